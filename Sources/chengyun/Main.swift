@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Chengyun: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "chengyun")
+}
