@@ -11,7 +11,9 @@ struct Embed: BuildToolPlugin {
     guard let module = target as? SwiftSourceModuleTarget else { return [] }
     var roots = Self.folders.map { module.directoryURL.appending(path: $0) }
     // Charts and maps are fetched at set-up and may be absent; pages work without them.
-    if module.name == "Web" { roots.append(context.package.directoryURL.appending(path: ".assets")) }
+    if module.name == "Web" {
+      roots.append(context.package.directoryURL.appending(path: ".assets"))
+    }
     let output = context.pluginWorkDirectoryURL.appending(path: "Embedded.swift")
     return [
       .buildCommand(

@@ -1,0 +1,20 @@
+import Base
+
+/// The seam between the house and an engine: consistent reads, and writes that are durable when
+/// they return. SQLite stands behind it.
+public protocol Database: Sendable {
+  /// Runs `body` on a snapshot. Bodies run in parallel with each other and with the writer.
+  func read<T: Sendable>(_ body: @escaping @Sendable (Snapshot) throws -> T) async throws -> T
+
+  /// Runs `body` in a transaction and returns after it is on disk.
+  ///
+  /// Independent writes that wait together are committed together, so a body may be run again
+  /// after another one failed: it must have no effects outside the transaction.
+  func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
+
+  /// Brings the schema up to the last of `migrations`; see `Migrator`.
+  func migrate(_ migrations: [Migration]) async throws
+
+  /// Ends all work and lets go of the files.
+  func close() throws
+}

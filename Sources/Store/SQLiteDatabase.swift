@@ -1,0 +1,159 @@
+import Base
+import Foundation
+import GRDB
+import GRDBSQLite
+import Synchronization
+
+/// The embedded engine: one file in WAL mode, one writer that groups commits, several readers.
+public final class SQLiteDatabase: Database {
+  /// How a database is opened.
+  public struct Options: Sendable {
+    /// The node number of this process, for its ids.
+    public var node = 0
+    public var now: Now
+    public var readers = 4
+    public var statements: StatementLog?
+    /// False only for a file that can be made again, such as a demonstration being built.
+    public var isDurable = true
+
+    public init(now: @escaping Now) { self.now = now }
+  }
+
+  private let pool: DatabasePool
+  private let queue = WriteQueue()
+  private let now: Now
+  private let ids: IDSource
+  private let log: StatementLog?
+  private let ended = DispatchSemaphore(value: 0)
+
+  /// Opens or creates the file at `path`.
+  public init(path: String, options: Options) throws {
+    var configuration = Configuration()
+    configuration.maximumReaderCount = options.readers
+    configuration.busyMode = .timeout(5)
+    configuration.foreignKeysEnabled = true
+    let durability = options.isDurable ? "FULL" : "OFF"
+    configuration.prepareDatabase { database in
+      try database.execute(
+        sql: """
+          PRAGMA synchronous = \(durability);
+          PRAGMA journal_size_limit = 67108864;
+          PRAGMA temp_store = MEMORY;
+          PRAGMA cache_size = -16384;
+          """)
+    }
+    pool = try DatabasePool(path: path, configuration: configuration)
+    now = options.now
+    ids = IDSource(node: options.node)
+    log = options.statements
+    let thread = Thread { [weak self, queue, ended] in
+      while let batch = queue.next() { self?.commit(batch) }
+      ended.signal()
+    }
+    thread.name = "chengyun-writer"
+    thread.start()
+  }
+
+  public func read<T: Sendable>(
+    _ body: @escaping @Sendable (Snapshot) throws -> T
+  ) async throws -> T {
+    try await pool.read { [log] database in
+      try body(Snapshot(connection: SQLiteConnection(database, log: log)))
+    }
+  }
+
+  public func write<T: Sendable>(
+    _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    let result = Box<T>()
+    let _: Void = try await withCheckedThrowingContinuation { continuation in
+      queue.add(
+        WriteJob(
+          body: { result.set(try body($0)) },
+          finish: { error in
+            if let error { continuation.resume(throwing: error) } else { continuation.resume() }
+          }))
+    }
+    return try result.get()
+  }
+
+  public func migrate(_ migrations: [Migration]) async throws {
+    try await pool.writeWithoutTransaction { [now] database in
+      try database.execute(sql: Migrator.table)
+      let applied = try Int.fetchAll(database, sql: "SELECT number FROM schema_version")
+      for migration in try Migrator.pending(migrations, applied: applied) {
+        try database.inTransaction(.immediate) {
+          try database.execute(sql: Dialect.sqlite.schema(migration.text))
+          try database.execute(
+            sql: "INSERT INTO schema_version (number, name, applied_at) VALUES (?, ?, ?)",
+            arguments: [migration.number, migration.name, now().milliseconds])
+          return .commit
+        }
+      }
+    }
+  }
+
+  public func close() throws {
+    queue.close()
+    ended.wait()
+    try pool.close()
+  }
+
+  deinit { queue.close() }
+
+  // MARK: - The writer's thread
+
+  private func commit(_ batch: [WriteJob]) {
+    do {
+      let failures = try attempt(batch)
+      for (job, failure) in zip(batch, failures) { job.finish(failure) }
+    } catch is Spoiled where batch.count > 1 {
+      // One failed after it had changed rows: everything was rolled back, each runs on its own.
+      for job in batch { commit([job]) }
+    } catch let spoiled as Spoiled {
+      batch[0].finish(spoiled.cause)
+    } catch {
+      for job in batch { job.finish(error) }
+    }
+  }
+
+  /// One transaction over the whole batch. A job that throws before it changed anything is left
+  /// out, which costs nothing; savepoints would cost more than a third of the throughput.
+  private func attempt(_ batch: [WriteJob]) throws -> [(any Error)?] {
+    try pool.writeWithoutTransaction { database in
+      let connection = SQLiteConnection(database, log: log)
+      var failures: [(any Error)?] = []
+      try database.inTransaction(.immediate) {
+        for job in batch {
+          let before = connection.changes
+          do {
+            try job.body(Transaction(connection: connection, ids: ids, now: now()))
+            failures.append(nil)
+          } catch {
+            if connection.changes != before { throw Spoiled(cause: error) }
+            failures.append(error)
+          }
+        }
+        return .commit
+      }
+      return failures
+    }
+  }
+}
+
+/// A job failed after it had changed rows.
+private struct Spoiled: Error {
+  let cause: any Error
+}
+
+/// Carries a job's result from the writer's thread to the task that waits.
+private final class Box<T: Sendable>: Sendable {
+  private let value = Mutex<T?>(nil)
+
+  func set(_ new: T) { value.withLock { $0 = new } }
+
+  func get() throws -> T {
+    guard let value = value.withLock({ $0 }) else { throw Fault(.broken, "store.no-result") }
+    return value
+  }
+}
