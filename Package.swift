@@ -30,7 +30,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -72,17 +71,20 @@ let package = Package(
       ], swiftSettings: strict),
     .executableTarget(name: "embed", swiftSettings: strict),
     .plugin(name: "Embed", capability: .buildTool(), dependencies: ["embed"]),
+    .target(
+      name: "TestSupport", dependencies: ["City", "Store", "Base"], path: "Tests/Support",
+      swiftSettings: strict),
     tests("BaseTests", ["Base"]),
-    tests("StoreTests", ["Store", "Base"]),
+    tests("StoreTests", ["Store", "Base", "TestSupport"]),
     tests("PaperTests", ["Paper", "Base"]),
-    tests("CityTests", ["City", "Store", "Base"]),
+    tests("CityTests", ["City", "Store", "Base", "TestSupport"]),
     tests(
       "WebTests",
       [
-        "Web", "City", "Store", "Base",
+        "Web", "City", "Store", "Base", "TestSupport",
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ]),
-    tests("StoryTests", ["Web", "Town", "City", "Store", "Base"]),
+    tests("StoryTests", ["Web", "Town", "City", "Store", "Base", "TestSupport"]),
     tests("TidyTests", ["Base"]),
   ]
 )

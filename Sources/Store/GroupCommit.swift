@@ -54,8 +54,13 @@ final class WriteQueue: Sendable {
     }
   }
 
-  func close() {
-    state.withLock { $0.isClosed = true }
+  /// Lets what waits finish and refuses what comes. False when it was closed before.
+  func close() -> Bool {
+    let wasOpen = state.withLock { state in
+      defer { state.isClosed = true }
+      return !state.isClosed
+    }
     arrived.signal()
+    return wasOpen
   }
 }

@@ -94,12 +94,12 @@ public final class SQLiteDatabase: Database {
   }
 
   public func close() throws {
-    queue.close()
+    guard queue.close() else { return }
     ended.wait()
     try pool.close()
   }
 
-  deinit { queue.close() }
+  deinit { _ = queue.close() }
 
   // MARK: - The writer's thread
 

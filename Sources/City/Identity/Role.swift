@@ -1,0 +1,86 @@
+import Store
+
+/// What a person is in the centre; a role is held over a scope (see `Grant`).
+public enum Role: String, Storable, CaseIterable, Codable {
+  /// 受理员
+  case intakeOperator = "intake-operator"
+  /// 派遣员
+  case dispatcher
+  /// 处置部门
+  case handler
+  /// 网格员
+  case patroller
+  /// 值班长
+  case dutyOfficer = "duty-officer"
+  /// 领导
+  case leader
+  /// 绩效
+  case evaluator
+  /// 服务方
+  case contractor
+  /// 第三方测评
+  case assessor
+  /// 系统管理员: the installation, organisations, areas, catalogues; no cases, no rights of others.
+  case systemAdministrator = "system-administrator"
+  /// 安全管理员: people, roles, tokens; gives rights and holds none of them.
+  case securityAdministrator = "security-administrator"
+  /// 审计管理员: reads the ledger; changes nothing.
+  case auditAdministrator = "audit-administrator"
+}
+
+/// One thing that may be done. Roles are bundles of rights; an API token carries some of them.
+public enum Right: String, Storable, CaseIterable, Codable {
+  case caseRead = "case.read"
+  case caseReport = "case.report"
+  case caseAccept = "case.accept"
+  case caseFile = "case.file"
+  case caseDispatch = "case.dispatch"
+  case caseHandle = "case.handle"
+  case caseVerify = "case.verify"
+  case caseClose = "case.close"
+  case caseCallBack = "case.call-back"
+  case caseReopen = "case.reopen"
+  case caseOnTheSpot = "case.on-the-spot"
+  case caseImport = "case.import"
+  case personalRead = "personal.read"
+  case figuresRead = "figures.read"
+  case ledgerRead = "ledger.read"
+  case areaManage = "area.manage"
+  case organisationManage = "organisation.manage"
+  case catalogueManage = "catalogue.manage"
+  case personManage = "person.manage"
+  case tokenOwn = "token.own"
+}
+
+extension Role {
+  /// The rights that a role bundles: the one table of who may do what.
+  public var rights: Set<Right> {
+    switch self {
+    case .intakeOperator:
+      [
+        .caseRead, .caseReport, .caseAccept, .caseFile, .caseCallBack, .caseReopen, .personalRead,
+        .figuresRead, .tokenOwn,
+      ]
+    case .dispatcher:
+      [
+        .caseRead, .caseReport, .caseFile, .caseDispatch, .caseVerify, .caseClose, .figuresRead,
+        .personalRead, .tokenOwn,
+      ]
+    case .handler: [.caseRead, .caseHandle, .personalRead, .figuresRead, .tokenOwn]
+    case .patroller:
+      [.caseRead, .caseReport, .caseHandle, .caseVerify, .caseOnTheSpot, .tokenOwn]
+    case .dutyOfficer:
+      [
+        .caseRead, .caseReport, .caseAccept, .caseFile, .caseDispatch, .caseVerify, .caseClose,
+        .caseCallBack, .caseReopen, .personalRead, .figuresRead, .tokenOwn,
+      ]
+    case .leader: [.caseRead, .figuresRead, .tokenOwn]
+    case .evaluator: [.figuresRead, .tokenOwn]
+    case .contractor, .assessor: [.tokenOwn]
+    case .systemAdministrator:
+      [.areaManage, .organisationManage, .catalogueManage, .caseImport, .tokenOwn]
+    case .securityAdministrator: [.personManage, .tokenOwn]
+    case .auditAdministrator: [.ledgerRead, .tokenOwn]
+    }
+  }
+}

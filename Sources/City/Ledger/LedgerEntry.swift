@@ -1,0 +1,120 @@
+import Base
+import Crypto
+import Foundation
+import Store
+
+/// Who changed something.
+public enum Actor: Hashable, Sendable {
+  case person(ID<Person>)
+  /// A pass over what is due, by its stable number.
+  case sweep(Sweep)
+  /// A file being read in; the person or `0` who started it.
+  case importer(ID<Person>)
+  /// A command on the server's own machine.
+  case command
+
+  /// The passes that act on their own.
+  public enum Sweep: Int64, Sendable, CaseIterable {
+    case clocks = 1
+    case suspensions = 2
+    case retention = 3
+  }
+
+  var kind: String {
+    switch self {
+    case .person: "person"
+    case .sweep: "sweep"
+    case .importer: "import"
+    case .command: "command"
+    }
+  }
+
+  var number: Int64 {
+    switch self {
+    case .person(let id), .importer(let id): id.raw
+    case .sweep(let sweep): sweep.rawValue
+    case .command: 0
+    }
+  }
+
+  init(kind: String, number: Int64) throws {
+    switch kind {
+    case "person": self = .person(ID(number))
+    case "import": self = .importer(ID(number))
+    case "sweep":
+      guard let sweep = Sweep(rawValue: number) else { throw StoreError.unreadable(column: 4) }
+      self = .sweep(sweep)
+    case "command": self = .command
+    default: throw StoreError.unreadable(column: 3)
+    }
+  }
+}
+
+/// What an entry is about.
+public enum SubjectKind: String, Storable, CaseIterable {
+  case area, `case`, catalogue, organisation, person, token, town
+}
+
+/// One change, as it was recorded. The payload is codes and ids, never localised text and never
+/// personal data.
+public struct LedgerEntry: Row, Equatable {
+  public let sequence: Int64
+  /// When it was written down.
+  public let recordedAt: Moment
+  /// When it happened; earlier than recorded for imports of the past.
+  public let occurredAt: Moment
+  public let actor: Actor
+  public let subjectKind: SubjectKind
+  public let subjectID: Int64
+  /// `case.dispatch`, `person.add` …
+  public let verb: String
+  /// The version of the payload's shape.
+  public let version: Int
+  /// JSON, exactly the stored bytes.
+  public let payload: String
+  /// SHA-256 over all of the above but the sequence.
+  public let digest: [UInt8]
+
+  static let columns: SQL = """
+    sequence, recorded_at, occurred_at, actor_kind, actor_id, subject_kind, subject_id, verb,
+    version, payload, digest
+    """
+
+  public init(_ fields: inout Fields) throws {
+    sequence = try fields.next()
+    recordedAt = try fields.next()
+    occurredAt = try fields.next()
+    actor = try Actor(kind: fields.next(), number: fields.next())
+    subjectKind = try fields.next()
+    subjectID = try fields.next()
+    verb = try fields.next()
+    version = try fields.next()
+    payload = try fields.next()
+    digest = try fields.next()
+  }
+
+  /// The digest that the stored columns ought to have.
+  var expectedDigest: [UInt8] {
+    Self.digest(
+      recordedAt: recordedAt, occurredAt: occurredAt, actor: actor, subjectKind: subjectKind,
+      subjectID: subjectID, verb: verb, version: version, payload: payload)
+  }
+
+  /// SHA-256 over the columns, each ended by a byte that no text in them holds.
+  static func digest(
+    recordedAt: Moment, occurredAt: Moment, actor: Actor, subjectKind: SubjectKind,
+    subjectID: Int64, verb: String, version: Int, payload: String
+  ) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(128 + payload.utf8.count)
+    for text in [
+      String(recordedAt.milliseconds), String(occurredAt.milliseconds), actor.kind,
+      String(actor.number), subjectKind.rawValue, String(subjectID), verb, String(version),
+    ] {
+      bytes.append(contentsOf: text.utf8)
+      bytes.append(0)
+    }
+    bytes.append(contentsOf: payload.utf8)
+    return Array(SHA256.hash(data: bytes))
+  }
+}
