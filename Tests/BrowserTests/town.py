@@ -1,0 +1,91 @@
+"""The server under test: the built executable with a small demonstration town of its own.
+
+What the executable is called, what it is told and who may sign in stand here and nowhere else.
+"""
+
+import functools
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parents[2]
+EXECUTABLE = HOUSE / ".build" / "debug" / "chengyun"
+LOG = HOUSE / ".run" / "log" / "browser-server.log"
+# Making the town takes most of it, in a debug build on a busy machine.
+SECONDS_TO_READY = 300
+
+# The demonstration sign-ins: role, then name and password.
+SIGN_INS: dict[str, tuple[str, str]] = {}
+SIGN_IN_PATH = "/sign-in"
+SIGN_IN_NAME = "input[name=name]"
+SIGN_IN_PASSWORD = "input[name=password]"
+SIGN_IN_BUTTON = "form:has(input[name=password]) button[type=submit]"
+
+
+def command(port: int, data: str) -> list[str]:
+    return [str(EXECUTABLE), "serve", "--demo", "--data", data, "--port", str(port)]
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+class Town:
+    """A running server with a fresh data folder; both are gone afterwards."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._data = tempfile.TemporaryDirectory(prefix="chengyun-town-")
+        LOG.parent.mkdir(parents=True, exist_ok=True)
+        with LOG.open("w", encoding="utf-8") as log:
+            self._process = subprocess.Popen(
+                command(self.port, self._data.name), stdin=subprocess.DEVNULL,
+                stdout=log, stderr=subprocess.STDOUT,
+            )
+        try:
+            self._wait()
+        except BaseException:
+            self.close()
+            raise
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + SECONDS_TO_READY
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                said = LOG.read_text(encoding="utf-8", errors="replace")[-2000:]
+                raise RuntimeError(f"the server ended with {self._process.returncode}:\n{said}")
+            if self._answers():
+                return
+            time.sleep(0.1)
+        raise RuntimeError(f"the server was not ready in {SECONDS_TO_READY} s; see {LOG}")
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(self.address + SIGN_IN_PATH, timeout=5):
+                return True
+        except urllib.error.HTTPError as answer:
+            return answer.code < 500
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._data.cleanup()
+
+
+@functools.cache
+def town() -> Town:
+    """The one town of this run, made when first needed (closed by browser.close_all)."""
+    return Town()
