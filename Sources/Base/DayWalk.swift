@@ -12,28 +12,36 @@ private struct DayRule {
   let tick: Tick
   /// The first day, by number, that may count.
   let first: Int
-  /// Whether days without work are passed over.
-  let onlyWorking: Bool
+  let kind: Kind
+
+  enum Kind {
+    /// Days without work are passed over.
+    case working
+    /// Every day counts, but the last must be a working day.
+    case natural
+    /// Every day counts, whatever the calendar.
+    case wallClock
+  }
 
   init(_ measure: TimeLimit.Measure, day: Int, millisecond: Int64) {
     switch measure {
     case .clock(let minute, let days):
-      self.init(.time(Int64(minute) * 60_000), first: days == 0 ? day : day + 1, true)
-    case .days(_, .sameTime): self.init(.time(millisecond), first: day + 1, false)
-    case .workingDays(_, .sameTime): self.init(.openTime(millisecond), first: day + 1, true)
+      self.init(.time(Int64(minute) * 60_000), first: days == 0 ? day : day + 1, .working)
+    case .days(_, .sameTime): self.init(.time(millisecond), first: day + 1, .wallClock)
+    case .workingDays(_, .sameTime): self.init(.openTime(millisecond), first: day + 1, .working)
     case .days(_, let convention):
-      self.init(.close, first: convention == .civilCode ? day + 1 : day, false)
+      self.init(.close, first: convention == .civilCode ? day + 1 : day, .natural)
     case .workingDays(_, let convention):
-      self.init(.close, first: convention == .civilCode ? day + 1 : day, true)
+      self.init(.close, first: convention == .civilCode ? day + 1 : day, .working)
     case .minutes, .workingMinutes:
       preconditionFailure("time has no days")
     }
   }
 
-  private init(_ tick: Tick, first: Int, _ onlyWorking: Bool) {
+  private init(_ tick: Tick, first: Int, _ kind: Kind) {
     self.tick = tick
     self.first = first
-    self.onlyWorking = onlyWorking
+    self.kind = kind
   }
 
   func millisecond(_ plan: DayPlan) -> Int64 {
@@ -84,7 +92,9 @@ extension ClockWalk {
       return nil
     }
     // At the very beginning of a day that is not published, everything before it is known.
-    guard let plan = calendar.plan(day) else { return from < last ? unknown(day) : due(last) }
+    guard let plan = rule.kind == .wallClock ? .closed : calendar.plan(day) else {
+      return from < last ? unknown(day) : due(last)
+    }
     let tick = zone.moment(day, rule.millisecond(plan))
     let kind = judge(plan, tick, rule, budget)
     if case .paused = kind, let stop = held(tick), stop.isOpen {
@@ -105,12 +115,12 @@ extension ClockWalk {
   }
 
   private func judge(_ plan: DayPlan, _ tick: Int64, _ rule: DayRule, _ budget: Int64) -> SpanKind {
-    if rule.onlyWorking, !plan.isOpen { return .off }
+    if rule.kind == .working, !plan.isOpen { return .off }
     // Nothing was left of the day of the start.
     if tick <= start { return .firstDay }
     if let stop = held(tick) { return .paused(stop.reason) }
     // The last day must be a working day; those before it need not.
-    if !plan.isOpen, spent + 1 == budget { return .lastDayMoved }
+    if rule.kind == .natural, !plan.isOpen, spent + 1 == budget { return .lastDayMoved }
     return .counted
   }
 

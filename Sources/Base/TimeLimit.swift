@@ -16,7 +16,8 @@ public struct TimeLimit: Hashable, Sendable {
     case minutes(Int)
     /// Minutes in which the calendar is open.
     case workingMinutes(Int)
-    /// Days of the week and holidays alike; the last must be a working day.
+    /// Working days, weekends and holidays alike. The last must be a working day, except to the
+    /// hour: such days only follow the wall clock, and need no calendar.
     case days(Int, DayConvention)
     case workingDays(Int, DayConvention)
     /// A time of day, 0…1440 minutes after midnight, on the n-th working day after the start.

@@ -23,7 +23,6 @@ struct CalendarReader {
     let hours = pairs["hours"].map { week($0) } ?? [:]
     let makeUp = pairs["make-up"].flatMap { self.hours($0, "make-up") }
     let special = pairs["special"].map { days($0, within: years) } ?? []
-    if hours.isEmpty, let node = pairs["hours"] { report(node, "hours", "noHours") }
     guard let name, let years, let makeUp else { return nil }
     return WorkingCalendar(
       name: name, hours: hours, makeUpHours: makeUp, years: years, specialDays: special)
@@ -51,6 +50,7 @@ struct CalendarReader {
     let names = Dictionary(
       uniqueKeysWithValues: Weekday.allCases.map { (String(describing: $0), $0) })
     let pairs = mapping(node, "hours", required: [], optional: Array(names.keys))
+    if pairs.isEmpty, node.mapping != nil { report(node, "hours", "noHours") }
     var week: [Weekday: OpenHours] = [:]
     for (name, weekday) in names {
       week[weekday] = pairs[name].flatMap { hours($0, "hours.\(name)") }
