@@ -77,7 +77,9 @@ let package = Package(
     tests("BaseTests", ["Base"]),
     tests("StoreTests", ["Store", "Base", "TestSupport"]),
     tests("PaperTests", ["Paper", "Base"]),
-    tests("CityTests", ["City", "Store", "Base", "TestSupport"]),
+    tests(
+      "CityTests",
+      ["City", "Store", "Base", "TestSupport", .product(name: "Yams", package: "Yams")]),
     tests(
       "WebTests",
       [
