@@ -1,0 +1,47 @@
+import Base
+import Foundation
+import Store
+
+/// Files of a case.
+extension CaseDesk {
+  /// The most files of one case.
+  public static let mostAttachments = 50
+
+  /// Attaches a kept file.
+  ///
+  /// - Throws: `case.closed` once it is over, `attachment.many`, `right.missing`.
+  @discardableResult
+  public func attach(
+    _ blob: Blob, named name: String, as subject: EvidenceRule.Subject, to id: ID<Case>,
+    by doer: Doer, in tx: Transaction
+  ) throws -> ID<CaseAttachment> {
+    let view = try view(id, by: doer, in: tx)
+    guard view.case.state.isOpen else {
+      throw Fault(.conflict, "case.over", ["state": view.case.state.rawValue])
+    }
+    guard try CaseNoteRows.attachments(id, in: tx).count < Self.mostAttachments else {
+      throw Fault(.invalid, "attachment.many", ["limit": String(Self.mostAttachments)])
+    }
+    let plain = try TextCheck.text("name", name, atMost: 200) ?? "file"
+    try CaseNoteRows.insert(blob, in: tx)
+    let attachment: ID<CaseAttachment> = tx.newID()
+    try CaseNoteRows.attach(
+      blob, as: attachment, to: id, named: plain, subject: subject, by: doer.person, in: tx)
+    try Ledger.append(
+      "case.attach", about: .case, id.raw, by: doer.actor,
+      payload: Payload().with("attachment", attachment).with("digest", blob.digest)
+        .with("subject", subject.rawValue), in: tx)
+    return attachment
+  }
+
+  /// A file's row, if `doer` may read the case that it belongs to.
+  public func attachment(
+    _ id: ID<CaseAttachment>, by doer: Doer, in snapshot: some Querying
+  ) throws -> CaseAttachment {
+    guard let found = try CaseNoteRows.attachment(id, in: snapshot) else {
+      throw Fault.missing("attachment")
+    }
+    _ = try view(found.caseID, by: doer, in: snapshot)
+    return found
+  }
+}

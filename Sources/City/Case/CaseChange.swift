@@ -1,0 +1,151 @@
+import Base
+import Crypto
+import Foundation
+import Store
+
+/// One move in the making: the case as it will be, and what the ledger will say of it.
+struct CaseChange {
+  var view: CaseView
+  let desk: CaseDesk
+  let doer: Doer
+  let tx: Transaction
+  var payload = Payload()
+  private let revision: Int
+
+  init(view: CaseView, desk: CaseDesk, doer: Doer, tx: Transaction) {
+    self.view = view
+    self.desk = desk
+    self.doer = doer
+    self.tx = tx
+    revision = view.case.revision
+  }
+
+  var id: ID<Case> { view.case.id }
+  var now: Moment { tx.now }
+
+  /// The verbs, one each.
+  mutating func make(_ move: CaseMove, _ input: MoveInput) throws {
+    switch move {
+    case .accept: try accept(input)
+    case .reject: try reject(input)
+    case .file: try file(input)
+    case .correct: try correct(input)
+    case .dispatch: try dispatch(input)
+    case .take: try take(input)
+    case .giveBack: try giveBack(input)
+    case .feedBack: try feedBack(input)
+    case .verify: try verify(input)
+    case .rework: try rework(input)
+    case .askExtension: try askExtension(input)
+    case .grantExtension: try decideExtension(input, granted: true)
+    case .refuseExtension: try decideExtension(input, granted: false)
+    case .suspend: try suspend(input)
+    case .resume: try resume(input)
+    case .contact: try contact(input)
+    case .close: try close(input)
+    case .callBack: try callBack(input)
+    case .reopen: try reopen(input)
+    case .comment: try comment(input)
+    }
+  }
+
+  /// Writes the case and its ledger entry together.
+  ///
+  /// - Throws: `case.stale` when somebody else wrote in between.
+  mutating func finish(_ move: CaseMove) throws -> Case {
+    view.case.dueAt = Self.due(view.clocks, state: view.case.state)
+    view.case.revision = revision + 1
+    view.case.updatedAt = now
+    guard try CaseRows.update(view.case, from: revision, in: tx) else {
+      throw Fault(.conflict, "case.stale", ["state": view.case.state.rawValue])
+    }
+    try Ledger.append(
+      "case.\(move.rawValue)", about: .case, id.raw, by: doer.actor,
+      payload: payload.with("state", view.case.state.rawValue), in: tx)
+    return view.case
+  }
+
+  /// The deadline that is next: of the running steps, or else of the whole.
+  static func due(_ clocks: [CaseClock], state: CaseState) -> Moment? {
+    guard state.isOpen, state != .suspended else { return nil }
+    let running = clocks.filter { $0.stoppedAt == nil && $0.step != .callBack }
+    let steps = running.filter { $0.step != .whole }.compactMap(\.dueAt)
+    return steps.min() ?? running.compactMap(\.dueAt).min()
+  }
+
+  // MARK: - Clocks
+
+  mutating func start(_ step: ClockStep, assignment: ID<CaseAssignment>? = nil) throws {
+    guard
+      let clock = desk.clockwork.clock(
+        step, of: view.kind, id: tx.newID(), caseID: id, assignment: assignment, startedAt: now)
+    else { return }
+    try CasePartRows.insert(clock, in: tx)
+    view.clocks.append(clock)
+    if step == .whole { view.case.wholeDueAt = clock.dueAt }
+  }
+
+  /// Stops the running clock of a step.
+  ///
+  /// - Parameter done: false when it ended without the step being done.
+  mutating func stop(_ step: ClockStep, done: Bool = true) throws {
+    for index in view.clocks.indices
+    where view.clocks[index].step == step && view.clocks[index].stoppedAt == nil {
+      view.clocks[index].stoppedAt = now
+      view.clocks[index].isDone = done
+      try CasePartRows.update(view.clocks[index], in: tx)
+    }
+  }
+
+  /// Computes the deadlines of all running clocks anew, after a pause or an extension.
+  mutating func recompute() throws {
+    let pauses = view.pauses.map(\.interval)
+    for index in view.clocks.indices where view.clocks[index].stoppedAt == nil {
+      let clock = desk.clockwork.computed(view.clocks[index], pauses: pauses)
+      guard clock != view.clocks[index] else { continue }
+      view.clocks[index] = clock
+      try CasePartRows.update(clock, in: tx)
+      if clock.step == .whole { view.case.wholeDueAt = clock.dueAt }
+      if let part = view.assignments.firstIndex(where: { $0.id == clock.assignment }) {
+        view.assignments[part].dueAt = clock.dueAt
+        try CasePartRows.update(view.assignments[part], in: tx)
+      }
+    }
+  }
+
+  // MARK: - Notes
+
+  /// Keeps a text in the erasable notes; the ledger carries its id and a salted digest.
+  mutating func note(
+    _ move: CaseMove, _ body: String, factFinding: String? = nil, claimFinding: String? = nil
+  ) throws {
+    let note: ID<CaseNote> = tx.newID()
+    try CaseNoteRows.insert(
+      note, about: id, move: move, by: doer.person, body: body, factFinding: factFinding,
+      claimFinding: claimFinding, in: tx)
+    let text = [body, factFinding ?? "", claimFinding ?? ""].joined(separator: "\u{0}")
+    payload = payload.with("note", note)
+      .with("noteDigest", Self.digest(of: text, salt: view.case.salt))
+  }
+
+  /// SHA-256 over a salt and a text, in hexadecimal.
+  static func digest(of text: String, salt: [UInt8]) -> String {
+    var hash = SHA256()
+    hash.update(data: salt)
+    hash.update(data: Data(text.utf8))
+    return hash.finalize().hexadecimal
+  }
+}
+
+extension Sequence where Element == UInt8 {
+  /// Two lower-case digits a byte.
+  var hexadecimal: String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in self {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,173 @@
+import Base
+import Foundation
+import Store
+
+/// Time granted and stopped, and the end of a case: extension, suspension, verification, closing,
+/// call-back, reopening.
+extension CaseChange {
+  mutating func askExtension(_ input: MoveInput) throws {
+    guard let rule = view.kind.extensions else {
+      throw Fault(.conflict, "extension.none", ["kind": view.case.kind])
+    }
+    guard view.openExtension == nil else { throw Fault(.conflict, "extension.asked-already") }
+    guard view.case.extensionCount < rule.count else {
+      throw Fault(.conflict, "extension.used-up", ["count": String(rule.count)])
+    }
+    let limit = try extensionLimit(input, rule: rule)
+    try note(.askExtension, try input.required("text", input.text))
+    try CasePartRows.ask(id, limit: limit, by: doer.person, in: tx)
+    payload = payload.with("limit", limit.description)
+  }
+
+  /// No more than the catalogue allows, compared by what both come to from now.
+  private func extensionLimit(_ input: MoveInput, rule: ExtensionRule) throws -> TimeLimit {
+    guard let text = try input.optional("limit", input.limit) else { return rule.limit }
+    guard let limit = TimeLimit(text) else {
+      throw Fault.invalid("limit", "limit.unreadable", ["example": "3 working-days"])
+    }
+    guard let calendar = desk.clockwork.calendars[view.kind.clocks[.handling]?.calendar ?? "china"]
+    else { return limit }
+    let zone = desk.zone
+    if let asked = limit.deadline(from: now, calendar: calendar, zone: zone).moment,
+      let allowed = rule.limit.deadline(from: now, calendar: calendar, zone: zone).moment,
+      asked > allowed
+    {
+      throw Fault.invalid("limit", "limit.over", ["most": rule.limit.description])
+    }
+    return limit
+  }
+
+  mutating func decideExtension(_ input: MoveInput, granted: Bool) throws {
+    guard let request = view.openExtension else { throw Fault(.conflict, "extension.none-open") }
+    if let text = try input.optional("text", input.text) {
+      try note(granted ? .grantExtension : .refuseExtension, text)
+    } else if !granted {
+      throw Fault.invalid("text", "value.missing")
+    }
+    try CasePartRows.decide(request.id, granted: granted, by: doer.person, in: tx)
+    guard granted, let limit = TimeLimit(request.limit) else { return }
+    view.case.extensionCount += 1
+    payload = payload.with("limit", request.limit)
+    for index in view.clocks.indices
+    where view.clocks[index].stoppedAt == nil && [.handling, .whole].contains(view.clocks[index].step)
+    {
+      view.clocks[index].extensions.append(limit)
+      try CasePartRows.update(view.clocks[index], in: tx)
+    }
+    try recompute()
+  }
+
+  mutating func suspend(_ input: MoveInput) throws {
+    let reason = try input.required("reason", input.reason)
+    guard view.kind.pauses.contains(where: { $0.code == reason }) else {
+      throw Fault.invalid(
+        "reason", "pause.not-allowed",
+        ["known": view.kind.pauses.map(\.code).joined(separator: ", ")])
+    }
+    guard let until = input.until else { throw Fault.invalid("until", "value.missing") }
+    guard until > now else { throw Fault.invalid("until", "moment.past") }
+    guard until - now <= 366 * 86_400_000 else { throw Fault.invalid("until", "moment.far") }
+    if let text = try input.optional("text", input.text) { try note(.suspend, text) }
+    try CasePartRows.beginPause(id, reason: reason, approver: input.approver, until: until, in: tx)
+    view.pauses = try CasePartRows.pauses(id, in: tx)
+    view.case.resumeState = view.case.state
+    view.case.state = .suspended
+    payload = payload.with("reason", reason).with("until", until).with("approver", input.approver)
+    try recompute()
+  }
+
+  mutating func resume(_ input: MoveInput) throws {
+    if let text = try input.optional("text", input.text) { try note(.resume, text) }
+    if let pause = view.runningPause { try CasePartRows.endPause(pause.id, in: tx) }
+    view.pauses = try CasePartRows.pauses(id, in: tx)
+    view.case.state = view.case.resumeState ?? .filed
+    view.case.resumeState = nil
+    try recompute()
+  }
+
+  mutating func verify(_ input: MoveInput) throws {
+    if let text = try input.optional("text", input.text) { try note(.verify, text) }
+    view.case.state = .verified
+    view.case.verifiedAt = now
+    try stop(.verification)
+    try start(.closing)
+  }
+
+  /// Sends it back to the lead, with the full time limit again; the whole case's clock runs on.
+  mutating func rework(_ input: MoveInput) throws {
+    try note(.rework, try input.required("text", input.text))
+    view.case.reworkCount += 1
+    view.case.state = .handling
+    view.case.handledAt = nil
+    try stop(.verification)
+    try stop(.callBack, done: false)
+    guard let lead = view.assignments.last(where: { $0.isLead && $0.isCurrent }) else {
+      return
+    }
+    try start(.handling, assignment: lead.id)
+    let due = view.clocks.last { $0.assignment == lead.id && $0.stoppedAt == nil }?.dueAt
+    try update(lead) {
+      $0.state = .taken
+      $0.handledAt = nil
+      $0.dueAt = due
+    }
+  }
+
+  mutating func close(_ input: MoveInput) throws {
+    guard view.case.state == .verified || !view.kind.verified else {
+      throw Fault(.conflict, "case.not-verified")
+    }
+    let met = Set(input.conditions ?? [])
+    var faults = view.kind.closing.filter { !met.contains($0.code) }.map {
+      Fault.Field("conditions", "condition.unmet", ["condition": $0.code, "text": $0.text])
+    }
+    try TextCheck.collect(&faults) { try addFields(input, at: .closing) }
+    try TextCheck.collect(&faults) { try requireEvidence(at: .closing) }
+    guard faults.isEmpty else { throw Fault(.invalid, "input.invalid", fields: faults) }
+    if let text = try input.optional("text", input.text) { try note(.close, text) }
+    view.case.outcome = try input.optional("outcome", input.outcome).map { String($0.prefix(64)) }
+    view.case.state = .closed
+    view.case.closedAt = now
+    payload = payload.with("conditions", codes: met.sorted()).with("outcome", view.case.outcome)
+    try stop(.verification)
+    try stop(.closing)
+    try stop(.firstContact, done: false)
+    try stop(.whole)
+  }
+
+  mutating func callBack(_ input: MoveInput) throws {
+    guard let resolved = input.resolved else { throw Fault.invalid("resolved", "value.missing") }
+    if let satisfaction = input.satisfaction, !(1...5).contains(satisfaction) {
+      throw Fault.invalid("satisfaction", "value.range", ["minimum": "1", "maximum": "5"])
+    }
+    guard view.case.calledBackAt == nil else { throw Fault(.conflict, "case.called-back-already") }
+    if let text = try input.optional("text", input.text) { try note(.callBack, text) }
+    view.case.calledBackAt = now
+    view.case.isResolved = resolved
+    view.case.satisfaction = input.satisfaction
+    payload = payload.with("resolved", resolved)
+      .with("satisfaction", input.satisfaction.map { Int64($0) })
+    try stop(.callBack)
+  }
+
+  /// Opens a closed case again (重办): it is to be dispatched anew, and everything is timed anew.
+  mutating func reopen(_ input: MoveInput) throws {
+    try note(.reopen, try input.required("text", input.text))
+    for part in view.assignments where part.isCurrent {
+      try update(part) { $0.endedAt = now }
+    }
+    view.case.reopenCount += 1
+    view.case.state = .filed
+    view.case.closedAt = nil
+    view.case.verifiedAt = nil
+    view.case.handledAt = nil
+    view.case.leadOrganisation = nil
+    view.case.leadPerson = nil
+    view.case.calledBackAt = nil
+    view.case.isResolved = nil
+    view.case.satisfaction = nil
+    try stop(.callBack, done: false)
+    try start(.whole)
+    try start(.dispatch)
+  }
+}

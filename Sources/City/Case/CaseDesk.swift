@@ -1,0 +1,116 @@
+import Base
+import Foundation
+import Store
+
+/// What people do with cases: the one door of the concept.
+///
+/// Every verb has a synchronous core that works in a transaction — so that an alarm can open a
+/// case, an import run thousands of verbs, and the town be built, each in one — and a thin wrapper
+/// that opens it.
+public struct CaseDesk: Sendable {
+  public let database: any Database
+  let kinds: KindShelf
+  let places: PlaceShelf
+  let parties: PartyShelf
+  let clockwork: CaseClockwork
+  let phones: PhoneDigest
+  public let zone: TimeZone
+
+  public init(
+    database: any Database, kinds: KindShelf, places: PlaceShelf, parties: PartyShelf,
+    calendars: [String: WorkingCalendar], phones: PhoneDigest, zone: TimeZone
+  ) {
+    self.database = database
+    self.kinds = kinds
+    self.places = places
+    self.parties = parties
+    clockwork = CaseClockwork(calendars: calendars, zone: zone)
+    self.phones = phones
+    self.zone = zone
+  }
+
+  /// A case with what decides over it.
+  ///
+  /// - Throws: `case.missing`; also where `doer` may not read it, so that nobody learns of it.
+  public func view(
+    _ id: ID<Case>, by doer: Doer, in snapshot: some Querying
+  ) throws -> CaseView {
+    guard let view = try load(id, in: snapshot), reads(view, doer) else {
+      throw Fault.missing("case")
+    }
+    return view
+  }
+
+  /// Makes one move.
+  ///
+  /// - Parameter revision: what the case was when the form was shown; nil does not ask.
+  /// - Throws: `right.missing`, `case.stale`, `case.move-not-now`, `input.invalid`.
+  @discardableResult
+  public func make(
+    _ move: CaseMove, _ input: MoveInput = MoveInput(), on id: ID<Case>, revision: Int? = nil,
+    by doer: Doer, in tx: Transaction
+  ) throws -> Case {
+    let view = try view(id, by: doer, in: tx)
+    var change = CaseChange(view: view, desk: self, doer: doer, tx: tx)
+    if let revision, revision != view.case.revision {
+      // Whoever may not make the move at all is told that, not that somebody was faster.
+      guard CaseFlow.rules.contains(where: {
+        $0.move == move && CaseFlow.allows($0, on: view, by: doer)
+      }) else { throw Fault(.forbidden, "right.missing", ["right": move.rawValue]) }
+      throw Fault(
+        .conflict, "case.stale",
+        ["state": view.case.state.rawValue, "revision": String(view.case.revision)])
+    }
+    try CaseFlow.require(move, on: view, by: doer)
+    try change.make(move, input)
+    return try change.finish(move)
+  }
+
+  /// Makes one move in a transaction of its own.
+  @discardableResult
+  public func make(
+    _ move: CaseMove, _ input: MoveInput = MoveInput(), on id: ID<Case>, revision: Int? = nil,
+    by doer: Doer
+  ) async throws -> Case {
+    try await database.write { tx in
+      try make(move, input, on: id, revision: revision, by: doer, in: tx)
+    }
+  }
+
+  /// Opens the personal data of who reported a case; the opening is in the ledger.
+  ///
+  /// - Throws: `right.missing`; of a confidential case only those who take calls may open it.
+  public func openReporter(
+    of id: ID<Case>, by doer: Doer, in tx: Transaction
+  ) throws -> Reporter {
+    let view = try view(id, by: doer, in: tx)
+    let inScope = doer.may(
+      .personalRead, organisationPath: view.case.organisationPath, areaPath: view.case.areaPath)
+    let allowed =
+      view.case.isConfidential
+      ? inScope && doer.holds(.caseAccept)
+      : inScope || view.holds(doer, .personalRead, everActive: true)
+    guard allowed else {
+      throw Fault(.forbidden, "right.missing", ["right": Right.personalRead.rawValue])
+    }
+    try Ledger.append("case.open-reporter", about: .case, id.raw, by: doer.actor, in: tx)
+    return try CaseNoteRows.reporter(id, in: tx) ?? Reporter()
+  }
+
+  func load(_ id: ID<Case>, in snapshot: some Querying) throws -> CaseView? {
+    guard let file = try CaseRows.find(id, in: snapshot) else { return nil }
+    return CaseView(
+      case: file, kind: try kinds.kind(file.kindVersion, in: snapshot),
+      assignments: try CasePartRows.assignments(id, in: snapshot),
+      clocks: try CasePartRows.clocks(id, in: snapshot),
+      pauses: try CasePartRows.pauses(id, in: snapshot),
+      extensions: try CasePartRows.extensions(id, in: snapshot))
+  }
+
+  private func reads(_ view: CaseView, _ doer: Doer) -> Bool {
+    doer.may(
+      .caseRead, organisationPath: view.case.organisationPath, areaPath: view.case.areaPath)
+      || view.holds(doer, .caseRead, everActive: true)
+      || (doer.person != nil && doer.person == view.case.reportedBy)
+  }
+}

@@ -1,0 +1,134 @@
+import Base
+import Store
+
+/// What a list of cases is narrowed to, and how it is ordered.
+public struct CaseFilter: Sendable, Equatable {
+  public enum Order: String, Sendable, CaseIterable, Codable {
+    case newest
+    /// By the deadline that is next; only open cases.
+    case due
+  }
+
+  public var states: [CaseState] = []
+  public var kind: String?
+  public var channel: Channel?
+  /// The path of an area: its subtree.
+  public var areaPath: String?
+  /// The organisation that leads.
+  public var organisation: ID<Organisation>?
+  public var reportedFrom: Moment?
+  public var reportedBefore: Moment?
+  /// Only what is late at this moment.
+  public var overdueAt: Moment?
+  /// Only what will be late by this moment.
+  public var dueBefore: Moment?
+  /// Words, a case number, or a telephone number.
+  public var text: String?
+  public var order = Order.newest
+
+  public init() {}
+
+  /// The conditions on `case_file AS c`, without order and text.
+  var conditions: [SQL] {
+    var all: [SQL] = []
+    if !states.isEmpty { all.append("c.state IN \(list: states)") }
+    if order == .due { all.append("c.closed_at IS NULL") }
+    if let kind { all.append("c.kind = \(kind)") }
+    if let channel { all.append("c.channel = \(channel)") }
+    if let areaPath { all.append(CaseScope.under(areaPath, "c.area_path")) }
+    if let organisation { all.append("c.lead_organisation_id = \(organisation)") }
+    if let reportedFrom { all.append("c.reported_at >= \(reportedFrom)") }
+    if let reportedBefore { all.append("c.reported_at < \(reportedBefore)") }
+    if let overdueAt { all.append("c.closed_at IS NULL AND c.due_at < \(overdueAt)") }
+    if let dueBefore { all.append("c.closed_at IS NULL AND c.due_at < \(dueBefore)") }
+    return all
+  }
+}
+
+/// One line of a list of cases.
+public struct CaseLine: Row, Equatable, Identifiable {
+  public let id: ID<Case>
+  public let number: String
+  public let kind: String
+  public let kindVersion: ID<CaseKind>
+  public let channel: Channel
+  public let state: CaseState
+  public let title: String
+  public let place: String
+  public let area: ID<Area>?
+  public let leadOrganisation: ID<Organisation>?
+  public let leadPerson: ID<Person>?
+  public let isUrgent: Bool
+  public let isConfidential: Bool
+  public let reportedAt: Moment
+  public let closedAt: Moment?
+  public let dueAt: Moment?
+  public let wholeDueAt: Moment?
+  public let latitude: Double?
+  public let longitude: Double?
+  public let revision: Int
+  let queueAt: Int64
+
+  static let columns: SQL = """
+    c.id, c.number, c.kind, c.kind_version, c.channel, c.state, c.title, c.place, c.area_id,
+    c.lead_organisation_id, c.lead_person_id, c.is_urgent, c.is_confidential, c.reported_at,
+    c.closed_at, c.due_at, c.whole_due_at, c.latitude, c.longitude, c.revision, c.queue_at
+    """
+
+  public init(_ fields: inout Fields) throws {
+    id = try fields.next()
+    number = try fields.next()
+    kind = try fields.next()
+    kindVersion = try fields.next()
+    channel = try fields.next()
+    state = try fields.next()
+    title = try fields.next()
+    place = try fields.next()
+    area = try fields.next()
+    leadOrganisation = try fields.next()
+    leadPerson = try fields.next()
+    isUrgent = try fields.next()
+    isConfidential = try fields.next()
+    reportedAt = try fields.next()
+    closedAt = try fields.next()
+    dueAt = try fields.next()
+    wholeDueAt = try fields.next()
+    latitude = try fields.next()
+    longitude = try fields.next()
+    revision = try fields.next()
+    queueAt = try fields.next()
+  }
+}
+
+/// A position in a list: where the next page begins, or the previous one ends.
+public struct CaseCursor: Equatable, Sendable, LosslessStringConvertible {
+  let queueAt: Int64
+  let id: Int64
+  /// Whether the page before the position is wanted.
+  let backwards: Bool
+
+  init(_ line: CaseLine, backwards: Bool = false) {
+    queueAt = line.queueAt
+    id = line.id.raw
+    self.backwards = backwards
+  }
+
+  public init?(_ text: String) {
+    let parts = text.split(separator: ".")
+    guard parts.count == 3, let queueAt = Int64(parts[1]), let id = Int64(parts[2]),
+      parts[0] == "n" || parts[0] == "p"
+    else { return nil }
+    self.queueAt = queueAt
+    self.id = id
+    backwards = parts[0] == "p"
+  }
+
+  public var description: String { "\(backwards ? "p" : "n").\(queueAt).\(id)" }
+}
+
+/// A page of a list.
+public struct CaseLines: Sendable {
+  public let lines: [CaseLine]
+  public let next: CaseCursor?
+  public let previous: CaseCursor?
+}

@@ -1,0 +1,111 @@
+import Base
+import Store
+
+/// All SQL of what people wrote and attached, of who reported, and of the words to search by.
+enum CaseNoteRows {
+  static let search = SearchIndex(table: "case_search")
+
+  static func notes(_ id: ID<Case>, in snapshot: some Querying) throws -> [CaseNote] {
+    try snapshot.all(
+      "SELECT \(CaseNote.columns) FROM case_note WHERE case_id = \(id) ORDER BY id LIMIT 1000")
+  }
+
+  static func insert(
+    _ note: ID<CaseNote>, about id: ID<Case>, move: CaseMove, by author: ID<Person>?,
+    body: String, factFinding: String?, claimFinding: String?, in tx: Transaction
+  ) throws {
+    try tx.run(
+      """
+      INSERT INTO case_note (id, case_id, move, author_id, body, fact_finding, claim_finding,
+        created_at)
+      VALUES (\(note), \(id), \(move), \(author), \(body), \(factFinding), \(claimFinding),
+        \(tx.now))
+      """)
+  }
+
+  static func attachments(_ id: ID<Case>, in snapshot: some Querying) throws -> [CaseAttachment] {
+    try snapshot.all(
+      """
+      SELECT \(CaseAttachment.columns) FROM case_attachment
+      JOIN blob ON blob.digest = case_attachment.digest
+      WHERE case_id = \(id) ORDER BY case_attachment.id
+      """)
+  }
+
+  static func attachment(
+    _ id: ID<CaseAttachment>, in snapshot: some Querying
+  ) throws -> CaseAttachment? {
+    try snapshot.first(
+      """
+      SELECT \(CaseAttachment.columns) FROM case_attachment
+      JOIN blob ON blob.digest = case_attachment.digest WHERE case_attachment.id = \(id)
+      """)
+  }
+
+  static func insert(_ blob: Blob, in tx: Transaction) throws {
+    try tx.run(
+      """
+      INSERT INTO blob (digest, size, media_type, created_at)
+      VALUES (\(blob.digest), \(blob.size), \(blob.mediaType), \(tx.now))
+      ON CONFLICT (digest) DO NOTHING
+      """)
+  }
+
+  static func attach(
+    _ blob: Blob, as attachment: ID<CaseAttachment>, to id: ID<Case>, named name: String,
+    subject: EvidenceRule.Subject, by person: ID<Person>?, in tx: Transaction
+  ) throws {
+    try tx.run(
+      """
+      INSERT INTO case_attachment (id, case_id, digest, name, subject, added_by, added_at)
+      VALUES (\(attachment), \(id), \(blob.digest), \(name), \(subject), \(person), \(tx.now))
+      """)
+  }
+
+  /// Whether any case still refers to a blob.
+  static func isUsed(_ digest: String, in snapshot: some Querying) throws -> Bool {
+    try snapshot.value(
+      "SELECT 1 FROM case_attachment WHERE digest = \(digest) LIMIT 1", as: Int.self) != nil
+  }
+
+  static func reporter(_ id: ID<Case>, in snapshot: some Querying) throws -> Reporter? {
+    try snapshot.first("SELECT name, phone, address FROM case_reporter WHERE case_id = \(id)")
+  }
+
+  static func insert(
+    _ reporter: Reporter, of id: ID<Case>, phoneDigest: [UInt8]?, in tx: Transaction
+  ) throws {
+    try tx.run(
+      """
+      INSERT INTO case_reporter (case_id, name, phone, phone_digest, address)
+      VALUES (\(id), \(reporter.name), \(reporter.phone), \(phoneDigest), \(reporter.address))
+      """)
+  }
+
+  /// The words by which a case is found. Its kind and the codes of its areas are words too, so
+  /// that a search within a scope reads no case outside it.
+  static func words(of file: Case) -> String {
+    let text = SearchWords.indexing(
+      [file.number, file.title, file.description, file.place].joined(separator: "\n"))
+    return ([text] + codeWords(areaPath: file.areaPath) + [word(kind: file.kind)])
+      .joined(separator: " ")
+  }
+
+  static func index(_ file: Case, replacing old: Case?, in tx: Transaction) throws {
+    try tx.index(
+      search, row: file.id.raw, removing: old.map(words), adding: words(of: file))
+  }
+
+  /// The word of an area and of each of its ancestors.
+  private static func codeWords(areaPath: String) -> [String] {
+    areaPath.split(separator: "/").map { word(area: String($0)) }
+  }
+
+  static func word(area code: String) -> String { "xa" + code.lowercased().filter(isWordCharacter) }
+
+  static func word(kind code: String) -> String { "xk" + code.lowercased().filter(isWordCharacter) }
+
+  private static func isWordCharacter(_ character: Character) -> Bool {
+    character.isASCII && (character.isLetter || character.isNumber)
+  }
+}

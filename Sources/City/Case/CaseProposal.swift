@@ -1,0 +1,43 @@
+import Base
+import Store
+
+/// Who should get a case, by the town's own rules first and the catalogue's after them.
+extension CaseDesk {
+  /// Nil when no rule names anybody who exists.
+  public func proposal(for view: CaseView, in snapshot: some Querying) throws -> Proposal? {
+    let areas = view.case.areaPath.split(separator: "/").map(String.init)
+    let answerers = view.kind.answerers(in: areas)
+    let helpers = answerers.help.compactMap { organisation($0, areas: areas) }
+    if let rule = try parties.map.responsible(
+      kind: view.case.kind, areaPath: view.case.areaPath)
+    {
+      return Proposal(
+        lead: rule.organisation, person: rule.person,
+        helpers: helpers.filter { $0.id != rule.organisation.id })
+    }
+    guard let lead = answerers.lead.flatMap({ organisation($0, areas: areas) }) else { return nil }
+    return Proposal(lead: lead, person: nil, helpers: helpers.filter { $0.id != lead.id })
+  }
+
+  private func organisation(_ rule: Responsibility, areas: [String]) -> Organisation? {
+    switch rule.unit {
+    case .organisation(let code):
+      return parties.map[code]
+    case .level(let level):
+      let wanted = level.areaLevel
+      let area = areas.compactMap { places.map[$0] }.last { $0.level == wanted }
+      return area.flatMap { parties.map.organisation(lookingAfter: $0.id) }
+    }
+  }
+}
+
+extension Responsibility.AreaRule {
+  fileprivate var areaLevel: AreaLevel {
+    switch self {
+    case .village: .villageGrid
+    case .area: .areaGrid
+    case .town: .town
+    case .district: .district
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import Base
+import Foundation
+import Store
+
+/// A report whose every field is right.
+struct CheckedReport {
+  let kindVersion: ID<CaseKind>
+  let kind: CaseKind
+  let channel: Channel
+  let title: String
+  let description: String
+  /// Stored JSON.
+  let fields: String
+  let place: String
+  let point: Point?
+  let coordinates: CoordinateSystem
+  let area: Area?
+  let isUrgent: Bool
+  let isConfidential: Bool
+  let reporter: Reporter
+  let externalSource: String?
+  let externalID: String?
+  let reportedAt: Moment
+  let dueAt: Moment?
+}
+
+extension CaseDesk {
+  /// A clock elsewhere may run ahead of ours by this much, in milliseconds.
+  private static let clockSkew: Int64 = 5 * 60_000
+
+  /// - Throws: `input.invalid` with every wrong field.
+  func check(_ report: CaseReport, now: Moment) throws -> CheckedReport {
+    var faults: [Fault.Field] = []
+    let kind = try TextCheck.collect(&faults) { try checkedKind(report) }
+    let title = try TextCheck.collect(&faults) {
+      guard let title = try TextCheck.text("title", report.title, atMost: Self.longestTitle) else {
+        throw Fault.invalid("title", "value.missing")
+      }
+      return title
+    }
+    let description = try TextCheck.collect(&faults) {
+      try TextCheck.text("description", report.description, atMost: MoveInput.longestText)
+    }
+    let address = try TextCheck.collect(&faults) {
+      try TextCheck.text("place", report.place, atMost: Self.longestPlace)
+    }
+    let position = try TextCheck.collect(&faults) {
+      try place(
+        latitude: report.latitude, longitude: report.longitude,
+        system: report.coordinates ?? .wgs84, area: report.area)
+    }
+    let fields = try TextCheck.collect(&faults) { try checkedFields(report, kind?.1, now: now) }
+    let reporter = try TextCheck.collect(&faults) { try report.reporter.checked(phones) }
+    let external = try TextCheck.collect(&faults) { try checkedExternal(report) }
+    if let reportedAt = report.reportedAt, reportedAt - now > Self.clockSkew {
+      faults.append(.init("reportedAt", "moment.future", ["now": now.description]))
+    }
+    guard faults.isEmpty, let kind, let title, let position, let fields, let reporter, let external
+    else { throw Fault(.invalid, "input.invalid", fields: faults) }
+    return CheckedReport(
+      kindVersion: kind.0, kind: kind.1, channel: report.channel, title: title,
+      description: (description ?? nil) ?? "", fields: fields, place: (address ?? nil) ?? "",
+      point: position.point, coordinates: report.coordinates ?? .wgs84, area: position.area,
+      isUrgent: report.urgent ?? (kind.1.urgency == .urgent),
+      isConfidential: report.confidential ?? kind.1.confidentialByDefault, reporter: reporter,
+      externalSource: external.source, externalID: external.id,
+      reportedAt: min(report.reportedAt ?? now, now), dueAt: report.dueAt)
+  }
+
+  private func checkedKind(_ report: CaseReport) throws -> (ID<CaseKind>, CaseKind) {
+    guard !report.kind.isEmpty else { throw Fault.invalid("kind", "value.missing") }
+    guard let found = kinds.current(report.kind) else {
+      throw Fault.invalid("kind", "kind.unknown", ["kind": String(report.kind.prefix(64))])
+    }
+    guard found.1.allows(report.channel) else {
+      throw Fault.invalid("channel", "kind.channel", ["channel": report.channel.rawValue])
+    }
+    return found
+  }
+
+  private func checkedFields(_ report: CaseReport, _ kind: CaseKind?, now: Moment) throws -> String {
+    guard let kind else { return "{}" }
+    if kind.fields.isEmpty && report.fields.isEmpty { return "{}" }
+    let check = CaseFieldCheck(kind, at: .report, today: now.local(in: zone).day)
+    return try Self.stored(check.values(report.fields))
+  }
+
+  private func checkedExternal(_ report: CaseReport) throws -> (source: String?, id: String?) {
+    let source = try TextCheck.text("externalSource", report.externalSource ?? "", atMost: 64)
+    let id = try TextCheck.text("externalID", report.externalID ?? "", atMost: 128)
+    guard (source == nil) == (id == nil) else {
+      throw Fault.invalid(source == nil ? "externalSource" : "externalID", "value.missing")
+    }
+    return (source, id)
+  }
+
+  static func stored(_ values: [String: FieldValue]) throws -> String {
+    guard !values.isEmpty else { return "{}" }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(values), as: UTF8.self)
+  }
+
+  /// The answers to the kind's fields that a case has.
+  public static func fields(of file: Case) throws -> [String: FieldValue] {
+    guard file.fields != "{}" else { return [:] }
+    return try JSONDecoder().decode([String: FieldValue].self, from: Data(file.fields.utf8))
+  }
+}
+
+extension Reporter {
+  fileprivate func checked(_ phones: PhoneDigest) throws -> Reporter {
+    var result = Reporter()
+    result.name = try TextCheck.text("reporter.name", name ?? "", atMost: 60)
+    result.address = try TextCheck.text("reporter.address", address ?? "", atMost: 300)
+    if let written = try TextCheck.text("reporter.phone", phone ?? "", atMost: 40) {
+      guard let number = PhoneDigest.normalised(written) else {
+        throw Fault.invalid("reporter.phone", "phone.unreadable", ["example": "13800001234"])
+      }
+      result.phone = number
+    }
+    return result
+  }
+}

@@ -1,0 +1,84 @@
+import Base
+import Store
+
+/// What time does to cases. Each pass is idempotent and works in batches: run twice, the second
+/// changes nothing.
+public struct CaseSweep: Sendable {
+  /// Rows of one transaction.
+  static let batch = 200
+  private let desk: CaseDesk
+
+  public init(desk: CaseDesk) { self.desk = desk }
+
+  /// Runs all passes until nothing is due.
+  ///
+  /// - Returns: how many rows were touched.
+  @discardableResult
+  public func run() async throws -> Int {
+    var total = 0
+    for pass in [noteOverdue, endSuspensions, computeUnknownDeadlines] {
+      while true {
+        let touched = try await desk.database.write { try pass($0) }
+        total += touched
+        if touched < Self.batch { break }
+      }
+    }
+    return total
+  }
+
+  /// Records that a clock has run out, once, so that people can be told.
+  @Sendable func noteOverdue(in tx: Transaction) throws -> Int {
+    let clocks = try CasePartRows.overdue(at: tx.now, limit: Self.batch, in: tx)
+    for clock in clocks where try CasePartRows.noteOverdue(clock.id, in: tx) {
+      try Ledger.append(
+        "case.overdue", about: .case, clock.caseID.raw, by: .sweep(.clocks),
+        payload: Payload().with("step", clock.step.rawValue).with("due", clock.dueAt),
+        occurredAt: clock.dueAt, in: tx)
+    }
+    return clocks.count
+  }
+
+  /// Takes cases up again whose suspension was only until now.
+  @Sendable func endSuspensions(in tx: Transaction) throws -> Int {
+    let cases = try CasePartRows.pausesOver(at: tx.now, limit: Self.batch, in: tx)
+    for id in cases {
+      try desk.make(.resume, on: id, by: .sweep(.suspensions), in: tx)
+    }
+    return cases.count
+  }
+
+  /// Computes deadlines that waited for the calendar of a year, now that it is known.
+  @Sendable func computeUnknownDeadlines(in tx: Transaction) throws -> Int {
+    guard let year = desk.clockwork.lastYear else { return 0 }
+    let cases = try CasePartRows.waiting(forYearsUpTo: year, limit: Self.batch, in: tx)
+    for id in cases {
+      guard let view = try desk.load(id, in: tx) else { continue }
+      var change = CaseChange(view: view, desk: desk, doer: .sweep(.clocks), tx: tx)
+      try change.recompute()
+      try change.finishRecomputing()
+    }
+    return cases.count
+  }
+}
+
+extension CaseChange {
+  /// Keeps the new deadlines on the case; not a change that a person made, so no move.
+  mutating func finishRecomputing() throws {
+    let old = view.case
+    view.case.dueAt = Self.due(view.clocks, state: view.case.state)
+    guard view.case != old else { return }
+    guard try CaseRows.update(view.case, from: old.revision, in: tx) else {
+      throw Fault(.conflict, "case.stale")
+    }
+    try Ledger.append("case.deadline", about: .case, id.raw, by: doer.actor, in: tx)
+  }
+}
+
+extension CaseClockwork {
+  /// The last year that every calendar with published holidays knows.
+  var lastYear: Int? {
+    calendars.values.compactMap { calendar in
+      if case .published(let years) = calendar.years { years.max() } else { nil }
+    }.min()
+  }
+}

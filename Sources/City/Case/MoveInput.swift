@@ -1,0 +1,63 @@
+import Base
+
+/// What somebody gives with a move. One shape for forms, JSON and commands; each verb takes what it
+/// needs and names what is missing.
+public struct MoveInput: Sendable, Codable, Equatable {
+  /// A text: the reason, the feedback, the comment. Up to 5,000 characters.
+  public var text: String?
+  /// The code of the organisation that leads (dispatch).
+  public var organisation: String?
+  /// The person it is sent to, in that organisation.
+  public var person: ID<Person>?
+  /// The codes of organisations that help (dispatch).
+  public var helpers: [String]?
+  /// How much more time is asked for, e.g. `3 working-days`.
+  public var limit: String?
+  /// The code of a reason of the kind's list (suspension).
+  public var reason: String?
+  /// Until when it is suspended.
+  public var until: Moment?
+  /// Who approved a suspension.
+  public var approver: ID<Person>?
+  /// Whether the caller was reached (first contact).
+  public var reached: Bool?
+  public var factFinding: String?
+  public var claimFinding: String?
+  /// Answers to the fields that the kind asks at this stage.
+  public var fields: [String: FieldInput]?
+  /// Codes of the closing conditions that are met.
+  public var conditions: [String]?
+  /// A code of how it ended.
+  public var outcome: String?
+  public var resolved: Bool?
+  /// 1 very dissatisfied … 5 very satisfied.
+  public var satisfaction: Int?
+  /// Corrected facts (filing, correcting).
+  public var kind: String?
+  public var title: String?
+  public var description: String?
+  public var place: String?
+  public var area: String?
+  public var latitude: Double?
+  public var longitude: Double?
+
+  public init() {}
+
+  public init(text: String) { self.text = text }
+}
+
+extension MoveInput {
+  /// The longest text of a move, in characters.
+  public static let longestText = 5000
+
+  func required(_ name: String, _ value: String?) throws -> String {
+    guard let value = try optional(name, value) else { throw Fault.invalid(name, "value.missing") }
+    return value
+  }
+
+  /// The text without surrounding blanks; nil when there is nothing.
+  func optional(_ name: String, _ value: String?) throws -> String? {
+    guard let value else { return nil }
+    return try TextCheck.text(name, value, atMost: Self.longestText)
+  }
+}
