@@ -57,6 +57,7 @@ public struct Fault: Error, Equatable, Sendable {
     Fault(.invalid, "input.invalid", fields: [Field(field, code, arguments)])
   }
 
+  /// What was asked for does not exist, or not for who asks.
   public static func missing(_ what: String) -> Fault {
     Fault(.missing, "\(what).missing")
   }

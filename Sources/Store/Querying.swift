@@ -41,12 +41,14 @@ public protocol Querying {
 }
 
 extension Querying {
+  /// Every row of the answer; a query that may be long has a limit in its SQL.
   public func all<R: Row>(_ sql: SQL, as type: R.Type = R.self) throws -> [R] {
     var rows: [R] = []
     try each(sql) { rows.append(try R(&$0)) }
     return rows
   }
 
+  /// The first row of the answer, or nil where there is none.
   public func first<R: Row>(_ sql: SQL, as type: R.Type = R.self) throws -> R? {
     try all(sql, as: type).first
   }

@@ -30,6 +30,7 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
     arguments = [argument]
   }
 
+  /// Makes an argument of each interpolated value, never a part of the text.
   public struct Interpolation: StringInterpolationProtocol {
     fileprivate var text = ""
     fileprivate var arguments: [Value] = []
