@@ -74,7 +74,7 @@ let package = Package(
     .plugin(name: "Embed", capability: .buildTool(), dependencies: ["embed"]),
     tests("BaseTests", ["Base"]),
     tests("StoreTests", ["Store", "Base"]),
-    tests("PaperTests", ["Paper", "Base"]),
+    tests("PaperTests", ["Paper", "Base", "CZlib"]),
     tests("CityTests", ["City", "Store", "Base"]),
     tests(
       "WebTests",
