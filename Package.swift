@@ -76,7 +76,7 @@ let package = Package(
       swiftSettings: strict),
     tests("BaseTests", ["Base"]),
     tests("StoreTests", ["Store", "Base", "TestSupport"]),
-    tests("PaperTests", ["Paper", "Base"]),
+    tests("PaperTests", ["Paper", "Base", "CZlib"]),
     tests(
       "CityTests",
       ["City", "Store", "Base", "TestSupport", .product(name: "Yams", package: "Yams")]),
