@@ -21,9 +21,10 @@ struct Allowed: Sendable, CustomStringConvertible {
 struct Breach: Hashable, CustomStringConvertible {
   let rule: String
   let path: String
+  var line: Int?
   let detail: String
 
-  var description: String { "\(path): \(detail)" }
+  var description: String { path + (line.map { ":\($0): " } ?? ": ") + detail }
 }
 
 /// The breaches that no entry allows, and the entries that allow none, in words.

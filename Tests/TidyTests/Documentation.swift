@@ -1,7 +1,8 @@
 import Foundation
 
 /// Finds public declarations that do not say what they are. What a protocol asks for is explained
-/// there, so its implementations are excused; operators explain themselves.
+/// there, so its implementations are excused; so are further forms of a function whose first form in
+/// the file is explained. Operators explain themselves.
 struct Documentation {
   /// The names of functions that a documented protocol asks for.
   private(set) var required: Set = ["encode", "hash"]
@@ -45,13 +46,16 @@ struct Documentation {
     let lines = swift.parts.code.split(separator: "\n", omittingEmptySubsequences: false)
     var found: [Int] = []
     var scopes: [Scope] = []
+    var told: Set<String> = []
     var depth = 0
     for (index, line) in lines.enumerated() {
       let words = Self.words(line)
-      if words.contains("public"), let (kind, name) = Self.declared(words), kind != "extension",
-        !isExcused(kind, name, in: scopes.last), !Self.explained(raw, before: index)
-      {
-        found.append(index + 1)
+      if words.contains("public"), let (kind, name) = Self.declared(words), kind != "extension" {
+        if Self.explained(raw, before: index) {
+          told.insert(name)
+        } else if !told.contains(name), !isExcused(kind, name, in: scopes.last) {
+          found.append(index + 1)
+        }
       }
       if let (kind, _) = Self.declared(words), Self.types.contains(kind) {
         scopes.append(Scope(depth: depth, isExcused: Self.conforms(lines[index...])))

@@ -22,8 +22,8 @@ import Testing
       for line in documentation.missing(in: swift) {
         breaches.append(
           Breach(
-            rule: "undocumented", path: swift.file.path,
-            detail: "line \(line) declares something public without a doc comment"))
+            rule: "undocumented", path: swift.file.path, line: line,
+            detail: "no doc comment: \(swift.file.lines[line - 1].drop { $0 == " " })"))
       }
     }
     expectNone(unexplained(breaches, allowed: Allowed.undocumented))
@@ -66,6 +66,9 @@ import Testing
         public let kind: struct
         public func area() -> Int { 1 }
         public func side() -> Int { 1 }
+        /// Told.
+        public func turned(by angle: Int) {}
+        public func turned(_ way: String) {}
       }
       """
     let swift = SwiftFile(file: HouseFile(path: "a", text: text), parts: SwiftText(text))

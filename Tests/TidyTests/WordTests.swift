@@ -20,7 +20,7 @@ import Testing
       for (rule, pattern) in Self.forbidden {
         for line in try lines(of: pattern, in: swift.parts.code) {
           breaches.append(
-            Breach(rule: rule, path: swift.file.path, detail: "line \(line): \(rule)"))
+            Breach(rule: rule, path: swift.file.path, line: line, detail: rule))
         }
       }
     }
