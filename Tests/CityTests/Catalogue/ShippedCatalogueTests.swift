@@ -34,6 +34,13 @@ import Testing
     }
   }
 
+  @Test("every clock counts by a calendar that ships")
+  func calendars() throws {
+    let names = Set(catalogue.kinds.flatMap(\.clocks.values).map(\.calendar))
+    for name in names { #expect(try CalendarFile.shipped(name).name == name) }
+    #expect(!names.isEmpty)
+  }
+
   @Test("everything that people read is there in Chinese and in English")
   func languages() {
     for kind in catalogue.kinds {
