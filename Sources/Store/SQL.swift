@@ -47,6 +47,12 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
       arguments.append(value.stored)
     }
 
+    /// The compiler takes an optional elsewhere for a mistake; here nil is `NULL`.
+    public mutating func appendInterpolation<T: Storable>(_ value: T?) {
+      text += "?"
+      arguments.append(value.stored)
+    }
+
     public mutating func appendInterpolation(_ piece: SQL) {
       text += piece.text
       arguments += piece.arguments

@@ -2,7 +2,7 @@ import Base
 import Store
 
 /// One matter that was reported and must be handled.
-public struct Case: Row, Equatable, Identifiable {
+public struct Case: Row, Equatable {
   public let id: ID<Case>
   /// What people call it by: the day of its report and a count, `240131-00042`.
   public let number: String

@@ -106,10 +106,10 @@ extension CaseChange {
     }
     try start(.handling, assignment: lead.id)
     let due = view.clocks.last { $0.assignment == lead.id && $0.stoppedAt == nil }?.dueAt
-    try update(lead) {
-      $0.state = .taken
-      $0.handledAt = nil
-      $0.dueAt = due
+    try update(lead) { part, _ in
+      part.state = .taken
+      part.handledAt = nil
+      part.dueAt = due
     }
   }
 
@@ -154,7 +154,7 @@ extension CaseChange {
   mutating func reopen(_ input: MoveInput) throws {
     try note(.reopen, try input.required("text", input.text))
     for part in view.assignments where part.isCurrent {
-      try update(part) { $0.endedAt = now }
+      try update(part) { $0.endedAt = $1 }
     }
     view.case.reopenCount += 1
     view.case.state = .filed

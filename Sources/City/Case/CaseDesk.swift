@@ -10,14 +10,14 @@ import Store
 public struct CaseDesk: Sendable {
   public let database: any Database
   let kinds: KindShelf
-  let places: PlaceShelf
-  let parties: PartyShelf
+  let places: Latest<PlaceMap>
+  let parties: Latest<PartyMap>
   let clockwork: CaseClockwork
   let phones: PhoneDigest
   public let zone: TimeZone
 
   public init(
-    database: any Database, kinds: KindShelf, places: PlaceShelf, parties: PartyShelf,
+    database: any Database, kinds: KindShelf, places: Latest<PlaceMap>, parties: Latest<PartyMap>,
     calendars: [String: WorkingCalendar], phones: PhoneDigest, zone: TimeZone
   ) {
     self.database = database

@@ -13,8 +13,8 @@ extension CaseDesk {
     _ report: CaseReport, by doer: Doer, in tx: Transaction
   ) throws -> Case {
     try doer.require(.caseReport)
-    let checked = try check(report, now: tx.now)
-    let owner = owner(of: doer)
+    let checked = try check(report, in: tx)
+    let owner = try owner(of: doer, in: tx)
     guard doer.may(.caseReport, organisationPath: owner, areaPath: checked.area?.path ?? "")
       || checked.area == nil
     else { throw Fault(.forbidden, "area.not-yours", ["area": checked.area?.code ?? ""]) }
@@ -89,8 +89,8 @@ extension CaseDesk {
   }
 
   /// The centre that a person's cases belong to; of the house, the first centre there is.
-  private func owner(of doer: Doer) -> String {
-    parties.map.centre(of: doer.organisation?.path)?.path ?? ""
+  private func owner(of doer: Doer, in snapshot: some Querying) throws -> String {
+    try parties.value(in: snapshot).centre(of: doer.organisation?.path)?.path ?? ""
   }
 }
 

@@ -46,7 +46,7 @@ public struct CaseFilter: Sendable, Equatable {
 }
 
 /// One line of a list of cases.
-public struct CaseLine: Row, Equatable, Identifiable {
+public struct CaseLine: Row, Equatable {
   public let id: ID<Case>
   public let number: String
   public let kind: String

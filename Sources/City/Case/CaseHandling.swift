@@ -24,7 +24,8 @@ extension CaseChange {
   }
 
   private func organisation(_ code: String, field: String) throws -> Organisation {
-    guard let organisation = desk.parties.map[code], organisation.retiredAt == nil else {
+    guard let organisation = try desk.parties.value(in: tx).organisation(code: code),
+      organisation.retiredAt == nil else {
       throw Fault.invalid(field, "organisation.unknown", ["organisation": String(code.prefix(64))])
     }
     return organisation
@@ -65,7 +66,7 @@ extension CaseChange {
     for part in mine {
       try update(part) {
         $0.state = .taken
-        $0.takenAt = now
+        $0.takenAt = $1
       }
     }
     view.case.state = .handling
@@ -81,7 +82,7 @@ extension CaseChange {
     for part in leads ? view.assignments.filter(\.isCurrent) : mine {
       try update(part) {
         $0.state = mine.contains(part) ? .returned : .withdrawn
-        $0.endedAt = now
+        $0.endedAt = $1
       }
     }
     payload = payload.with("parts", codes: mine.map { String($0.id.raw) })
@@ -117,8 +118,8 @@ extension CaseChange {
     for part in mine {
       try update(part) {
         $0.state = .handled
-        $0.takenAt = $0.takenAt ?? now
-        $0.handledAt = now
+        $0.takenAt = $0.takenAt ?? $1
+        $0.handledAt = $1
       }
       if part.isLead { view.case.handledBy = doer.person }
     }
@@ -151,10 +152,10 @@ extension CaseChange {
   }
 
   mutating func update(
-    _ part: CaseAssignment, _ body: (inout CaseAssignment) -> Void
+    _ part: CaseAssignment, _ body: (inout CaseAssignment, _ now: Moment) -> Void
   ) throws {
     guard let index = view.assignments.firstIndex(where: { $0.id == part.id }) else { return }
-    body(&view.assignments[index])
+    body(&view.assignments[index], now)
     try CasePartRows.update(view.assignments[index], in: tx)
   }
 

@@ -25,7 +25,7 @@ extension CaseChange {
   /// Files the case, with the facts as they were found out, and sends it on where the kind says.
   mutating func file(_ input: MoveInput) throws {
     try correctFacts(input)
-    guard view.case.area != nil || desk.places.map.isEmpty else {
+    guard try view.case.area != nil || desk.places.value(in: tx).areas.isEmpty else {
       throw Fault.invalid("area", "area.needed")
     }
     if let text = try input.optional("text", input.text) { try note(.file, text) }
@@ -93,7 +93,8 @@ extension CaseChange {
     }
     guard input.area != nil || input.latitude != nil || input.longitude != nil else { return }
     let found = try desk.place(
-      latitude: input.latitude, longitude: input.longitude, system: .wgs84, area: input.area)
+      latitude: input.latitude, longitude: input.longitude, system: .wgs84, area: input.area,
+      in: tx)
     view.case.latitude = found.point?.latitude
     view.case.longitude = found.point?.longitude
     view.case.area = found.area?.id
@@ -110,11 +111,13 @@ extension CaseDesk {
   ///
   /// - Throws: `point.half`, `point.range`, `point.outside`, `area.unknown`.
   func place(
-    latitude: Double?, longitude: Double?, system: CoordinateSystem, area code: String?
+    latitude: Double?, longitude: Double?, system: CoordinateSystem, area code: String?,
+    in snapshot: some Querying
   ) throws -> (point: Point?, area: Area?) {
+    let map = try places.value(in: snapshot)
     var named: Area?
     if let code, !code.isEmpty {
-      guard let area = places.map[code] else {
+      guard let area = map.area(code: code) else {
         throw Fault.invalid("area", "area.unknown", ["area": String(code.prefix(64))])
       }
       named = area
@@ -124,10 +127,10 @@ extension CaseDesk {
     guard (-90...90).contains(latitude), (-180...180).contains(longitude) else {
       throw Fault.invalid("latitude", "point.range")
     }
-    let point = system.toWGS84(Point(latitude: latitude, longitude: longitude))
-    let smallest = places.map.grids(at: point).last
+    let point = system.wgs84(Point(latitude: latitude, longitude: longitude))
+    let smallest = map.grids(at: point).finest
     // An area that was named counts where the point has none, as with places outside.
-    guard smallest != nil || named != nil || !places.map.hasBoundaries else {
+    guard smallest != nil || named != nil || !map.areas.contains(where: { map.shape(of: $0.id) != nil }) else {
       throw Fault.invalid("latitude", "point.outside")
     }
     return (point, smallest ?? named)

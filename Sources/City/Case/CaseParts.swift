@@ -2,7 +2,7 @@ import Base
 import Store
 
 /// One organisation's part in a case.
-public struct CaseAssignment: Row, Equatable, Identifiable {
+public struct CaseAssignment: Row, Equatable {
   public let id: ID<CaseAssignment>
   public let caseID: ID<Case>
   public let parent: ID<CaseAssignment>?
@@ -55,7 +55,7 @@ public struct CaseAssignment: Row, Equatable, Identifiable {
 }
 
 /// One running or ended clock of a case.
-public struct CaseClock: Row, Equatable, Identifiable {
+public struct CaseClock: Row, Equatable {
   public let id: ID<CaseClock>
   public let caseID: ID<Case>
   public let step: ClockStep
@@ -122,7 +122,7 @@ public struct CaseClock: Row, Equatable, Identifiable {
 extension ClockStep: Storable {}
 
 /// A time during which a case's clocks stood still (挂账).
-public struct CasePause: Row, Equatable, Identifiable {
+public struct CasePause: Row, Equatable {
   public let id: ID<CasePause>
   /// A code of the kind's pause reasons.
   public let reason: String
@@ -147,7 +147,7 @@ public struct CasePause: Row, Equatable, Identifiable {
 }
 
 /// A request for more time, and what became of it.
-public struct CaseExtension: Row, Equatable, Identifiable {
+public struct CaseExtension: Row, Equatable {
   public let id: ID<CaseExtension>
   public let limit: String
   public let askedBy: ID<Person>?
@@ -168,7 +168,7 @@ public struct CaseExtension: Row, Equatable, Identifiable {
 }
 
 /// What somebody wrote with a move.
-public struct CaseNote: Row, Equatable, Identifiable {
+public struct CaseNote: Row, Equatable {
   public let id: ID<CaseNote>
   public let move: CaseMove
   public let author: ID<Person>?
@@ -193,7 +193,7 @@ public struct CaseNote: Row, Equatable, Identifiable {
 }
 
 /// A file that belongs to a case.
-public struct CaseAttachment: Row, Equatable, Identifiable {
+public struct CaseAttachment: Row, Equatable {
   public let id: ID<CaseAttachment>
   public let caseID: ID<Case>
   /// SHA-256 of the content, hexadecimal: its name among the blobs.

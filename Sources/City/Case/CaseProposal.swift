@@ -7,26 +7,33 @@ extension CaseDesk {
   public func proposal(for view: CaseView, in snapshot: some Querying) throws -> Proposal? {
     let areas = view.case.areaPath.split(separator: "/").map(String.init)
     let answerers = view.kind.answerers(in: areas)
-    let helpers = answerers.help.compactMap { organisation($0, areas: areas) }
-    if let rule = try parties.map.responsible(
+    let parties = try parties.value(in: snapshot)
+    let places = try places.value(in: snapshot)
+    func organisation(_ rule: Responsibility) -> Organisation? {
+      Self.organisation(rule, areas: areas, places: places, parties: parties)
+    }
+    let helpers = answerers.help.compactMap(organisation)
+    if let rule = try parties.responsible(
       kind: view.case.kind, areaPath: view.case.areaPath)
     {
       return Proposal(
         lead: rule.organisation, person: rule.person,
         helpers: helpers.filter { $0.id != rule.organisation.id })
     }
-    guard let lead = answerers.lead.flatMap({ organisation($0, areas: areas) }) else { return nil }
+    guard let lead = answerers.lead.flatMap(organisation) else { return nil }
     return Proposal(lead: lead, person: nil, helpers: helpers.filter { $0.id != lead.id })
   }
 
-  private func organisation(_ rule: Responsibility, areas: [String]) -> Organisation? {
+  private static func organisation(
+    _ rule: Responsibility, areas: [String], places: PlaceMap, parties: PartyMap
+  ) -> Organisation? {
     switch rule.unit {
     case .organisation(let code):
-      return parties.map[code]
+      return parties.organisation(code: code)
     case .level(let level):
       let wanted = level.areaLevel
-      let area = areas.compactMap { places.map[$0] }.last { $0.level == wanted }
-      return area.flatMap { parties.map.organisation(lookingAfter: $0.id) }
+      let area = areas.compactMap { places.area(code: $0) }.last { $0.level == wanted }
+      return area.flatMap { parties.organisation(lookingAfter: $0.id) }
     }
   }
 }

@@ -170,11 +170,12 @@ extension CaseDesk {
     {
       return try single(file.id, by: doer, in: snapshot)
     }
-    let scope = CaseScope(doer, right: .caseRead, centres: parties.map.centres.map(\.path))
+    let parties = try parties.value(in: snapshot)
+    let scope = CaseScope(doer, right: .caseRead, centres: parties.centres.map(\.path))
     let query = CaseQuery(
       filter: filter, scope: scope, cursor: cursor, limit: limit,
-      areaPaths: areaPaths(filter, scope),
-      organisationIDs: scope.organisations.flatMap { parties.map.subtree($0).map(\.id) },
+      areaPaths: areaPaths(filter, scope, try places.value(in: snapshot)),
+      organisationIDs: scope.organisations.flatMap { parties.subtree($0).map(\.id) },
       phoneDigest: phone(filter.text, by: doer))
     return try query.lines(in: snapshot)
   }
@@ -192,9 +193,13 @@ extension CaseDesk {
   }
 
   /// The exact paths that a case within the asked or allowed subtrees can have.
-  private func areaPaths(_ filter: CaseFilter, _ scope: CaseScope) -> [String] {
+  private func areaPaths(
+    _ filter: CaseFilter, _ scope: CaseScope, _ places: PlaceMap
+  ) -> [String] {
     let roots = filter.areaPath.map { [$0] } ?? scope.areas
-    return Array(Set(roots.flatMap { places.map.subtree($0).map(\.path) })).sorted()
+    return Array(Set(roots.flatMap { root in
+      places.area(path: root).map { places.subtree(of: $0).map(\.path) } ?? [root]
+    })).sorted()
   }
 
   /// Somebody who may not see personal data cannot look for it either.

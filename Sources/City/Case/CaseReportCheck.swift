@@ -29,7 +29,8 @@ extension CaseDesk {
   private static let clockSkew: Int64 = 5 * 60_000
 
   /// - Throws: `input.invalid` with every wrong field.
-  func check(_ report: CaseReport, now: Moment) throws -> CheckedReport {
+  func check(_ report: CaseReport, in tx: Transaction) throws -> CheckedReport {
+    let now = tx.now
     var faults: [Fault.Field] = []
     let kind = try TextCheck.collect(&faults) { try checkedKind(report) }
     let title = try TextCheck.collect(&faults) {
@@ -47,7 +48,7 @@ extension CaseDesk {
     let position = try TextCheck.collect(&faults) {
       try place(
         latitude: report.latitude, longitude: report.longitude,
-        system: report.coordinates ?? .wgs84, area: report.area)
+        system: report.coordinates ?? .wgs84, area: report.area, in: tx)
     }
     let fields = try TextCheck.collect(&faults) { try checkedFields(report, kind?.1, now: now) }
     let reporter = try TextCheck.collect(&faults) { try report.reporter.checked(phones) }

@@ -1,0 +1,162 @@
+import Base
+import Store
+
+/// A figure of case work (DOMAIN: names and formulas as practitioners use them). Counts have no
+/// denominator; a rate over nothing is nil, never 0.
+public enum CaseFigure: String, CaseIterable, Sendable, Codable {
+  // Counts by the time of the step.
+  case reported, valid, accepted, filed, dispatched, handled, closed
+  // Rates.
+  case acceptanceOnTime = "acceptance-on-time"
+  case filingRate = "filing-rate"
+  case dispatchOnTime = "dispatch-on-time"
+  case rightFirstTime = "right-first-time"
+  case handlingRate = "handling-rate"
+  case handlingOnTime = "handling-on-time"
+  case handlingOnTimeOriginal = "handling-on-time-original"
+  case closingRate = "closing-rate"
+  case closingOnTime = "closing-on-time"
+  case closingOnTimeOriginal = "closing-on-time-original"
+  case reworkRate = "rework-rate"
+  case extensionRate = "extension-rate"
+  case overdueOpenRate = "overdue-open-rate"
+  case firstContactRate = "first-contact-rate"
+  case resolvedRate = "resolved-rate"
+  case satisfiedRate = "satisfied-rate"
+
+  public var isRate: Bool {
+    ![.reported, .valid, .accepted, .filed, .dispatched, .handled, .closed].contains(self)
+  }
+
+  /// The hotline's four rates (四率).
+  public static let fourRates: [CaseFigure] = [
+    .firstContactRate, .closingOnTime, .resolvedRate, .satisfiedRate,
+  ]
+}
+
+/// Which cases a set of figures is about.
+public struct FigureScope: Sendable, Equatable {
+  /// The first instant, and the first after it, of the period.
+  public var from: Moment
+  public var before: Moment
+  public var areaPath: String?
+  public var organisation: ID<Organisation>?
+  public var kind: String?
+  public var channel: Channel?
+
+  public init(from: Moment, before: Moment) {
+    self.from = from
+    self.before = before
+  }
+
+  /// Conditions on `case_file AS c` besides the period.
+  var conditions: [SQL] {
+    var all: [SQL] = []
+    if let areaPath { all.append(CaseScope.under(areaPath, "c.area_path")) }
+    if let organisation { all.append("c.lead_organisation_id = \(organisation)") }
+    if let kind { all.append("c.kind = \(kind)") }
+    if let channel { all.append("c.channel = \(channel)") }
+    return all
+  }
+
+  func within(_ column: String) -> SQL {
+    let column = SQL(trusted: column)
+    return "\(column) >= \(from) AND \(column) < \(before)"
+  }
+}
+
+/// The value of a figure.
+public struct FigureValue: Sendable, Equatable {
+  public let figure: CaseFigure
+  /// What counts; for the satisfied rate in thousandths, because answers have weights.
+  public let numerator: Int
+  /// Nil for a plain count.
+  public let denominator: Int?
+
+  /// 0…1; nil over nothing.
+  public var rate: Double? {
+    guard let denominator, denominator > 0 else { return nil }
+    let scale = figure == .satisfiedRate ? 1000.0 : 1.0
+    return Double(numerator) / scale / Double(denominator)
+  }
+}
+
+/// How a figure is counted: rows of cases, or of one step's clocks with their cases.
+struct FigureRule {
+  enum Source {
+    case cases
+    case clocks(ClockStep)
+  }
+
+  let source: Source
+  /// What the figure is out of, or for a count what is counted.
+  let whole: SQL
+  /// What of it counts; nil for a count.
+  let part: SQL?
+
+  /// A clock is due in the period by its deadline; one that is neither done nor past its deadline
+  /// is in neither part, and one that ended undone (returned, withdrawn, void) is not counted.
+  private static func due(_ step: ClockStep, _ scope: FigureScope, now: Moment) -> SQL {
+    """
+    k.step = \(step) AND \(scope.within("k.due_at"))
+      AND (k.is_done = 1 OR (k.stopped_at IS NULL AND k.due_at < \(now)))
+    """
+  }
+
+  private static let done: SQL = "k.is_done = 1"
+  private static let onTime: SQL = "k.is_done = 1 AND k.stopped_at <= k.due_at"
+  private static let onTimeOriginal: SQL = "k.is_done = 1 AND k.stopped_at <= k.original_due_at"
+
+  init(_ figure: CaseFigure, _ scope: FigureScope, now: Moment) {
+    func count(_ column: String, _ extra: SQL = "1 = 1") -> FigureRule {
+      FigureRule(source: .cases, whole: "\(scope.within(column)) AND \(extra)", part: nil)
+    }
+    func share(_ column: String, _ part: SQL) -> FigureRule {
+      FigureRule(source: .cases, whole: scope.within(column), part: part)
+    }
+    func clocks(_ step: ClockStep, _ part: SQL) -> FigureRule {
+      FigureRule(
+        source: .clocks(step), whole: Self.due(step, scope, now: now), part: part)
+    }
+    self =
+      switch figure {
+      case .reported: count("c.reported_at")
+      case .valid: count("c.reported_at", "c.state <> 'void'")
+      case .accepted: count("c.accepted_at")
+      case .filed: count("c.filed_at")
+      case .dispatched: count("c.dispatched_at")
+      case .handled: count("c.handled_at")
+      case .closed: count("c.closed_at", "c.state = 'closed'")
+      case .acceptanceOnTime: clocks(.acceptance, Self.onTime)
+      case .filingRate: share("c.accepted_at", "c.filed_at IS NOT NULL")
+      case .dispatchOnTime: clocks(.dispatch, Self.onTime)
+      case .rightFirstTime: share("c.dispatched_at", "c.return_count = 0")
+      case .handlingRate: clocks(.handling, Self.done)
+      case .handlingOnTime: clocks(.handling, Self.onTime)
+      case .handlingOnTimeOriginal: clocks(.handling, Self.onTimeOriginal)
+      case .closingRate: clocks(.whole, Self.done)
+      case .closingOnTime: clocks(.whole, Self.onTime)
+      case .closingOnTimeOriginal: clocks(.whole, Self.onTimeOriginal)
+      case .reworkRate: clocks(.whole, "c.rework_count > 0")
+      case .extensionRate: clocks(.handling, "c.extension_count > 0")
+      case .overdueOpenRate: clocks(.handling, "k.stopped_at IS NULL")
+      case .firstContactRate: clocks(.firstContact, Self.onTime)
+      case .resolvedRate: share("c.called_back_at", "c.is_resolved = 1")
+      case .satisfiedRate: share("c.called_back_at", "c.satisfaction IS NOT NULL")
+      }
+  }
+
+  private init(source: Source, whole: SQL, part: SQL?) {
+    self.source = source
+    self.whole = whole
+    self.part = part
+  }
+
+  /// The rows, as a `FROM` clause.
+  var from: SQL {
+    switch source {
+    case .cases: "case_file AS c"
+    case .clocks: "case_clock AS k JOIN case_file AS c ON c.id = k.case_id"
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Base
+import Store
+
+/// The figures of case work for a period, an area, a unit, a kind and a channel.
+extension CaseDesk {
+  /// Weights of the five answers at call-back, in thousandths, from very dissatisfied to very
+  /// satisfied.
+  static let satisfactionWeights = [0, 300, 600, 800, 1000]
+
+  /// All figures, in the order of `CaseFigure`, over what `doer` may see.
+  ///
+  /// - Throws: `right.missing`; `period.backwards`.
+  public func figures(
+    _ scope: FigureScope, by doer: Doer, now: Moment, in snapshot: some Querying
+  ) throws -> [FigureValue] {
+    try doer.require(.figuresRead)
+    guard scope.from < scope.before else { throw Fault.invalid("to", "period.backwards") }
+    let visible = try visibility(doer, in: snapshot)
+    return try CaseFigure.allCases.map { figure in
+      try value(of: figure, scope, visible: visible, now: now, in: snapshot)
+    }
+  }
+
+  /// The cases behind a figure, newest first: those that count, or all that it is out of.
+  public func lines(
+    of figure: CaseFigure, counting: Bool, _ scope: FigureScope, after cursor: CaseCursor? = nil,
+    limit: Int = 50, by doer: Doer, now: Moment, in snapshot: some Querying
+  ) throws -> CaseLines {
+    try doer.require(.figuresRead)
+    let limit = max(1, min(limit, Self.longestPage))
+    let rule = FigureRule(figure, scope, now: now)
+    let conditions =
+      [rule.whole] + scope.conditions
+      + [
+        counting ? rule.part : nil, try visibility(doer, in: snapshot),
+        cursor.map { "c.id < \($0.id)" },
+      ].compactMap { $0 }
+    let rows: [CaseLine] = try snapshot.all(
+      """
+      SELECT DISTINCT \(CaseLine.columns) FROM \(rule.from)
+      WHERE \(conditions.joined(" AND ")) ORDER BY c.id DESC LIMIT \(limit + 1)
+      """)
+    let page = Array(rows.prefix(limit))
+    return CaseLines(
+      lines: page, next: rows.count > limit ? page.last.map { CaseCursor($0) } : nil,
+      previous: nil)
+  }
+
+  private func visibility(_ doer: Doer, in snapshot: some Querying) throws -> SQL? {
+    CaseScope(
+      doer, right: .figuresRead, centres: try parties.value(in: snapshot).centres.map(\.path)
+    ).condition
+  }
+
+  private func value(
+    of figure: CaseFigure, _ scope: FigureScope, visible: SQL?, now: Moment,
+    in snapshot: some Querying
+  ) throws -> FigureValue {
+    let rule = FigureRule(figure, scope, now: now)
+    let conditions = [rule.whole] + scope.conditions + [visible].compactMap { $0 }
+    if figure == .satisfiedRate {
+      return try satisfied(rule, conditions, in: snapshot)
+    }
+    let part = rule.part ?? "1 = 1"
+    let row: Share =
+      try snapshot.first(
+        """
+        SELECT COUNT(*), COALESCE(SUM(CASE WHEN \(part) THEN 1 ELSE 0 END), 0) FROM \(rule.from)
+        WHERE \(conditions.joined(" AND "))
+        """) ?? Share()
+    return FigureValue(
+      figure: figure, numerator: row.part, denominator: rule.part == nil ? nil : row.whole)
+  }
+
+  private func satisfied(
+    _ rule: FigureRule, _ conditions: [SQL], in snapshot: some Querying
+  ) throws -> FigureValue {
+    let answers: [Share] = try snapshot.all(
+      """
+      SELECT COUNT(*), c.satisfaction FROM \(rule.from)
+      WHERE \((conditions + ["c.satisfaction IS NOT NULL"]).joined(" AND "))
+      GROUP BY c.satisfaction
+      """)
+    let weighted = answers.reduce(0) { sum, answer in
+      sum + answer.whole * Self.satisfactionWeights[max(0, min(4, answer.part - 1))]
+    }
+    return FigureValue(
+      figure: .satisfiedRate, numerator: weighted,
+      denominator: answers.reduce(0) { $0 + $1.whole })
+  }
+}
+
+/// Two counts of one row.
+private struct Share: Row {
+  var whole = 0
+  var part = 0
+
+  init() {}
+
+  init(_ fields: inout Fields) throws {
+    whole = try fields.next()
+    part = try fields.next()
+  }
+}
