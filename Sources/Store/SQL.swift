@@ -47,6 +47,13 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
       arguments.append(value.stored)
     }
 
+    /// NULL for nil. Apart, because the compiler takes an optional in a text for a mistake unless
+    /// something asks for optionals.
+    public mutating func appendInterpolation<T: Storable>(_ value: T?) {
+      text += "?"
+      arguments.append(value.stored)
+    }
+
     public mutating func appendInterpolation(_ piece: SQL) {
       text += piece.text
       arguments += piece.arguments
