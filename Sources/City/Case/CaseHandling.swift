@@ -8,7 +8,7 @@ extension CaseChange {
     let code = try input.required("organisation", input.organisation)
     let lead = try organisation(code, field: "organisation")
     if let person = input.person {
-      let member = try PersonRows.find(person, in: tx)
+      let member = try CasePartRows.member(person, in: tx)
       guard member?.organisation == lead.id, member?.disabledAt == nil else {
         throw Fault.invalid("person", "person.not-in-organisation")
       }

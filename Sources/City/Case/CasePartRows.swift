@@ -33,6 +33,11 @@ enum CasePartRows {
       """)
   }
 
+  /// Somebody a case may be sent to.
+  static func member(_ id: ID<Person>, in snapshot: some Querying) throws -> Person? {
+    try snapshot.first("SELECT \(Person.columns) FROM person WHERE id = \(id)")
+  }
+
   // MARK: - Clocks
 
   static func clocks(_ id: ID<Case>, in snapshot: some Querying) throws -> [CaseClock] {

@@ -2,7 +2,7 @@ import Base
 import Store
 
 /// Somebody who works with the platform.
-public struct Person: Row, Identifiable {
+public struct Person: Row {
   public let id: ID<Person>
   /// The name they sign in with.
   public let signIn: String

@@ -13,7 +13,7 @@ public enum OrganisationKind: String, Storable, CaseIterable, Codable {
 }
 
 /// One node of the organisation tree.
-public struct Organisation: Row, Hashable, Identifiable {
+public struct Organisation: Row, Hashable {
   public let id: ID<Organisation>
   public let parent: ID<Organisation>?
   public let code: String

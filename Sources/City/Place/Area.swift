@@ -12,7 +12,7 @@ public enum AreaLevel: String, Storable, CaseIterable, Codable {
 }
 
 /// One node of the area tree. Its boundary is read apart, because it is long.
-public struct Area: Row, Hashable, Identifiable {
+public struct Area: Row, Hashable {
   public let id: ID<Area>
   public let parent: ID<Area>?
   public let level: AreaLevel

@@ -1,0 +1,63 @@
+import Base
+
+/// What may be the code of an area or an organisation. Codes are the steps of paths, which are
+/// compared byte by byte on both engines and written in files, URLs and ledger entries.
+enum Code {
+  /// Characters a code has at most.
+  static let longest = 32
+  /// Characters a name has at most.
+  static let longestName = 100
+
+  /// ASCII letters, digits, `.`, `-` and `_`.
+  static func isSound(_ code: String) -> Bool {
+    (1...longest).contains(code.utf8.count)
+      && code.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"):
+          true
+        default: ".-_".utf8.contains(byte)
+        }
+      }
+  }
+
+  /// What is wrong with a code and a name, if anything is: `value-missing`, `code-invalid`,
+  /// `text-too-long`.
+  static func faults(code: String, name: String, at place: String = "") -> [Fault.Field] {
+    var faults: [Fault.Field] = []
+    if code.isEmpty {
+      faults.append(Fault.Field(place + "code", "value-missing"))
+    } else if !isSound(code) {
+      faults.append(
+        Fault.Field(place + "code", "code-invalid", ["value": code, "longest": "\(longest)"]))
+    }
+    return faults + Self.faults(name: name, at: place)
+  }
+
+  /// What is wrong with a name: `value-missing`, `text-too-long`.
+  static func faults(name: String, at place: String = "") -> [Fault.Field] {
+    if name.isEmpty { return [Fault.Field(place + "name", "value-missing")] }
+    guard name.count > longestName else { return [] }
+    return [Fault.Field(place + "name", "text-too-long", ["limit": "\(longestName)"])]
+  }
+}
+
+extension [Fault.Field] {
+  /// More mistakes than this are not listed: nobody mends a file by reading thousands.
+  static var faultLimit: Int { 20 }
+
+  /// Throws a fault of `code` with the first of these fields, if there are any.
+  func throwIfAny(_ code: String) throws {
+    guard !isEmpty else { return }
+    throw Fault(.invalid, code, ["count": "\(count)"], fields: Array(prefix(Self.faultLimit)))
+  }
+}
+
+/// The paths of a subtree as a range of keys: a search by prefix that every engine does by index.
+struct Subtree {
+  /// From the path itself.
+  let path: String
+
+  /// Up to but without this: `/` is followed by `0`.
+  var end: String { path.dropLast() + "0" }
+}
