@@ -70,6 +70,7 @@ public struct MultipartParser: Sendable {
     return events
   }
 
+  /// Takes the next bytes of the body; as above.
   public mutating func feed(_ bytes: [UInt8]) throws -> [MultipartEvent] {
     try feed(bytes[...])
   }
