@@ -73,6 +73,7 @@ public struct BoundingBox: Hashable, Sendable {
     Point(latitude: (south + north) / 2, longitude: (west + east) / 2)
   }
 
+  /// A point on an edge is within.
   public func contains(_ point: Point) -> Bool {
     point.latitude >= south && point.latitude <= north
       && point.longitude >= west && point.longitude <= east
@@ -83,6 +84,7 @@ public struct BoundingBox: Hashable, Sendable {
     south <= other.north && north >= other.south && west <= other.east && east >= other.west
   }
 
+  /// The smallest box around both.
   public func union(_ other: BoundingBox) -> BoundingBox {
     BoundingBox(
       south: min(south, other.south), west: min(west, other.west),

@@ -22,6 +22,7 @@ public enum CoordinateSystem: String, Sendable, CaseIterable, Codable {
     self == .gcj02 ? ShiftedDatum.shifted(point) : point
   }
 
+  /// A whole area, point by point.
   public func wgs84(_ shape: MultiPolygon) -> MultiPolygon {
     guard self == .gcj02 else { return shape }
     return MultiPolygon(

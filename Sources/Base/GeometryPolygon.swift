@@ -55,6 +55,7 @@ public struct MultiPolygon: Hashable, Sendable {
   /// Square metres; parts that overlap count twice.
   public var area: Double { polygons.reduce(0) { $0 + $1.area } }
 
+  /// Inside when any part has the point inside, else on the border when it is on that of any.
   public func containment(of point: Point) -> Containment {
     var result = Containment.outside
     for polygon in polygons {

@@ -7,6 +7,7 @@ import Base
 ///
 /// A reference type: it is a place in an open file. Not to be shared between tasks.
 public final class CSVReader {
+  /// What is known of the file beforehand, and what it may ask of memory.
   public struct Options: Sendable {
     public var delimiter = CSVDelimiter.comma
     /// Nil to find out from the bytes.

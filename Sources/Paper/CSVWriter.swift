@@ -1,5 +1,6 @@
 /// Writes delimited text (RFC 4180) into bytes that are taken away as they come.
 public struct CSVWriter: Sendable {
+  /// Who is going to read the file.
   public struct Options: Sendable {
     public var delimiter = CSVDelimiter.comma
     /// Begin with the mark by which spreadsheets know UTF-8; without it they show 停车 as 鍋滆溅.
