@@ -49,7 +49,8 @@ extension CaseChange {
     view.case.extensionCount += 1
     payload = payload.with("limit", request.limit)
     for index in view.clocks.indices
-    where view.clocks[index].stoppedAt == nil && [.handling, .whole].contains(view.clocks[index].step)
+    where view.clocks[index].stoppedAt == nil
+      && [.handling, .whole].contains(view.clocks[index].step)
     {
       view.clocks[index].extensions.append(limit)
       try CasePartRows.update(view.clocks[index], in: tx)

@@ -54,9 +54,11 @@ public struct CaseDesk: Sendable {
     var change = CaseChange(view: view, desk: self, doer: doer, tx: tx)
     if let revision, revision != view.case.revision {
       // Whoever may not make the move at all is told that, not that somebody was faster.
-      guard CaseFlow.rules.contains(where: {
-        $0.move == move && CaseFlow.allows($0, on: view, by: doer)
-      }) else { throw Fault(.forbidden, "right.missing", ["right": move.rawValue]) }
+      guard
+        CaseFlow.rules.contains(where: {
+          $0.move == move && CaseFlow.allows($0, on: view, by: doer)
+        })
+      else { throw Fault(.forbidden, "right.missing", ["right": move.rawValue]) }
       throw Fault(
         .conflict, "case.stale",
         ["state": view.case.state.rawValue, "revision": String(view.case.revision)])

@@ -15,8 +15,9 @@ extension CaseDesk {
     try doer.require(.caseReport)
     let checked = try check(report, in: tx)
     let owner = try owner(of: doer, in: tx)
-    guard doer.may(.caseReport, organisationPath: owner, areaPath: checked.area?.path ?? "")
-      || checked.area == nil
+    guard
+      doer.may(.caseReport, organisationPath: owner, areaPath: checked.area?.path ?? "")
+        || checked.area == nil
     else { throw Fault(.forbidden, "area.not-yours", ["area": checked.area?.code ?? ""]) }
     let id: ID<Case> = tx.newID()
     let clocks = try startingClocks(checked, id: id, in: tx)

@@ -25,7 +25,8 @@ extension CaseChange {
 
   private func organisation(_ code: String, field: String) throws -> Organisation {
     guard let organisation = try desk.parties.value(in: tx).organisation(code: code),
-      organisation.retiredAt == nil else {
+      organisation.retiredAt == nil
+    else {
       throw Fault.invalid(field, "organisation.unknown", ["organisation": String(code.prefix(64))])
     }
     return organisation

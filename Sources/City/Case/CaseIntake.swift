@@ -130,7 +130,9 @@ extension CaseDesk {
     let point = system.wgs84(Point(latitude: latitude, longitude: longitude))
     let smallest = map.grids(at: point).finest
     // An area that was named counts where the point has none, as with places outside.
-    guard smallest != nil || named != nil || !map.areas.contains(where: { map.shape(of: $0.id) != nil }) else {
+    guard
+      smallest != nil || named != nil || !map.areas.contains(where: { map.shape(of: $0.id) != nil })
+    else {
       throw Fault.invalid("latitude", "point.outside")
     }
     return (point, smallest ?? named)

@@ -197,9 +197,12 @@ extension CaseDesk {
     _ filter: CaseFilter, _ scope: CaseScope, _ places: PlaceMap
   ) -> [String] {
     let roots = filter.areaPath.map { [$0] } ?? scope.areas
-    return Array(Set(roots.flatMap { root in
-      places.area(path: root).map { places.subtree(of: $0).map(\.path) } ?? [root]
-    })).sorted()
+    return Array(
+      Set(
+        roots.flatMap { root in
+          places.area(path: root).map { places.subtree(of: $0).map(\.path) } ?? [root]
+        })
+    ).sorted()
   }
 
   /// Somebody who may not see personal data cannot look for it either.

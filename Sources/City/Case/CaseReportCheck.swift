@@ -79,7 +79,8 @@ extension CaseDesk {
     return found
   }
 
-  private func checkedFields(_ report: CaseReport, _ kind: CaseKind?, now: Moment) throws -> String {
+  private func checkedFields(_ report: CaseReport, _ kind: CaseKind?, now: Moment) throws -> String
+  {
     guard let kind else { return "{}" }
     if kind.fields.isEmpty && report.fields.isEmpty { return "{}" }
     let check = CaseFieldCheck(kind, at: .report, today: now.local(in: zone).day)

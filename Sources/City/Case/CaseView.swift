@@ -19,7 +19,9 @@ public struct CaseView: Sendable {
   /// The parts that `doer` answers for: sent to them, or to the organisation they belong to.
   public func parts(of doer: Doer, in states: Set<AssignmentState>) -> [CaseAssignment] {
     assignments.filter { part in
-      guard states.contains(part.state), part.state == .handled || part.isCurrent else { return false }
+      guard states.contains(part.state), part.state == .handled || part.isCurrent else {
+        return false
+      }
       if doer.person == nil { return doer.holds(.caseHandle) }
       if let person = part.person, person == doer.person { return true }
       return doer.organisation?.path.hasPrefix(part.organisationPath) ?? false
@@ -27,7 +29,8 @@ public struct CaseView: Sendable {
   }
 
   /// Whether `doer` has, or with `everActive` once had, a part in the case.
-  func holds(_ doer: Doer, _ right: Right, leadOnly: Bool = false, everActive: Bool = false) -> Bool {
+  func holds(_ doer: Doer, _ right: Right, leadOnly: Bool = false, everActive: Bool = false) -> Bool
+  {
     let states: Set<AssignmentState> = everActive ? [.sent, .taken, .handled] : [.sent, .taken]
     return parts(of: doer, in: states).contains { part in
       (!leadOnly || part.isLead)
