@@ -46,6 +46,12 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
       arguments.append(value.stored)
     }
 
+    /// Nil is NULL. Said apart because the compiler takes an optional in a text for a mistake.
+    public mutating func appendInterpolation<Wrapped: Storable>(_ value: Wrapped?) {
+      text += "?"
+      arguments.append(value.stored)
+    }
+
     public mutating func appendInterpolation(_ piece: SQL) {
       text += piece.text
       arguments += piece.arguments
