@@ -31,7 +31,7 @@ public struct Doer: Sendable {
   /// For an API token, the rights it was given; nil where all of the roles' rights count.
   public let allowed: Set<Right>?
   /// The house itself (a sweep, an import, a command): may do everything everywhere.
-  private let isHouse: Bool
+  let isHouse: Bool
 
   public init(
     person: ID<Person>, grants: [Grant], organisation: OrganisationRef? = nil,

@@ -1,5 +1,4 @@
 import Base
-import Crypto
 import Foundation
 import Store
 
@@ -93,28 +92,15 @@ public struct LedgerEntry: Row, Equatable {
     digest = try fields.next()
   }
 
-  /// The digest that the stored columns ought to have.
-  var expectedDigest: [UInt8] {
-    Self.digest(
-      recordedAt: recordedAt, occurredAt: occurredAt, actor: actor, subjectKind: subjectKind,
-      subjectID: subjectID, verb: verb, version: version, payload: payload)
-  }
-
-  /// SHA-256 over the columns, each ended by a byte that no text in them holds.
+  /// What the digest of an entry with these values is.
   static func digest(
     recordedAt: Moment, occurredAt: Moment, actor: Actor, subjectKind: SubjectKind,
     subjectID: Int64, verb: String, version: Int, payload: String
   ) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(128 + payload.utf8.count)
-    for text in [
-      String(recordedAt.milliseconds), String(occurredAt.milliseconds), actor.kind,
-      String(actor.number), subjectKind.rawValue, String(subjectID), verb, String(version),
-    ] {
-      bytes.append(contentsOf: text.utf8)
-      bytes.append(0)
-    }
-    bytes.append(contentsOf: payload.utf8)
-    return Array(SHA256.hash(data: bytes))
+    EntryBytes(
+      recordedAt: recordedAt.milliseconds, occurredAt: occurredAt.milliseconds,
+      actorKind: actor.kind, actorID: actor.number, subjectKind: subjectKind.rawValue,
+      subjectID: subjectID, verb: verb, version: Int64(version), payload: payload
+    ).digest
   }
 }

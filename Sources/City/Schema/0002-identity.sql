@@ -7,8 +7,6 @@ CREATE TABLE person (
   organisation_id BIGINT,
   post TEXT,
   password TEXT,
-  failures BIGINT NOT NULL DEFAULT 0,
-  locked_until BIGINT,
   disabled_at BIGINT,
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL
@@ -34,6 +32,18 @@ CREATE TABLE session (
   expires_at BIGINT NOT NULL
 );
 CREATE INDEX session_by_person ON session (person_id);
+
+-- Wrong passwords, by a digest of the name that was typed, whether or not somebody has that name:
+-- no answer tells which names there are.
+CREATE TABLE sign_in_failure (
+  name_digest {{bytes}} PRIMARY KEY,
+  failures BIGINT NOT NULL,
+  counted_since BIGINT NOT NULL,
+  locks BIGINT NOT NULL,
+  locked_until BIGINT,
+  last_at BIGINT NOT NULL
+);
+CREATE INDEX sign_in_failure_by_age ON sign_in_failure (last_at);
 
 CREATE TABLE api_token (
   id {{id}},

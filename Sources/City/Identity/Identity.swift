@@ -1,0 +1,52 @@
+import Base
+import Store
+
+/// The desks about people and how they prove who they are. They share what is remembered of
+/// callers, so one value serves the whole process.
+public struct Identity: Sendable {
+  public let people: PersonDesk
+  public let sessions: SessionDesk
+  public let tokens: TokenDesk
+
+  public init(database: any Database, now: @escaping Now) {
+    let mill = PasswordMill()
+    let known = KnownDoers()
+    people = PersonDesk(database: database, now: now, mill: mill, known: known)
+    sessions = SessionDesk(database: database, now: now, mill: mill, known: known)
+    tokens = TokenDesk(database: database, now: now, known: known)
+  }
+}
+
+/// What this process remembers of its callers.
+struct KnownDoers: Sendable {
+  let sessions = DoerCache<SignedIn>()
+  let tokens = DoerCache<Doer>()
+
+  /// Called after every change of what a person is or may do.
+  func forget(_ person: ID<Person>) {
+    sessions.forget(person)
+    tokens.forget(person)
+  }
+}
+
+extension Doer {
+  /// A person as the one who acts, with what they hold now; nil when there is no such enabled person.
+  ///
+  /// - Parameter allowed: the rights of an API token; nil for all that the roles give.
+  public static func load(
+    _ id: ID<Person>, allowed: Set<Right>? = nil, in snapshot: some Querying
+  ) throws -> Doer? {
+    guard let person = try PersonRows.find(id, in: snapshot) else { return nil }
+    return try load(person, allowed: allowed, in: snapshot)
+  }
+
+  static func load(
+    _ person: Person, allowed: Set<Right>? = nil, in snapshot: some Querying
+  ) throws -> Doer? {
+    guard person.disabledAt == nil else { return nil }
+    return Doer(
+      person: person.id, grants: try RoleRows.grants(of: person.id, in: snapshot),
+      organisation: try PersonRows.place(of: person.organisation, in: snapshot).organisation,
+      allowed: allowed)
+  }
+}

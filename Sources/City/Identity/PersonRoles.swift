@@ -1,0 +1,78 @@
+import Base
+import Store
+
+/// Giving and taking roles, with the two rules that no change may break: the administrators stay
+/// apart, and a system administrator stays.
+extension PersonDesk {
+  /// Gives a role over a scope. False when the person held exactly that before.
+  ///
+  /// - Throws: `Fault` `input.invalid`: `role` `separated` or `too-many`, `organisation` or `area`
+  ///   `unknown`; `person.out-of-reach`.
+  @discardableResult
+  public static func grant(
+    _ grant: Grant, to id: ID<Person>, by doer: Doer, in tx: Transaction
+  ) throws -> Bool {
+    _ = try managed(id, by: doer, in: tx)
+    try check(grant, by: doer, in: tx)
+    try RoleRows.takeTurns(in: tx)
+    let held = try RoleRows.grants(of: id, in: tx)
+    guard !held.contains(grant) else { return false }
+    try RoleRules.check(held.map(\.role) + [grant.role])
+    return try give(grant, to: id, by: doer, in: tx)
+  }
+
+  /// Takes a role away.
+  ///
+  /// - Throws: `Fault` `grant.missing`; `administrator.last` for the last system administrator.
+  public static func revoke(
+    _ grant: Grant, from id: ID<Person>, by doer: Doer, in tx: Transaction
+  ) throws {
+    _ = try managed(id, by: doer, in: tx)
+    let removed = try keepingAnAdministrator(in: tx) {
+      try RoleRows.remove(grant, from: id, in: tx)
+    }
+    guard removed else { throw Fault.missing("grant") }
+    try note("person.revoke", id, payload(of: grant), doer, tx)
+  }
+
+  @discardableResult
+  static func give(
+    _ grant: Grant, to id: ID<Person>, by doer: Doer, in tx: Transaction
+  ) throws -> Bool {
+    guard try RoleRows.add(grant, to: id, in: tx) else { return false }
+    try note("person.grant", id, payload(of: grant), doer, tx)
+    return true
+  }
+
+  /// A scope must exist, and nobody gives what lies outside their own.
+  static func check(_ grant: Grant, by doer: Doer, in tx: Transaction) throws {
+    let organisation = grant.organisationPath
+    let area = grant.areaPath
+    guard try organisation.isEmpty || PersonRows.holds(organisation: organisation, in: tx) else {
+      throw Fault.invalid("organisation", "unknown")
+    }
+    guard try area.isEmpty || PersonRows.holds(area: area, in: tx) else {
+      throw Fault.invalid("area", "unknown")
+    }
+    try requireReach(of: grant, by: doer)
+  }
+
+  /// Runs a change unless it would leave the installation without a system administrator, or
+  /// without one whose scope is everything.
+  static func keepingAnAdministrator(
+    in tx: Transaction, _ change: () throws -> Bool
+  ) throws -> Bool {
+    try RoleRows.takeTurns(in: tx)
+    let before = try RoleRows.systemAdministrators(in: tx)
+    let changed = try change()
+    guard try !RoleRows.systemAdministrators(in: tx).hasLostTheLast(since: before) else {
+      throw Fault(.conflict, "administrator.last")
+    }
+    return changed
+  }
+
+  private static func payload(of grant: Grant) -> Payload {
+    Payload().with("role", grant.role.rawValue)
+      .with("organisation-path", grant.organisationPath).with("area-path", grant.areaPath)
+  }
+}

@@ -1,0 +1,150 @@
+import Base
+import Store
+
+/// The SQL of people.
+enum PersonRows {
+  static func find(_ id: ID<Person>, in snapshot: some Querying) throws -> Person? {
+    try snapshot.first("SELECT \(Person.columns) FROM person WHERE id = \(id)")
+  }
+
+  static func find(_ signIn: SignInName, in snapshot: some Querying) throws -> Person? {
+    try snapshot.first("SELECT \(Person.columns) FROM person WHERE sign_in = \(signIn.text)")
+  }
+
+  /// False when somebody has the name already.
+  static func add(
+    _ id: ID<Person>, _ signIn: SignInName, _ facts: PersonFacts, password: PasswordHash?,
+    in tx: Transaction
+  ) throws -> Bool {
+    try tx.run(
+      """
+      INSERT INTO person (id, sign_in, name, phone, organisation_id, post, password, created_at,
+        updated_at)
+      VALUES (\(id), \(signIn.text), \(facts.name), \(facts.phone), \(facts.organisation),
+        \(facts.post), \(password?.description), \(tx.now), \(tx.now))
+      ON CONFLICT (sign_in) DO NOTHING
+      """) > 0
+  }
+
+  static func update(_ id: ID<Person>, _ facts: PersonFacts, in tx: Transaction) throws {
+    try tx.run(
+      """
+      UPDATE person SET name = \(facts.name), phone = \(facts.phone),
+        organisation_id = \(facts.organisation), post = \(facts.post), updated_at = \(tx.now)
+      WHERE id = \(id)
+      """)
+  }
+
+  /// False when it stood like that already.
+  static func setDisabled(
+    _ isDisabled: Bool, _ id: ID<Person>, in tx: Transaction
+  ) throws -> Bool {
+    let change: SQL =
+      isDisabled
+      ? "disabled_at = \(tx.now), updated_at = \(tx.now) WHERE disabled_at IS NULL"
+      : "disabled_at = NULL, updated_at = \(tx.now) WHERE disabled_at IS NOT NULL"
+    return try tx.run("UPDATE person SET \(change) AND id = \(id)") > 0
+  }
+
+  // MARK: - Passwords
+
+  static func password(of id: ID<Person>, in snapshot: some Querying) throws -> String? {
+    try snapshot.value("SELECT password FROM person WHERE id = \(id) AND password IS NOT NULL")
+  }
+
+  /// Whether an enabled person still has the password that was read before.
+  static func canSignIn(
+    _ id: ID<Person>, with password: String, in tx: Transaction
+  ) throws -> Bool {
+    try tx.value(
+      """
+      SELECT 1 FROM person WHERE id = \(id) AND password = \(password) AND disabled_at IS NULL
+      """, as: Int.self) != nil
+  }
+
+  static func setPassword(_ hash: PasswordHash, of id: ID<Person>, in tx: Transaction) throws {
+    try tx.run(
+      """
+      UPDATE person SET password = \(hash.description), updated_at = \(tx.now) WHERE id = \(id)
+      """)
+  }
+
+  // MARK: - Where they belong
+
+  static func place(of organisation: ID<Organisation>?, in snapshot: some Querying) throws
+    -> PersonPlace
+  {
+    guard let organisation else { return PersonPlace.nowhere }
+    return try snapshot.first(
+      """
+      SELECT o.id, o.path, a.path FROM organisation o LEFT JOIN area a ON a.id = o.area_id
+      WHERE o.id = \(organisation)
+      """) ?? PersonPlace.nowhere
+  }
+
+  static func holds(organisation path: String, in snapshot: some Querying) throws -> Bool {
+    try snapshot.value("SELECT 1 FROM organisation WHERE path = \(path)", as: Int.self) != nil
+  }
+
+  static func holds(area path: String, in snapshot: some Querying) throws -> Bool {
+    try snapshot.value("SELECT 1 FROM area WHERE path = \(path)", as: Int.self) != nil
+  }
+
+  static func holds(post code: String, in snapshot: some Querying) throws -> Bool {
+    try snapshot.value("SELECT 1 FROM post WHERE code = \(code)", as: Int.self) != nil
+  }
+
+  // MARK: - Lists
+
+  /// Those within reach of any of `reach`, by sign-in name.
+  static func list(
+    _ query: PersonQuery, reach: [Grant], in snapshot: some Querying
+  ) throws -> [Person] {
+    var conditions: [SQL] = [
+      "(" + reach.map(within).joined(" OR ") + ")",
+      Subtree.holds("COALESCE(o.path, '')", query.organisationPath),
+    ]
+    if let after = query.after { conditions.append("p.sign_in > \(after)") }
+    if !query.includesDisabled { conditions.append("p.disabled_at IS NULL") }
+    if let role = query.role {
+      conditions.append(
+        """
+        EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = p.id AND g.role = \(role))
+        """)
+    }
+    return try snapshot.all(
+      """
+      SELECT p.id, p.sign_in, p.name, p.phone, p.organisation_id, p.post, p.disabled_at
+      FROM person p LEFT JOIN organisation o ON o.id = p.organisation_id
+        LEFT JOIN area a ON a.id = o.area_id
+      WHERE \(conditions.joined(" AND ")) ORDER BY p.sign_in LIMIT \(query.checkedLimit)
+      """)
+  }
+
+  private static func within(_ grant: Grant) -> SQL {
+    "("
+      + Subtree.holds("COALESCE(o.path, '')", grant.organisationPath) + " AND "
+      + Subtree.holds("COALESCE(a.path, '')", grant.areaPath) + ")"
+  }
+}
+
+/// Where a person belongs, as far as scopes need it.
+struct PersonPlace: Row {
+  let organisation: OrganisationRef?
+  /// Of the area that the organisation answers for; empty when it has none.
+  let areaPath: String
+
+  static let nowhere = PersonPlace(organisation: nil, areaPath: "")
+
+  var organisationPath: String { organisation?.path ?? "" }
+
+  private init(organisation: OrganisationRef?, areaPath: String) {
+    self.organisation = organisation
+    self.areaPath = areaPath
+  }
+
+  init(_ fields: inout Fields) throws {
+    organisation = OrganisationRef(id: try fields.next(), path: try fields.next())
+    areaPath = try fields.next(String?.self) ?? ""
+  }
+}
