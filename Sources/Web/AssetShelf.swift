@@ -74,6 +74,7 @@ public struct AssetShelf: Sendable {
   }
 
   private static func iconNames(_ sprite: String) -> Set<String> {
-    Set(sprite.split(separator: "<symbol id=\"").dropFirst().map { String($0.prefix { $0 != "\"" }) })
+    Set(
+      sprite.split(separator: "<symbol id=\"").dropFirst().map { String($0.prefix { $0 != "\"" }) })
   }
 }

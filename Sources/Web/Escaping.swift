@@ -1,27 +1,20 @@
-import Mustache
-
-/// HTML escaping by scalar.
-///
-/// The library's own goes by grapheme: a quotation mark followed by a combining accent is one
-/// character that it does not know, which lets text break out of an attribute.
-struct SafeHTML: MustacheContentType {
-  /// The name templates are marked with.
-  static let name = "SafeHTML"
-
-  func escapeText(_ text: String) -> String { Self.escaped(text) }
-
+/// HTML escaping, by byte: a quotation mark stays one, whatever accent follows it.
+enum SafeHTML {
   static func escaped(_ text: String) -> String {
-    guard text.utf8.contains(where: { replacement($0) != nil }) else { return text }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count + 32)
-    for byte in text.utf8 {
-      if let entity = replacement(byte) {
-        bytes.append(contentsOf: entity.utf8)
-      } else {
-        bytes.append(byte)
-      }
+    var html = ""
+    append(text, to: &html)
+    return html
+  }
+
+  /// Appends `text` so that it can stand between tags and within quoted attributes.
+  static func append(_ text: String, to html: inout String) {
+    var rest = text[...]
+    while let index = rest.utf8.firstIndex(where: { replacement($0) != nil }) {
+      html += rest[..<index]
+      html += replacement(rest.utf8[index]) ?? ""
+      rest = rest[rest.utf8.index(after: index)...]
     }
-    return String(decoding: bytes, as: UTF8.self)
+    html += rest
   }
 
   private static func replacement(_ byte: UInt8) -> String? {
@@ -31,6 +24,7 @@ struct SafeHTML: MustacheContentType {
     case UInt8(ascii: "&"): "&amp;"
     case UInt8(ascii: "\""): "&quot;"
     case UInt8(ascii: "'"): "&#39;"
+    // HTML has no such character.
     case 0: ""
     default: nil
     }

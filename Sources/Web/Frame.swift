@@ -30,13 +30,15 @@ struct Reader: Sendable {
 }
 
 /// A sentence at the top of the page: what has just been done, or what to know.
-struct Notice: Sendable {
+struct Notice: Sendable, Composed {
   enum Tone: String, Sendable {
     case done, note, danger
   }
 
   var tone: Tone
   var text: Phrase
+
+  var parts: [String: any Shown] { ["tone": tone.rawValue, "text": text] }
 }
 
 enum Theme: String, CaseIterable, Sendable {
@@ -63,24 +65,24 @@ enum Section: String, CaseIterable, Sendable {
 }
 
 /// The frame as the layout reads it.
-struct FrameView: Shown {
+struct FrameView: Composed {
   let frame: Frame
   let section: Section?
   /// The addresses of the scripts and styles that the page needs and that are there.
-  let map: [String: String]?
-  let chart: [String: String]?
+  let map: [String: any Shown]?
+  let chart: [String: any Shown]?
 
-  func shown(in wording: Wording) -> Any {
+  var parts: [String: any Shown] {
     [
       "language": frame.language.rawValue, "theme": frame.theme.rawValue, "now": frame.now,
-      "person": reader as Any, "sections": frame.sections.map(entry), "csrf": frame.csrf,
+      "person": reader, "sections": frame.sections.map(entry), "csrf": frame.csrf,
       "here": frame.here.description, "notices": frame.notices,
       "isDemonstration": frame.isDemonstration, "languages": languages, "themes": themes,
-      "map": map as Any, "chart": chart as Any,
-    ] as [String: Any]
+      "map": map, "chart": chart,
+    ]
   }
 
-  private var reader: [String: Any]? {
+  private var reader: [String: any Shown]? {
     frame.person.map {
       [
         "name": $0.name, "id": $0.id, "organisation": $0.organisation,
@@ -89,14 +91,14 @@ struct FrameView: Shown {
     }
   }
 
-  private func entry(_ entry: Section) -> [String: Any] {
+  private func entry(_ entry: Section) -> [String: any Shown] {
     [
       "code": entry.rawValue, "url": entry.url, "isCurrent": entry == section,
       "label": Phrase.key("navigation.\(entry.rawValue)"),
     ]
   }
 
-  private var languages: [[String: Any]] {
+  private var languages: [[String: any Shown]] {
     Language.allCases.map {
       [
         "code": $0.rawValue, "label": Phrase.key($0.nameKey), "isCurrent": $0 == frame.language,
@@ -104,7 +106,7 @@ struct FrameView: Shown {
     }
   }
 
-  private var themes: [[String: Any]] {
+  private var themes: [[String: any Shown]] {
     Theme.allCases.map {
       [
         "code": $0.rawValue, "label": Phrase.key("theme.\($0.rawValue)"),

@@ -1,11 +1,9 @@
 import Base
 import Foundation
-import Yams
 
 /// Every text of the interface in one language, and how that language writes times and figures.
 ///
-/// A text is looked up by a dotted key; `{name}` in it stands for an argument. The files are flat
-/// YAML, one key a line, so that two languages can be compared line by line.
+/// A text is looked up by a dotted key; `{name}` in it stands for an argument.
 public struct Wording: Sendable {
   public let language: Language
   /// The wall clock that people at the desks read.
@@ -19,11 +17,10 @@ public struct Wording: Sendable {
   }
 
   /// The wording embedded in the executable.
-  /// - Throws: `DecodingError` when a locale file is no flat map of texts.
+  /// - Throws: `LocaleFile.Flaw` when a locale file is not what it should be.
   public static func embedded(_ language: Language) throws -> Wording {
     let source = Embedded.files["Locales/\(language.rawValue).yaml"] ?? ""
-    return Wording(
-      language, texts: try YAMLDecoder().decode([String: String].self, from: source))
+    return Wording(language, texts: try LocaleFile(source).texts)
   }
 
   /// Asia/Shanghai; eight hours ahead where the machine has no zone data.

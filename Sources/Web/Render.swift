@@ -1,8 +1,7 @@
 import Base
-import Mustache
 
 /// A page: a value that says everything its template shows, in no language yet.
-protocol Page: Sendable {
+protocol Page: Sendable, Composed {
   /// The template's path below `Pages`, without `.html`.
   static var template: String { get }
   /// What the browser's tab says.
@@ -28,7 +27,7 @@ enum Extra: String, Sendable {
 public struct Renderer: Sendable {
   public let assets: AssetShelf
   private let wordings: [Language: Wording]
-  private let libraries: [Language: MustacheLibrary]
+  private let pages: [Language: [String: [Template.Token]]]
 
   /// - Throws: what a template, a locale file or an asset lacks; the executable is then wrong.
   public init() throws {
@@ -36,9 +35,9 @@ public struct Renderer: Sendable {
     let wordings = try Language.allCases.map { try Wording.embedded($0) }
     self.assets = assets
     self.wordings = Dictionary(uniqueKeysWithValues: wordings.map { ($0.language, $0) })
-    libraries = try Dictionary(
+    pages = try Dictionary(
       uniqueKeysWithValues: wordings.map {
-        ($0.language, try Templates(wording: $0, assets: assets).library(Embedded.files))
+        ($0.language, try Templates(wording: $0, assets: assets).pages(Embedded.files))
       })
   }
 
@@ -48,28 +47,29 @@ public struct Renderer: Sendable {
 
   /// The whole document.
   func html(_ page: some Page, in frame: Frame) -> String {
-    let node = node(page, in: frame)
-    return libraries[frame.language]?.render(node, withTemplate: type(of: page).template) ?? ""
+    var writer = TemplateWriter(showing(page, in: frame))
+    writer.write(pages[frame.language]?[type(of: page).template] ?? [])
+    return writer.html
   }
 
   /// The page's values with the frame and its title beside them.
-  func node(_ page: some Page, in frame: Frame) -> Node {
-    let showing = Showing(wording: wording(frame.language))
-    var children = (showing.value(page) as? Node)?.children ?? [:]
-    children["title"] = showing.value(page.title)
-    children["template"] = type(of: page).template
-    children["frame"] = showing.value(
-      FrameView(
-        frame: frame, section: page.section,
-        map: addresses(page, .map, ["script": "leaflet.js", "style": "leaflet.css"]),
-        chart: addresses(page, .chart, ["script": "echarts.min.js"])))
-    return Node(children: children)
+  func showing(_ page: some Page, in frame: Frame) -> Showing {
+    let wording = wording(frame.language)
+    guard case .node(var children) = page.shown(in: wording) else { return .absent }
+    let view = FrameView(
+      frame: frame, section: page.section,
+      map: addresses(page, .map, ["script": "leaflet.js", "style": "leaflet.css"]),
+      chart: addresses(page, .chart, ["script": "echarts.min.js"]))
+    children["frame"] = view.shown(in: wording)
+    children["title"] = page.title.shown(in: wording)
+    children["template"] = .text(type(of: page).template)
+    return .node(children)
   }
 
   /// Nil when the page does not need it, or when it was not fetched before building.
   private func addresses(
     _ page: some Page, _ extra: Extra, _ names: [String: String]
-  ) -> [String: String]? {
+  ) -> [String: any Shown]? {
     let found = names.compactMapValues(assets.url)
     return page.extras.contains(extra) && found.count == names.count ? found : nil
   }

@@ -72,8 +72,9 @@ extension SiteURL: CustomStringConvertible {
     var result = ""
     for byte in text.utf8 {
       let scalar = Unicode.Scalar(byte)
-      if byte < 0x80, scalar.properties.isAlphabetic || (0x30...0x39).contains(byte)
-        || "-._~".unicodeScalars.contains(scalar)
+      if byte < 0x80,
+        scalar.properties.isAlphabetic || (0x30...0x39).contains(byte)
+          || "-._~".unicodeScalars.contains(scalar)
       {
         result.unicodeScalars.append(scalar)
       } else {
@@ -83,8 +84,4 @@ extension SiteURL: CustomStringConvertible {
     }
     return result
   }
-}
-
-extension SiteURL: Shown {
-  func shown(in wording: Wording) -> Any { description }
 }

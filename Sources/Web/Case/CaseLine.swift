@@ -1,12 +1,12 @@
 import Base
 
 /// A case's state as it is marked everywhere: a sign and a word.
-struct StateMark: Sendable, Shown {
+struct StateMark: Sendable, Composed {
   /// `reported`, `accepted`, … of the flow.
   var code: String
 
-  func shown(in wording: Wording) -> Any {
-    ["code": code, "text": Phrase.key("case.state.\(code)")] as [String: Any]
+  var parts: [String: any Shown] {
+    ["code": code, "text": Phrase.key("case.state.\(code)")]
   }
 }
 
@@ -16,7 +16,7 @@ enum CaseMark: String, Sendable {
 }
 
 /// One case in a list.
-struct CaseLine: Sendable, Shown {
+struct CaseLine: Sendable, Composed {
   var url: SiteURL
   /// The number that people say.
   var number: String
@@ -32,14 +32,14 @@ struct CaseLine: Sendable, Shown {
   var marks: [CaseMark] = []
   var reportedAt: Moment
 
-  func shown(in wording: Wording) -> Any {
+  var parts: [String: any Shown] {
     [
       "url": url, "number": number, "name": title, "kind": kind, "area": area,
-      "channel": Phrase.key("channel.\(channel)"), "unit": unit as Any, "state": state,
-      "clock": clock as Any, "reportedAt": reportedAt,
-      "marks": marks.map {
-        ["code": $0.rawValue, "text": Phrase.key("case.mark.\($0.rawValue)")] as [String: Any]
+      "channel": Phrase.key("channel.\(channel)"), "unit": unit, "state": state,
+      "clock": clock, "reportedAt": reportedAt,
+      "marks": marks.each {
+        ["code": $0.rawValue, "text": Phrase.key("case.mark.\($0.rawValue)")]
       },
-    ] as [String: Any]
+    ]
   }
 }

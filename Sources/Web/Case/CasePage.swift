@@ -95,29 +95,62 @@ struct CasePage: Page {
   var extras: [Extra] { place.map == nil ? [] : [.map] }
 }
 
-extension CasePage.Photo: Shown {
-  func shown(in wording: Wording) -> Any {
+extension CasePage {
+  var parts: [String: any Shown] {
+    [
+      "line": line, "description": description, "facts": facts, "person": person, "place": place,
+      "photos": photos, "clocks": clocks, "assignments": assignments, "timeline": timeline,
+      "moves": moves, "comment": comment, "errors": errors,
+    ]
+  }
+}
+
+extension CasePage.Fact: Composed {
+  var parts: [String: any Shown] { ["label": label, "value": value] }
+}
+
+extension CasePage.Person: Composed {
+  var parts: [String: any Shown] { ["facts": facts, "isOpen": isOpen, "opening": opening] }
+}
+
+extension CasePage.Place: Composed {
+  var parts: [String: any Shown] {
+    ["address": address, "areas": areas, "coordinates": coordinates, "map": map]
+  }
+}
+
+extension CasePage.Event: Composed {
+  var parts: [String: any Shown] {
+    [
+      "at": at, "who": who, "role": role, "what": what, "text": text, "facts": facts,
+      "photos": photos, "sign": sign.rawValue,
+    ]
+  }
+}
+
+extension CasePage.Photo: Composed {
+  var parts: [String: any Shown] {
     [
       "url": url, "caption": label, "takenAt": takenAt,
       "stage": Phrase.key("photo.stage.\(stage)"),
-    ] as [String: Any]
+    ]
   }
 }
 
-extension CasePage.Assignment: Shown {
-  func shown(in wording: Wording) -> Any {
+extension CasePage.Assignment: Composed {
+  var parts: [String: any Shown] {
     [
-      "unit": unit, "who": person as Any, "isLead": isLead, "code": state, "since": since,
-      "words": Phrase.key("assignment.state.\(state)"), "note": note as Any,
-    ] as [String: Any]
+      "unit": unit, "who": person, "isLead": isLead, "code": state, "since": since,
+      "words": Phrase.key("assignment.state.\(state)"), "note": note,
+    ]
   }
 }
 
-extension CasePage.Move: Shown {
-  func shown(in wording: Wording) -> Any {
+extension CasePage.Move: Composed {
+  var parts: [String: any Shown] {
     [
       "code": code, "form": form, "isOpen": isOpen, "label": Phrase.key("move.\(code)"),
       "lead": Phrase.key("move.\(code).lead"),
-    ] as [String: Any]
+    ]
   }
 }

@@ -1,7 +1,7 @@
 import Base
 
 /// A clock as people see it: how much is left, or by how much it was missed.
-struct ClockFace: Sendable, Shown {
+struct ClockFace: Sendable, Composed {
   enum Phase: String, Sendable {
     case running, soon, overdue
     /// Stopped in time, or too late.
@@ -26,15 +26,15 @@ struct ClockFace: Sendable, Shown {
     return ClockFace(phase: phase, deadline: deadline, span: left.magnitude.asInt64)
   }
 
-  func shown(in wording: Wording) -> Any {
+  var parts: [String: any Shown] {
     let arguments: [String: Phrase] = [
       "span": .duration(span), "year": .plain(missingYear.map { "\($0)" } ?? ""),
     ]
     let isTicking = [.running, .soon, .overdue].contains(phase)
     return [
-      "phase": phase.rawValue, "deadline": deadline as Any, "isTicking": isTicking,
+      "phase": phase.rawValue, "deadline": deadline, "isTicking": isTicking,
       "words": Phrase.key("clock.\(phase.rawValue)", arguments),
-    ] as [String: Any]
+    ]
   }
 }
 
@@ -69,18 +69,18 @@ struct ClockDetail: Sendable {
   }
 }
 
-extension ClockDetail: Shown {
-  func shown(in wording: Wording) -> Any {
+extension ClockDetail: Composed {
+  var parts: [String: any Shown] {
     [
       "step": Phrase.key("clock.step.\(step)"), "clock": face, "isWholeCase": isWholeCase,
-      "budget": budget, "start": start, "originalDeadline": originalDeadline as Any,
+      "budget": budget, "start": start, "originalDeadline": originalDeadline,
       "counted": Phrase.duration(counted), "isGiven": intervals.isEmpty,
-      "intervals": intervals.map {
+      "intervals": intervals.each {
         [
           "from": $0.from, "to": $0.to, "isCounted": $0.isCounted,
           "span": Phrase.duration($0.span), "reason": $0.reason,
-        ] as [String: Any]
+        ]
       },
-    ] as [String: Any]
+    ]
   }
 }

@@ -16,10 +16,10 @@ struct ConflictPage: Page {
   var section: Section? { .cases }
 }
 
-extension ConflictPage: Shown {
-  func shown(in wording: Wording) -> Any {
+extension ConflictPage {
+  var parts: [String: any Shown] {
     [
       "line": line, "wanted": Phrase.key("move.\(move)"), "timeline": changes, "typed": typed,
-    ] as [String: Any]
+    ]
   }
 }

@@ -48,19 +48,19 @@ struct FileCasePage: Page {
   var extras: [Extra] { [.map] }
 }
 
-extension FileCasePage: Shown {
-  func shown(in wording: Wording) -> Any {
+extension FileCasePage {
+  var parts: [String: any Shown] {
     [
       "kindIsChosen": kind != nil, "channelCode": channel,
-      "kindCode": kind?.code as Any, "kindName": kind?.name as Any,
-      "explanation": kind?.explanation as Any,
+      "kindCode": kind?.code, "kindName": kind?.name,
+      "explanation": kind?.explanation,
       "channelName": Phrase.key("channel.\(channel)"),
       "choosing": choosing.map { FieldView(field: $0, formID: "choose") },
-      "form": kind.map(form) as Any,
+      "form": kind.map(form),
       "errors": returned.flatMap { returned in
         kind.map { ErrorSummary(returned.fault, in: form($0)) }
-      } as Any,
-    ] as [String: Any]
+      },
+    ]
   }
 
   private var choosing: [Field] {
@@ -69,9 +69,11 @@ extension FileCasePage: Shown {
       control: .select(
         Field.Select(groups: kinds, nothing: .key("choice.nothing"), sendsForm: true)))
     kindField.fill([kind?.code ?? ""])
+    kindField.isHalf = true
     var channelField = Field.select(
       "channel", "file.channel", .worded("channel", channels, chosen: channel), required: true,
       nothing: nil)
+    channelField.isHalf = true
     if case .select(var select) = channelField.control {
       select.sendsForm = true
       channelField.control = .select(select)
@@ -118,8 +120,8 @@ extension FileCasePage: Shown {
       title: .key("file.place"),
       fields: [
         .line("address", "file.address", Field.Line(value: answers.address), required: true),
-        .line("longitude", "file.longitude", degrees(answers.longitude)),
-        .line("latitude", "file.latitude", degrees(answers.latitude)),
+        .line("longitude", "file.longitude", degrees(answers.longitude), half: true),
+        .line("latitude", "file.latitude", degrees(answers.latitude), half: true),
       ], map: map)
   }
 
@@ -127,13 +129,18 @@ extension FileCasePage: Shown {
     Form.Section(
       title: .key("file.reporter"), hint: .key("file.reporter.hint"),
       fields: [
-        .line("reporter.name", "file.reporter.name", personal: true),
-        .line("reporter.phone", "file.reporter.phone", Field.Line(kind: .tel), personal: true),
+        .line("reporter.name", "file.reporter.name", personal: true, half: true),
+        .line(
+          "reporter.phone", "file.reporter.phone", Field.Line(kind: .tel), personal: true,
+          half: true),
         .line("reporter.address", "file.reporter.address", personal: true),
         .checks(
           "confidential", "file.confidential.label",
-          [Field.Option(value: "yes", label: .key("file.confidential"),
-            hint: .key("file.confidential.hint"))]),
+          [
+            Field.Option(
+              value: "yes", label: .key("file.confidential"),
+              hint: .key("file.confidential.hint"))
+          ]),
       ])
   }
 

@@ -29,7 +29,7 @@ struct FilterFields {
   }
 
   /// The filters in force, each with the address that leaves it out.
-  var chips: [[String: Any]] {
+  var chips: [[String: any Shown]] {
     query.filters.map { name, value in
       [
         "label": Phrase.key("queue.filter.\(name)"), "value": said(name, value),

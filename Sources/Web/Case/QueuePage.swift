@@ -35,25 +35,25 @@ struct QueuePage: Page {
   var section: Section? { .cases }
 }
 
-extension QueuePage: Shown {
-  func shown(in wording: Wording) -> Any {
+extension QueuePage {
+  var parts: [String: any Shown] {
     let filters = FilterFields(query: query, choices: choices)
     return [
-      "rows": rows, "count": total.map { Phrase.count($0) } as Any,
-      "previous": previous as Any, "next": next as Any, "hasPages": previous != nil || next != nil,
+      "rows": rows, "count": total.map { Phrase.count($0) },
+      "previous": previous, "next": next, "hasPages": previous != nil || next != nil,
       "search": query.text, "sort": query.sort.rawValue,
       "isFiltered": !query.filters.isEmpty, "all": SiteURL.queue,
       "main": filters.main.map { FieldView(field: $0, formID: "filter") },
       "more": filters.more.map { FieldView(field: $0, formID: "filter") },
       "moreIsOpen": filters.moreIsUsed,
       "chips": filters.chips, "views": views.map(viewed),
-    ] as [String: Any]
+    ]
   }
 
-  private func viewed(_ view: View) -> [String: Any] {
+  private func viewed(_ view: View) -> [String: any Shown] {
     [
       "label": Phrase.key("queue.view.\(view.code)"), "url": view.query.url,
-      "tally": view.count.map { Phrase.count($0) } as Any, "isDanger": view.query.clock == .overdue,
+      "tally": view.count.map { Phrase.count($0) }, "isDanger": view.query.clock == .overdue,
       "isCurrent": view.query == query,
     ]
   }

@@ -34,22 +34,26 @@ struct DeskPage: Page {
   var section: Section? { .desk }
 }
 
-extension DeskPage.Tally: Shown {
-  func shown(in wording: Wording) -> Any {
+extension DeskPage {
+  var parts: [String: any Shown] { ["counts": counts, "groups": groups] }
+}
+
+extension DeskPage.Tally: Composed {
+  var parts: [String: any Shown] {
     // Nothing to worry about is not coloured.
     let tone = count == 0 ? DeskPage.Tally.Tone.plain : tone
     return [
       "label": label, "count": Phrase.count(count), "url": url, "tone": tone.rawValue,
-    ] as [String: Any]
+    ]
   }
 }
 
-extension DeskPage.Group: Shown {
-  func shown(in wording: Wording) -> Any {
+extension DeskPage.Group: Composed {
+  var parts: [String: any Shown] {
     [
       "act": act, "heading": Phrase.key("desk.act.\(act)"), "cases": cases, "url": url,
       "total": Phrase.count(total), "hasMore": total > cases.count,
       "lead": Phrase.key("desk.act.\(act).lead"),
-    ] as [String: Any]
+    ]
   }
 }

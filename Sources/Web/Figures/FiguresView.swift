@@ -1,11 +1,11 @@
 import Base
 
-extension FiguresPage: Shown {
-  func shown(in wording: Wording) -> Any {
+extension FiguresPage {
+  var parts: [String: any Shown] {
     [
       "fields": fields.map { FieldView(field: $0, formID: "figures") }, "groups": groups,
-      "chart": chart as Any, "from": query.from, "to": query.to, "all": SiteURL.figures,
-    ] as [String: Any]
+      "chart": chart, "from": query.from, "to": query.to, "all": SiteURL.figures,
+    ]
   }
 
   private var fields: [Field] {
@@ -31,56 +31,56 @@ extension FiguresPage: Shown {
   }
 }
 
-extension FiguresPage.Group: Shown {
-  func shown(in wording: Wording) -> Any {
-    ["heading": Phrase.key("figures.group.\(code)"), "figures": figures] as [String: Any]
+extension FiguresPage.Group: Composed {
+  var parts: [String: any Shown] {
+    ["heading": Phrase.key("figures.group.\(code)"), "figures": figures]
   }
 }
 
-extension FiguresPage.Figure: Shown {
-  func shown(in wording: Wording) -> Any {
+extension FiguresPage.Figure: Composed {
+  var parts: [String: any Shown] {
     [
       "code": code, "label": Phrase.key("figure.\(code)"),
-      "formula": Phrase.key("figure.\(code).formula"), "value": value, "url": url as Any,
-      "part": part as Any,
-      "whole": whole as Any,
-    ] as [String: Any]
+      "formula": Phrase.key("figure.\(code).formula"), "value": value, "url": url,
+      "part": part,
+      "whole": whole,
+    ]
   }
 }
 
 extension FiguresPage.Value: Shown {
-  func shown(in wording: Wording) -> Any {
+  func shown(in wording: Wording) -> Showing {
     switch self {
-    case .count(let count): wording.text(count)
-    case .rate(let rate), .score(let rate): wording.percentage(rate)
+    case .count(let count): .text(wording.text(count))
+    case .rate(let rate), .score(let rate): .text(wording.percentage(rate))
     }
   }
 }
 
-extension FiguresPage.Part: Shown {
-  func shown(in wording: Wording) -> Any {
-    ["tally": Phrase.count(count), "url": url as Any] as [String: Any]
+extension FiguresPage.Part: Composed {
+  var parts: [String: any Shown] {
+    ["tally": Phrase.count(count), "url": url]
   }
 }
 
-extension FiguresPage.Chart: Shown {
-  func shown(in wording: Wording) -> Any {
+extension FiguresPage.Chart: Composed {
+  var parts: [String: any Shown] {
     [
       "caption": title, "shape": shape.rawValue, "columns": columns,
-      "series": series.map { series in
+      "series": series.each { series in
         [
           "label": series.label, "isRate": series.isRate,
-          "values": series.values.map { cell($0, series.isRate, wording) },
-        ] as [String: Any]
+          "values": series.values.map { cell($0, series.isRate) },
+        ]
       },
-    ] as [String: Any]
+    ]
   }
 
   /// What people read, and the bare number for the chart.
-  private func cell(_ value: Double?, _ isRate: Bool, _ wording: Wording) -> [String: Any] {
+  private func cell(_ value: Double?, _ isRate: Bool) -> [String: any Shown] {
     guard let value else { return ["text": "—", "number": ""] }
     return isRate
-      ? ["text": wording.percentage(value), "number": "\(value)"]
-      : ["text": wording.text(Int(value)), "number": "\(Int(value))"]
+      ? ["text": Phrase.rate(value), "number": "\(value)"]
+      : ["text": Phrase.count(Int(value)), "number": "\(Int(value))"]
   }
 }

@@ -10,6 +10,8 @@ struct Field: Sendable {
   var isRequired = false
   /// Personal data: marked, so that people know it is masked for others.
   var isPersonal = false
+  /// Half as wide, beside its neighbour where there is room.
+  var isHalf = false
   var control: Control
 
   enum Control: Sendable {
@@ -77,11 +79,11 @@ struct Field: Sendable {
 extension Field {
   static func line(
     _ name: String, _ label: String, _ line: Line = Line(), required: Bool = false,
-    hint: String? = nil, personal: Bool = false
+    hint: String? = nil, personal: Bool = false, half: Bool = false
   ) -> Field {
     Field(
       name: name, label: .key(label), hint: hint.map { .key($0) }, isRequired: required,
-      isPersonal: personal, control: .line(line))
+      isPersonal: personal, isHalf: half, control: .line(line))
   }
 
   static func area(

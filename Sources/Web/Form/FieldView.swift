@@ -3,7 +3,7 @@ import Base
 /// A field within its form, as the template `field` reads it.
 ///
 /// Every id begins with the form's, since several forms of one page may ask for a `reason`.
-struct FieldView: Shown {
+struct FieldView: Composed {
   let field: Field
   let formID: String
 
@@ -11,54 +11,91 @@ struct FieldView: Shown {
     "\(formID)-\(name.replacing(".", with: "-"))"
   }
 
-  func shown(in wording: Wording) -> Any {
+  var parts: [String: any Shown] {
     let id = Self.id(formID, field.name)
     let hintID = field.hint == nil ? nil : "\(id)-hint"
     let errorID = field.error == nil ? nil : "\(id)-error"
     let described = [hintID, errorID].compactMap(\.self).joined(separator: " ")
     return [
-      "id": id, "name": field.name, "label": field.label, "hint": field.hint as Any,
-      "error": field.error as Any, "isRequired": field.isRequired, "isPersonal": field.isPersonal,
-      "isOptional": !field.isRequired, "hintID": hintID as Any, "errorID": errorID as Any,
-      "described": described.isEmpty ? Absent() as Any : described, "control": control(id),
-    ] as [String: Any]
+      "id": id, "name": field.name, "label": field.label, "hint": field.hint,
+      "error": field.error, "isRequired": field.isRequired, "isPersonal": field.isPersonal,
+      "isHalf": field.isHalf, "hintID": hintID, "errorID": errorID,
+      "described": described, "control": control(id),
+    ]
   }
 
-  private func control(_ id: String) -> Any {
+  /// The control under the name of its sort.
+  private func control(_ id: String) -> [String: any Shown] {
     switch field.control {
-    case .radios(let options): group("radio", options, id, mustChoose: field.isRequired)
+    case .line(let line): ["line": line]
+    case .area(let area): ["area": area]
+    case .select(let select): ["select": select]
+    case .photos(let photos): ["photos": photos]
+    case .radios(let options):
+      ["group": group("radio", options, id, mustChoose: field.isRequired)]
     // A browser would want every box ticked; the server asks for what the rule asks for.
-    case .checks(let options): group("checkbox", options, id, mustChoose: false)
-    default: field.control
+    case .checks(let options): ["group": group("checkbox", options, id, mustChoose: false)]
     }
   }
 
   private func group(
     _ type: String, _ options: [Field.Option], _ id: String, mustChoose: Bool
-  ) -> Node {
-    let group: [String: Any] = [
-      "type": type, "choices": choices(options, id), "mustChoose": mustChoose,
-    ]
-    return Node(children: ["group": group], isChoice: true)
+  ) -> [String: any Shown] {
+    ["type": type, "choices": choices(options, id), "mustChoose": mustChoose]
   }
 
   /// The first choice has the field's own id, so that the error summary leads to it.
-  private func choices(_ options: [Field.Option], _ id: String) -> [Any] {
+  private func choices(_ options: [Field.Option], _ id: String) -> [ChoiceView] {
     options.enumerated().map { index, option in
       ChoiceView(option: option, id: index == 0 ? id : "\(id)-\(index + 1)")
     }
   }
 }
 
-private struct ChoiceView: Shown {
+private struct ChoiceView: Composed {
   let option: Field.Option
   let id: String
 
-  func shown(in wording: Wording) -> Any {
+  var parts: [String: any Shown] {
     [
       "choiceID": id, "value": option.value, "text": option.label,
-      "remark": option.hint as Any, "remarkID": option.hint == nil ? Absent() as Any : "\(id)-hint",
+      "remark": option.hint, "remarkID": option.hint.map { _ in "\(id)-hint" },
       "isChosen": option.isChosen,
-    ] as [String: Any]
+    ]
   }
+}
+
+extension Field.Line: Composed {
+  var parts: [String: any Shown] {
+    [
+      "kind": kind.rawValue, "value": value, "autocomplete": autocomplete, "step": step,
+      "maximumLength": maximumLength.map { "\($0)" },
+    ]
+  }
+}
+
+extension Field.Area: Composed {
+  var parts: [String: any Shown] {
+    ["value": value, "rows": "\(rows)", "maximumLength": maximumLength.map { "\($0)" }]
+  }
+}
+
+extension Field.Select: Composed {
+  var parts: [String: any Shown] {
+    ["nothing": nothing, "sendsForm": sendsForm, "groups": groups]
+  }
+}
+
+extension Field.Group: Composed {
+  var parts: [String: any Shown] { ["label": label, "options": options] }
+}
+
+extension Field.Option: Composed {
+  var parts: [String: any Shown] {
+    ["value": value, "label": label, "hint": hint, "isChosen": isChosen]
+  }
+}
+
+extension Field.Photos: Composed {
+  var parts: [String: any Shown] { ["largest": "\(largest)", "most": "\(most)"] }
 }

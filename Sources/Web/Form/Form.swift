@@ -112,20 +112,22 @@ extension [Field.Option] {
   }
 }
 
-extension Form: Shown {
-  func shown(in wording: Wording) -> Any {
+extension Form: Composed {
+  var parts: [String: any Shown] {
     [
-      "formID": id, "action": action, "submit": submit, "revision": revision as Any,
-      "submission": submission as Any, "weight": weight.rawValue, "hasPhotos": hasPhotos,
-      "wasReturned": fields.contains { $0.error != nil }, "hiddenFields": hidden,
-      "parts": sections.enumerated().map { index, section in
+      "formID": id, "action": action, "submit": submit, "revision": revision,
+      "submission": submission, "weight": weight.rawValue, "hasPhotos": hasPhotos,
+      "wasReturned": fields.contains { $0.error != nil },
+      "hiddenFields": hidden.each { ["name": $0.name, "value": $0.value] },
+      "parts": sections.enumerated().each { index, section in
         [
-          "heading": section.title as Any, "headingID": "\(id)-part-\(index + 1)", "lead": section.hint as Any,
+          "heading": section.title, "headingID": "\(id)-part-\(index + 1)",
+          "lead": section.hint,
           "fields": section.fields.map { FieldView(field: $0, formID: id) },
-          "map": section.map as Any,
-        ] as [String: Any]
+          "map": section.map,
+        ]
       },
-    ] as [String: Any]
+    ]
   }
 }
 
@@ -143,10 +145,19 @@ struct ErrorSummary: Sendable {
 
   init(_ fault: Fault, in form: Form) {
     lead = Phrase(fault)
-    let names = Set(form.fields.map(\.name))
-    lines = fault.fields.map {
-      Line(
-        target: names.contains($0.name) ? FieldView.id(form.id, $0.name) : nil, text: Phrase($0))
+    let labels = Dictionary(
+      form.fields.map { ($0.name, $0.label) }, uniquingKeysWith: { first, _ in first })
+    lines = fault.fields.map { wrong in
+      guard let label = labels[wrong.name] else { return Line(text: Phrase(wrong)) }
+      return Line(
+        target: FieldView.id(form.id, wrong.name),
+        text: .key("errors.line", ["field": label, "wrong": Phrase(wrong)]))
     }
+  }
+}
+
+extension ErrorSummary: Composed {
+  var parts: [String: any Shown] {
+    ["lead": lead, "lines": lines.each { ["target": $0.target, "text": $0.text] }]
   }
 }

@@ -1,7 +1,7 @@
 import Base
 
 /// Points and boundaries to draw. Without the map script the page shows the coordinates alone.
-struct MapView: Sendable, Shown {
+struct MapView: Sendable, Composed {
   struct Point: Sendable {
     /// WGS-84 degrees.
     var longitude: Double
@@ -16,12 +16,12 @@ struct MapView: Sendable, Shown {
   var picks = false
   var label: Phrase
 
-  func shown(in wording: Wording) -> Any {
+  var parts: [String: any Shown] {
     [
       "label": label, "picks": picks, "shapes": "[\(shapes.joined(separator: ","))]",
-      "points": points.map {
+      "points": points.each {
         ["lon": "\($0.longitude)", "lat": "\($0.latitude)", "name": $0.label]
       },
-    ] as [String: Any]
+    ]
   }
 }

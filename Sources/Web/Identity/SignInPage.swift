@@ -27,21 +27,21 @@ struct SignInPage: Page {
   var title: Phrase { .key("sign-in.title") }
 }
 
-extension SignInPage: Shown {
-  func shown(in wording: Wording) -> Any {
+extension SignInPage {
+  var parts: [String: any Shown] {
     let form = form
     return [
-      "form": form, "next": next?.description as Any, "sessionIsLost": sessionIsLost,
-      "errors": fault.map { ErrorSummary($0, in: form) } as Any,
-      "lockedUntil": lockedUntil as Any,
-      "demonstration": demonstration.map {
+      "form": form, "next": next?.description, "sessionIsLost": sessionIsLost,
+      "errors": fault.map { ErrorSummary($0, in: form) },
+      "lockedUntil": lockedUntil,
+      "demonstration": demonstration.each {
         [
           "name": $0.name, "password": $0.password, "organisation": $0.organisation,
           "role": Phrase.key("role.\($0.role)"),
-        ] as [String: Any]
+        ]
       },
       "action": SiteURL.signIn,
-    ] as [String: Any]
+    ]
   }
 
   private var form: Form {

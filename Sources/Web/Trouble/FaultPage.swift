@@ -15,16 +15,16 @@ struct FaultPage: Page {
   var title: Phrase { .either(["fault.title.\(status)", "fault.title.500"]) }
 }
 
-extension FaultPage: Shown {
-  func shown(in wording: Wording) -> Any {
+extension FaultPage {
+  var parts: [String: any Shown] {
     [
       "status": "\(status)", "what": Phrase(fault),
       "advice": Phrase.either(["fault.advice.\(status)", "fault.advice.500"]),
-      "reference": reference as Any, "back": (back ?? .home).description,
+      "reference": reference, "back": (back ?? .home).description,
       "needsSignIn": status == 401, "signIn": SiteURL.signIn,
-      "details": fault.fields.map {
-        ["field": $0.name, "wrong": Phrase($0)] as [String: Any]
+      "details": fault.fields.each {
+        ["field": $0.name, "wrong": Phrase($0)]
       },
-    ] as [String: Any]
+    ]
   }
 }

@@ -125,7 +125,9 @@ extension Markup {
     let labelled = Set(all("label").filter { !$0.text.isEmpty }.compactMap { $0.attributes["for"] })
     let controls = all("input", "select", "textarea")
       .filter { $0.attributes["type"] != "hidden" }
-      .filter { !labelled.contains($0.attributes["id"] ?? "") && $0.attributes["aria-label"] == nil }
+      .filter {
+        !labelled.contains($0.attributes["id"] ?? "") && $0.attributes["aria-label"] == nil
+      }
       .map { "<\($0.name) \($0.attributes)> has no label" }
     let silent = all("button", "a", "summary")
       .filter { $0.text.isEmpty && ($0.attributes["aria-label"] ?? "").isEmpty }

@@ -70,8 +70,8 @@ import Testing
     let now = Sample.now
     func words(_ minutes: Int64) throws -> String {
       let face = ClockFace.running(to: now + minutes * 60, now: now, soon: 3_600_000)
-      let shown = try #require(face.shown(in: chinese) as? [String: Any])
-      return try chinese.text(#require(shown["words"] as? Phrase)) + " \(face.phase)"
+      let words = try #require(face.parts["words"] as? Phrase)
+      return chinese.text(words) + " \(face.phase)"
     }
     #expect(try words(200) == "剩 3 小时 20 分 running")
     #expect(try words(60) == "剩 1 小时 soon")
@@ -87,13 +87,15 @@ import Testing
 
   @Test("figures are grouped, and a rate of nothing is a dash")
   func figures() {
-    #expect([0, 999, 1000, 21_388, -1_234_567].map(chinese.text) == [
-      "0", "999", "1,000", "21,388", "-1,234,567",
-    ])
+    #expect(
+      [0, 999, 1000, 21_388, -1_234_567].map(chinese.text) == [
+        "0", "999", "1,000", "21,388", "-1,234,567",
+      ])
     #expect(chinese.percentage(nil) == "—")
-    #expect([0, 0.00001, 0.5, 0.95249, 0.99999, 1, 1.25].map { chinese.percentage($0) } == [
-      "0.0%", "0.1%", "50.0%", "95.2%", "99.9%", "100.0%", "125.0%",
-    ])
+    #expect(
+      [0, 0.00001, 0.5, 0.95249, 0.99999, 1, 1.25].map { chinese.percentage($0) } == [
+        "0.0%", "0.1%", "50.0%", "95.2%", "99.9%", "100.0%", "125.0%",
+      ])
   }
 
   @Test("an argument that looks like another is not filled in again")
@@ -120,15 +122,13 @@ import Testing
     #expect(Language.chosen(cookie: cookie, accept: accept) == expected)
   }
 
-  @Test("a template that names a text, a sign or an asset that is not there does not load")
-  func gaps() throws {
-    let shelf = AssetShelf(["Assets/icons.svg": "<svg><symbol id=\"lock\"/></svg>"])
-    let templates = Templates(wording: Wording(.english, texts: ["a": "<{n}>"]), assets: shelf)
-    let good = try templates.library(["Pages/x.html": "  {{t:a}}\n\n  {{raw:a}}{{icon:lock}}"])
-    let html = good.render(["n": "&"], withTemplate: "x")
-    #expect(html?.hasPrefix("&lt;&amp;&gt;\n&lt;{n}&gt;<svg") == true)
-    for bad in ["{{t:b}}", "{{icon:key}}", "{{asset:app.exe}}", "{{what:x}}"] {
-      #expect(throws: Templates.Gap.self) { try templates.library(["Pages/x.html": bad]) }
+  @Test("a locale file is read line by line, and its flaws are named")
+  func localeFile() throws {
+    let file = try LocaleFile("# a comment\n\na.b: \"x: \\\"y\\\" \\\\ {n}, \"\n")
+    #expect(file.texts == ["a.b": "x: \"y\" \\ {n}, "])
+    for bad in ["a: b", "a:", "a", "a: \"", "a: \"b\" c", "a: \"b\\n\"", "a: \"b\"c\"", " a"] {
+      #expect(throws: LocaleFile.Flaw.notAText(line: 2)) { try LocaleFile("# c\n\(bad)") }
     }
+    #expect(throws: LocaleFile.Flaw.twice(key: "a")) { try LocaleFile("a: \"b\"\na: \"c\"") }
   }
 }

@@ -7,15 +7,18 @@ function draw(box) {
   const shapes = Leaflet.geoJSON(JSON.parse(box.dataset.shapes), {
     interactive: false,
     style: { className: "shape" },
-  }).addTo(map);
+  });
   const points = [...box.querySelectorAll("[data-lon]")].map((point) => {
     const place = [Number(point.dataset.lat), Number(point.dataset.lon)];
-    const mark = Leaflet.circleMarker(place, { radius: 8, className: "point" }).addTo(map);
+    const mark = Leaflet.circleMarker(place, { radius: 8, className: "point" });
     return mark.bindTooltip(point.textContent);
   });
-  const all = Leaflet.featureGroup([shapes, ...points]);
-  if (all.getBounds().isValid()) map.fitBounds(all.getBounds(), { padding: [16, 16], maxZoom: 16 });
+  const bounds = Leaflet.latLngBounds(points.map((point) => point.getLatLng()));
+  bounds.extend(shapes.getBounds());
+  // The view comes first: Leaflet cannot place a layer without one.
+  if (bounds.isValid()) map.fitBounds(bounds, { padding: [16, 16], maxZoom: 16 });
   else map.setView([31.37, 121.25], 12);
+  for (const layer of [shapes, ...points]) layer.addTo(map);
   return map;
 }
 

@@ -90,7 +90,8 @@ extension CasePage.Parts {
   /// All that there are, so that every form is looked at.
   static let moves: [CasePage.Move] = [
     CasePage.forms.sendBack(reasons: reasons), CasePage.forms.askExtension(),
-    CasePage.forms.suspend(reasons: reasons, approvers: [Field.Option(value: "3", label: .plain("沈卫东"))]),
+    CasePage.forms.suspend(
+      reasons: reasons, approvers: [Field.Option(value: "3", label: .plain("沈卫东"))]),
     CasePage.forms.firstContact(at: "2026-11-21T14:03"),
     CasePage.forms.dispatch(
       leads: [
@@ -102,9 +103,12 @@ extension CasePage.Parts {
               isChosen: true)
           ])
       ], helpers: QueuePage.units),
-    CasePage.forms.accept(), CasePage.forms.reject(reasons: reasons), CasePage.forms.file(), CasePage.forms.take(),
-    CasePage.forms.verify(photosRequired: true), CasePage.forms.answerExtension(until: "2026-11-25T18:00"),
-    CasePage.forms.resume(), CasePage.forms.close(conditions: conditions), CasePage.forms.callBack(), CasePage.forms.reopen(),
+    CasePage.forms.accept(), CasePage.forms.reject(reasons: reasons), CasePage.forms.file(),
+    CasePage.forms.take(),
+    CasePage.forms.verify(photosRequired: true),
+    CasePage.forms.answerExtension(until: "2026-11-25T18:00"),
+    CasePage.forms.resume(), CasePage.forms.close(conditions: conditions),
+    CasePage.forms.callBack(), CasePage.forms.reopen(),
   ]
 
   static let reasons = [
