@@ -1,0 +1,22 @@
+// Chosen photos are shown before they are sent; too many or too large ones are said at once.
+for (const input of document.querySelectorAll("input[data-photos]")) {
+  const list = input.parentElement.querySelector(".previews");
+  input.addEventListener("change", () => {
+    const files = [...input.files];
+    const { most, largest, tooMany, tooLarge } = input.dataset;
+    const isLarge = files.some((file) => file.size > Number(largest));
+    input.setCustomValidity(files.length > Number(most) ? tooMany : isLarge ? tooLarge : "");
+    input.reportValidity();
+    for (const image of list.querySelectorAll("img")) URL.revokeObjectURL(image.src);
+    list.replaceChildren(
+      ...files.slice(0, Number(most)).map((file) => {
+        const image = document.createElement("img");
+        image.alt = file.name;
+        image.src = URL.createObjectURL(file);
+        const item = document.createElement("li");
+        item.append(image);
+        return item;
+      }));
+    list.hidden = files.length === 0;
+  });
+}

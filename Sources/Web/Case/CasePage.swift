@@ -1,0 +1,156 @@
+import Base
+
+/// One case: its facts, its clocks, what has happened, and what this reader may do next.
+struct CasePage: Page {
+  static let template = "case"
+
+  var line: CaseLine
+  var description: String
+  var facts: [Fact]
+  var person: Person?
+  var place: Place
+  var photos: [Photo]
+  var clocks: [ClockDetail]
+  var assignments: [Assignment]
+  /// From the ledger, newest first.
+  var timeline: [Event]
+  /// Only those that the reader's role and scope allow now; the usual one first.
+  var moves: [Move]
+  /// A comment may be added.
+  var comment: Form?
+  /// The form that came back with its faults, shown instead of the one of its move.
+  var errors: ErrorSummary?
+
+  /// One line of what is known.
+  struct Fact: Sendable {
+    var label: Phrase
+    var value: Phrase
+  }
+
+  /// Who reported it.
+  struct Person: Sendable {
+    /// Masked, unless they have just been opened.
+    var facts: [Fact]
+    var isOpen: Bool
+    /// Opens them, and writes that down; nil for those who may not.
+    var opening: Form?
+  }
+
+  struct Place: Sendable {
+    var address: String
+    /// From the district down: 嘉定区, 徐行镇, 伏虎村.
+    var areas: [String]
+    var coordinates: String?
+    var map: MapView?
+  }
+
+  struct Photo: Sendable {
+    var url: SiteURL
+    /// What it is a photo of, or its file's name.
+    var label: String
+    /// When it came: `photo.stage.<code>` — reported, handled, verified.
+    var stage: String
+    var takenAt: Moment
+  }
+
+  struct Assignment: Sendable {
+    var unit: String
+    var person: String?
+    var isLead: Bool
+    /// `assignment.state.<code>`: sent, taken, handled, returned, withdrawn.
+    var state: String
+    var since: Moment
+    var note: String?
+  }
+
+  /// One entry of the ledger.
+  struct Event: Sendable {
+    var at: Moment
+    var who: String
+    var role: Phrase?
+    /// What was done, e.g. `.key("event.dispatch", …)`.
+    var what: Phrase
+    /// What people wrote with it.
+    var text: String?
+    var facts: [Fact] = []
+    var photos: [Photo] = []
+    /// The sign beside it: `move`, `comment`, `clock`, `stop`, `done`, `open`.
+    var sign: Sign = .move
+  }
+
+  enum Sign: String, Sendable {
+    case move, comment, clock, stop, done, open
+  }
+
+  /// Something that may be done next.
+  struct Move: Sendable {
+    /// `move.<code>`.
+    var code: String
+    var form: Form
+    var isOpen = false
+  }
+
+  var title: Phrase { .plain("\(line.number) \(line.title)") }
+  var section: Section? { .cases }
+  var extras: [Extra] { place.map == nil ? [] : [.map] }
+}
+
+extension CasePage {
+  var parts: [String: any Shown] {
+    [
+      "line": line, "description": description, "facts": facts, "person": person, "place": place,
+      "photos": photos, "clocks": clocks, "assignments": assignments, "timeline": timeline,
+      "moves": moves, "comment": comment, "errors": errors,
+    ]
+  }
+}
+
+extension CasePage.Fact: Composed {
+  var parts: [String: any Shown] { ["label": label, "value": value] }
+}
+
+extension CasePage.Person: Composed {
+  var parts: [String: any Shown] { ["facts": facts, "isOpen": isOpen, "opening": opening] }
+}
+
+extension CasePage.Place: Composed {
+  var parts: [String: any Shown] {
+    ["address": address, "areas": areas, "coordinates": coordinates, "map": map]
+  }
+}
+
+extension CasePage.Event: Composed {
+  var parts: [String: any Shown] {
+    [
+      "at": at, "who": who, "role": role, "what": what, "text": text, "facts": facts,
+      "photos": photos, "sign": sign.rawValue,
+    ]
+  }
+}
+
+extension CasePage.Photo: Composed {
+  var parts: [String: any Shown] {
+    [
+      "url": url, "caption": label, "takenAt": takenAt,
+      "stage": Phrase.key("photo.stage.\(stage)"),
+    ]
+  }
+}
+
+extension CasePage.Assignment: Composed {
+  var parts: [String: any Shown] {
+    [
+      "unit": unit, "who": person, "isLead": isLead, "code": state, "since": since,
+      "words": Phrase.key("assignment.state.\(state)"), "note": note,
+    ]
+  }
+}
+
+extension CasePage.Move: Composed {
+  var parts: [String: any Shown] {
+    [
+      "code": code, "form": form, "isOpen": isOpen, "label": Phrase.key("move.\(code)"),
+      "lead": Phrase.key("move.\(code).lead"),
+    ]
+  }
+}

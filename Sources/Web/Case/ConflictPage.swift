@@ -1,0 +1,25 @@
+import Base
+
+/// Somebody was faster: what has changed since, and what was typed, so that nothing is lost.
+struct ConflictPage: Page {
+  static let template = "conflict"
+
+  var line: CaseLine
+  /// What the reader wanted to do: `move.<code>`.
+  var move: String
+  /// The entries since the revision that the reader saw, newest first.
+  var changes: [CasePage.Event]
+  /// What was typed, to be copied.
+  var typed: [CasePage.Fact]
+
+  var title: Phrase { .key("conflict.title") }
+  var section: Section? { .cases }
+}
+
+extension ConflictPage {
+  var parts: [String: any Shown] {
+    [
+      "line": line, "wanted": Phrase.key("move.\(move)"), "timeline": changes, "typed": typed,
+    ]
+  }
+}

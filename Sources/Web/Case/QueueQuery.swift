@@ -1,0 +1,60 @@
+/// What the queue is asked for, as it stands in the address; so a list can be kept and sent.
+struct QueueQuery: Sendable, Equatable {
+  /// Words, a case number or a whole telephone number.
+  var text = ""
+  var state = ""
+  var kind = ""
+  var channel = ""
+  var area = ""
+  var unit = ""
+  /// Days, `2026-11-21`; by the time of reporting.
+  var from = ""
+  var to = ""
+  var clock = Clock.any
+  var sort = Sort.deadline
+  /// The key of the row before the first, or after the last, from a page's links.
+  var after = ""
+  var before = ""
+
+  enum Clock: String, Sendable, CaseIterable {
+    case any = ""
+    case soon, overdue
+  }
+
+  enum Sort: String, Sendable, CaseIterable {
+    case deadline, newest, oldest
+  }
+
+  init() {}
+
+  /// - Parameter value: the value of a parameter of the address; too long a text is cut.
+  init(_ value: (String) -> String?) {
+    func text(_ name: String) -> String { String((value(name) ?? "").prefix(200)) }
+    (self.text, state, kind, channel) = (text("text"), text("state"), text("kind"), text("channel"))
+    (area, unit, from, to) = (text("area"), text("unit"), text("from"), text("to"))
+    (after, before) = (text("after"), text("before"))
+    clock = Clock(rawValue: text("clock")) ?? .any
+    sort = Sort(rawValue: text("sort")) ?? .deadline
+  }
+
+  var url: SiteURL { .queue.with(parameters) }
+
+  /// The narrowing parameters by name, without sort and place.
+  var filters: [(name: String, value: String)] {
+    [
+      ("text", text), ("state", state), ("kind", kind), ("channel", channel), ("area", area),
+      ("unit", unit), ("from", from), ("to", to), ("clock", clock.rawValue),
+    ].filter { !$0.1.isEmpty }
+  }
+
+  /// The same list without one of its filters, from its first page.
+  func without(_ filter: String) -> QueueQuery {
+    let kept = Dictionary(uniqueKeysWithValues: filters.filter { $0.name != filter }.map { $0 })
+    return QueueQuery { $0 == "sort" ? sort.rawValue : kept[$0] }
+  }
+
+  private var parameters: [(String, String?)] {
+    filters.map { ($0.name, $0.value) }
+      + [("sort", sort == .deadline ? nil : sort.rawValue), ("after", after), ("before", before)]
+  }
+}

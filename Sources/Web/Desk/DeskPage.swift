@@ -1,0 +1,59 @@
+import Base
+
+/// My desk: what waits for me, grouped by what I must do next, by clock.
+struct DeskPage: Page {
+  static let template = "desk"
+
+  var counts: [Tally]
+  var groups: [Group]
+
+  /// A number at the top that leads to its list.
+  struct Tally: Sendable {
+    enum Tone: String, Sendable {
+      case plain, soon, danger
+    }
+
+    var label: Phrase
+    var count: Int
+    var url: SiteURL
+    var tone: Tone
+  }
+
+  /// Cases that wait for the same act of mine.
+  struct Group: Sendable {
+    /// The act: `desk.act.<code>`.
+    var act: String
+    /// The first few, by clock.
+    var cases: [CaseLine]
+    var total: Int
+    /// All of them, in the queue.
+    var url: SiteURL
+  }
+
+  var title: Phrase { .key("desk.title") }
+  var section: Section? { .desk }
+}
+
+extension DeskPage {
+  var parts: [String: any Shown] { ["counts": counts, "groups": groups] }
+}
+
+extension DeskPage.Tally: Composed {
+  var parts: [String: any Shown] {
+    // Nothing to worry about is not coloured.
+    let tone = count == 0 ? DeskPage.Tally.Tone.plain : tone
+    return [
+      "label": label, "count": Phrase.count(count), "url": url, "tone": tone.rawValue,
+    ]
+  }
+}
+
+extension DeskPage.Group: Composed {
+  var parts: [String: any Shown] {
+    [
+      "act": act, "heading": Phrase.key("desk.act.\(act)"), "cases": cases, "url": url,
+      "total": Phrase.count(total), "hasMore": total > cases.count,
+      "lead": Phrase.key("desk.act.\(act).lead"),
+    ]
+  }
+}

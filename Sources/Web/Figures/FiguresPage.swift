@@ -1,0 +1,98 @@
+import Base
+
+/// The figures of case work for a period and a scope; each opens the cases that it counts.
+struct FiguresPage: Page {
+  static let template = "figures"
+
+  var query: FiguresQuery
+  var choices: Choices
+  /// Figures that belong together, e.g. counts and rates.
+  var groups: [Group]
+  var chart: Chart?
+
+  struct Choices: Sendable {
+    var areas: [Field.Option]
+    var organisations: [Field.Option]
+    var kinds: [Field.Group]
+    var channels: [String]
+  }
+
+  struct Group: Sendable {
+    /// `figures.group.<code>`.
+    var code: String
+    var figures: [Figure]
+  }
+
+  struct Figure: Sendable {
+    /// `figure.<code>`, its formula `figure.<code>.formula`.
+    var code: String
+    /// The count itself, or the share's; nil is "—".
+    var value: Value
+    /// The cases that a count counts.
+    var url: SiteURL?
+    /// What is counted, and of how many; each opens its list.
+    var part: Part?
+    var whole: Part?
+  }
+
+  enum Value: Sendable {
+    case count(Int)
+    case rate(Double?)
+    /// Weighted points, 0…1.
+    case score(Double?)
+  }
+
+  struct Part: Sendable {
+    var count: Int
+    var url: SiteURL?
+  }
+
+  /// Months against a few series; a table that script draws as a chart.
+  struct Chart: Sendable {
+    enum Shape: String, Sendable {
+      case bar, line
+    }
+
+    var title: Phrase
+    var shape: Shape
+    /// `2026-01`.
+    var columns: [String]
+    var series: [Series]
+  }
+
+  struct Series: Sendable {
+    var label: Phrase
+    /// One for each column; nil where there is none.
+    var values: [Double?]
+    var isRate = false
+  }
+
+  var title: Phrase { .key("figures.title") }
+  var section: Section? { .figures }
+  var extras: [Extra] { chart == nil ? [] : [.chart] }
+}
+
+/// What the figures are asked for, as it stands in the address.
+struct FiguresQuery: Sendable, Equatable {
+  var from = ""
+  var to = ""
+  var area = ""
+  var organisation = ""
+  var kind = ""
+  var channel = ""
+
+  init() {}
+
+  init(_ value: (String) -> String?) {
+    func text(_ name: String) -> String { String((value(name) ?? "").prefix(200)) }
+    (from, to, area) = (text("from"), text("to"), text("area"))
+    (organisation, kind, channel) = (text("organisation"), text("kind"), text("channel"))
+  }
+
+  var url: SiteURL {
+    .figures.with([
+      ("from", from), ("to", to), ("area", area), ("organisation", organisation), ("kind", kind),
+      ("channel", channel),
+    ])
+  }
+}

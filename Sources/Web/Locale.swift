@@ -1,0 +1,71 @@
+import Base
+import Foundation
+
+/// Every text of the interface in one language, and how that language writes times and figures.
+///
+/// A text is looked up by a dotted key; `{name}` in it stands for an argument.
+public struct Wording: Sendable {
+  public let language: Language
+  /// The wall clock that people at the desks read.
+  public let zone: TimeZone
+  let texts: [String: String]
+
+  public init(_ language: Language, texts: [String: String], zone: TimeZone = Wording.shanghai) {
+    self.language = language
+    self.texts = texts
+    self.zone = zone
+  }
+
+  /// The wording embedded in the executable.
+  /// - Throws: `LocaleFile.Flaw` when a locale file is not what it should be.
+  public static func embedded(_ language: Language) throws -> Wording {
+    let source = Embedded.files["Locales/\(language.rawValue).yaml"] ?? ""
+    return Wording(language, texts: try LocaleFile(source).texts)
+  }
+
+  /// Asia/Shanghai; eight hours ahead where the machine has no zone data.
+  public static let shanghai =
+    TimeZone(identifier: "Asia/Shanghai") ?? TimeZone(secondsFromGMT: 8 * 3600) ?? .gmt
+
+  public func knows(_ key: String) -> Bool { texts[key] != nil }
+
+  /// The text of `key` with its arguments put in; the key itself when there is no such text, so
+  /// that a gap is seen and nothing breaks.
+  public func text(_ key: String, _ arguments: [String: String] = [:]) -> String {
+    guard let text = texts[key] else { return key }
+    return arguments.isEmpty ? text : Self.filled(text, arguments)
+  }
+
+  /// `text` with each `{name}` replaced once; an argument that holds braces is left as it is.
+  static func filled(_ text: String, _ arguments: [String: String]) -> String {
+    var result = ""
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "{") {
+      result += rest[..<open]
+      rest = rest[rest.index(after: open)...]
+      guard let close = rest.firstIndex(of: "}"), let value = arguments[String(rest[..<close])]
+      else {
+        result += "{"
+        continue
+      }
+      result += value
+      rest = rest[rest.index(after: close)...]
+    }
+    return result + rest
+  }
+}
+
+extension Wording {
+  /// What went wrong, for the person who asked: `fault.<code>`, or the general sentence for its
+  /// kind where the code has none of its own.
+  public func text(_ fault: Fault) -> String {
+    let key = "fault.\(fault.code)"
+    return text(knows(key) ? key : "fault.\(fault.kind.rawValue)", fault.arguments)
+  }
+
+  /// What is wrong with one field: `field.<code>`, or the general sentence.
+  public func text(_ field: Fault.Field) -> String {
+    let key = "field.\(field.code)"
+    return text(knows(key) ? key : "field.invalid", field.arguments)
+  }
+}

@@ -1,0 +1,87 @@
+import Base
+
+/// An address of the site. Links and forms are made from these, never from text.
+public struct SiteURL: Sendable, Equatable {
+  public let path: String
+  public let query: [Parameter]
+
+  public struct Parameter: Sendable, Equatable {
+    public let name: String
+    public let value: String
+  }
+
+  private init(_ path: String, _ query: [Parameter] = []) {
+    self.path = path
+    self.query = query
+  }
+
+  public static let home = SiteURL("/")
+  public static let signIn = SiteURL("/sign-in")
+  public static let signOut = SiteURL("/sign-out")
+  public static let signOutEverywhere = SiteURL("/sign-out/everywhere")
+  public static let desk = SiteURL("/desk")
+  public static let queue = SiteURL("/cases")
+  public static let fileCase = SiteURL("/cases/new")
+  public static let figures = SiteURL("/figures")
+  public static let language = SiteURL("/language")
+  public static let theme = SiteURL("/theme")
+
+  /// One case. `Subject` is the domain's case.
+  public static func file<Subject>(_ id: ID<Subject>) -> SiteURL { SiteURL("/cases/\(id)") }
+
+  /// Where the form of a move is sent.
+  public static func move<Subject>(_ move: String, of id: ID<Subject>) -> SiteURL {
+    SiteURL("/cases/\(id)/\(encoded(move))")
+  }
+
+  /// A photo or a document, served only through the thing it belongs to.
+  public static func attachment<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/attachments/\(id)")
+  }
+
+  /// The address with these parameters added; those without a value are left out.
+  public func with(_ parameters: [(String, String?)]) -> SiteURL {
+    let added = parameters.compactMap { name, value in
+      value.flatMap { $0.isEmpty ? nil : Parameter(name: name, value: $0) }
+    }
+    return SiteURL(path, query + added)
+  }
+
+  /// An address that came in from outside, e.g. where to go after signing in: only a path of this
+  /// site is taken, so that nobody is led elsewhere.
+  public init?(returning text: String) {
+    let bytes = Array(text.utf8)
+    // "//host" and "/\host" are addresses of other sites to a browser.
+    guard bytes.first == UInt8(ascii: "/"), bytes.count <= 2000,
+      bytes.count < 2 || (bytes[1] != UInt8(ascii: "/") && bytes[1] != UInt8(ascii: "\\")),
+      bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+    else { return nil }
+    self.init(text)
+  }
+}
+
+extension SiteURL: CustomStringConvertible {
+  public var description: String {
+    guard !query.isEmpty else { return path }
+    let pairs = query.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }
+    return "\(path)?\(pairs.joined(separator: "&"))"
+  }
+
+  /// Percent-encoding of all but RFC 3986's unreserved characters.
+  static func encoded(_ text: String) -> String {
+    var result = ""
+    for byte in text.utf8 {
+      let scalar = Unicode.Scalar(byte)
+      if byte < 0x80,
+        scalar.properties.isAlphabetic || (0x30...0x39).contains(byte)
+          || "-._~".unicodeScalars.contains(scalar)
+      {
+        result.unicodeScalars.append(scalar)
+      } else {
+        let digits = String(byte, radix: 16, uppercase: true)
+        result += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+      }
+    }
+    return result
+  }
+}

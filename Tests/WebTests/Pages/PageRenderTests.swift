@@ -1,0 +1,161 @@
+import Base
+import Foundation
+import Testing
+
+@testable import Web
+
+/// Every page of the house by name, and the frame it stands in.
+struct Specimen {
+  var name: String
+  var page: any Page
+  var isOutside = false
+
+  static let all: [Specimen] =
+    [
+      Specimen(name: "sign-in", page: SignInPage.sample, isOutside: true),
+      Specimen(name: "sign-in-refused", page: SignInPage.refused, isOutside: true),
+      Specimen(name: "desk", page: DeskPage.sample),
+      Specimen(name: "desk-empty", page: DeskPage.empty),
+      Specimen(name: "queue", page: QueuePage.sample),
+      Specimen(name: "queue-filtered", page: QueuePage.filtered),
+      Specimen(name: "queue-empty", page: QueuePage.empty),
+      Specimen(name: "file-choose", page: FileCasePage.choosing),
+      Specimen(name: "file-case", page: FileCasePage.sample),
+      Specimen(name: "file-returned", page: FileCasePage.withFaults),
+      Specimen(name: "case", page: CasePage.sample),
+      Specimen(name: "case-hostile", page: CasePage.hostile),
+      Specimen(name: "conflict", page: ConflictPage.sample),
+      Specimen(name: "figures", page: FiguresPage.sample),
+    ] + FaultPage.samples.map { Specimen(name: "fault-\($0.status)", page: $0) }
+
+  func html(_ renderer: Renderer, _ language: Language) -> String {
+    renderer.html(page, in: isOutside ? .outside(language) : .sample(language))
+  }
+}
+
+@Suite struct PageRenderTests {
+  /// Built once, as the server does.
+  private static let built = Result { try Renderer() }
+  let renderer: Renderer
+
+  init() throws { renderer = try Self.built.get() }
+
+  @Test(
+    "every page is well formed, labelled and without inline code, in both languages",
+    arguments: Specimen.all.map(\.name), Language.allCases)
+  func wellFormed(name: String, language: Language) throws {
+    let shown = try #require(Specimen.all.first { $0.name == name })
+    let markup = Markup(shown.html(renderer, language))
+    #expect(markup.faults == [])
+    #expect(markup.all("html").first?.attributes["lang"] == language.rawValue)
+  }
+
+  @Test(
+    "no page shows a tag of a template or the key of a text",
+    arguments: Specimen.all.map(\.name), Language.allCases)
+  func worded(name: String, language: Language) throws {
+    let shown = try #require(Specimen.all.first { $0.name == name })
+    let html = shown.html(renderer, language)
+    #expect(!html.contains("{{") && !html.contains("}}"))
+    let markup = Markup(html)
+    let spoken =
+      markup.texts
+      + markup.elements.flatMap { element in
+        ["aria-label", "title", "placeholder"].compactMap { element.attributes[$0] }
+      }
+    let key = /[a-z][a-z-]*(\.[a-z0-9-]+)+/
+    let codes = markup.all("code").map(\.text)
+    #expect(spoken.filter { $0.wholeMatch(of: key) != nil && !codes.contains($0) } == [])
+  }
+
+  @Test("what people wrote is text, never markup", arguments: Language.allCases)
+  func escaped(language: Language) {
+    let html = renderer.html(CasePage.hostile, in: .sample(language))
+    #expect(!html.contains("<script>alert"))
+    #expect(html.contains("&lt;script&gt;alert(&#39;城&#39;)"))
+    let markup = Markup(html)
+    #expect(markup.elements.allSatisfy { $0.attributes["onfocus"] == nil })
+    #expect(markup.elements.allSatisfy { $0.attributes["autofocus"] == nil })
+  }
+
+  @Test("a quotation mark with a combining accent does not end an attribute")
+  func combiningMark() {
+    #expect(SafeHTML.escaped("a\"\u{301} b'<>&\u{0}c") == "a&quot;\u{301} b&#39;&lt;&gt;&amp;c")
+  }
+
+  @Test("templates name only what some page has")
+  func names() {
+    var known: Set<String> = []
+    for shown in Specimen.all {
+      let frame = shown.isOutside ? Frame.outside(.chinese) : .sample(.chinese)
+      collect(renderer.showing(shown.page, in: frame), into: &known)
+    }
+    // Scripts fetched before building are absent here, and these kinds of control from pages.
+    known.formUnion(["script", "style", "chart", "map", "content", "layout"])
+    let tag = /\{\{[#^?\/$<>]?\s*([A-Za-z0-9.\-\/]+)\s*\}\}/
+    for (path, source) in Embedded.files where path.hasPrefix("Pages/") {
+      for match in source.matches(of: tag) {
+        let name = match.1
+        if name.hasPrefix("part/") {
+          // A part that is not there does not load.
+          continue
+        }
+        for part in name.split(separator: ".") {
+          #expect(known.contains(String(part)), "\(path) names \(name)")
+        }
+      }
+    }
+  }
+
+  private func collect(_ value: Showing, into known: inout Set<String>) {
+    switch value {
+    case .node(let children):
+      known.formUnion(children.keys)
+      for child in children.values { collect(child, into: &known) }
+    case .list(let items): for item in items { collect(item, into: &known) }
+    case .text, .flag, .absent: return
+    }
+  }
+
+  @Test("a form that came back says what is wrong beside the field and in the summary")
+  func returnedForm() throws {
+    let markup = Markup(renderer.html(FileCasePage.withFaults, in: .sample(.chinese)))
+    let wrong = markup.elements.filter { $0.attributes["aria-invalid"] == "true" }
+    #expect(
+      wrong.compactMap { $0.attributes["id"] }
+        == ["case-title", "case-description", "case-latitude"])
+    let links = markup.all("a").compactMap { $0.attributes["href"] }.filter {
+      $0.hasPrefix("#case-")
+    }
+    #expect(
+      links == ["#case-description", "#case-fields-material", "#case-latitude", "#case-title"])
+    let title = markup.elements.first { $0.attributes["id"] == "case-title" }
+    #expect(title?.attributes["value"] == "新建一路 88 弄南门堆放建筑垃圾")
+    let ticked = markup.all("input").filter { $0.attributes["checked"] != nil }
+    #expect(ticked.compactMap { $0.attributes["value"] } == ["camera"])
+  }
+
+  @Test("every form that changes something carries the proof of its page, and its revision")
+  func guarded() {
+    let html = renderer.html(CasePage.sample, in: .sample(.chinese))
+    let forms = html.components(separatedBy: "<form").dropFirst()
+    for form in forms where form.contains("method=\"post\"") {
+      #expect(form.contains("name=\"csrf\" value=\"b3d1c7e09a\""))
+    }
+    #expect(
+      forms.filter { $0.contains("name=\"revision\" value=\"7\"") }.count
+        == CasePage.sample.moves.count)
+  }
+
+  @Test("passwords are never sent back")
+  func passwords() {
+    let form = Form(
+      "f", to: .signIn,
+      [.line("password", "sign-in.password", Field.Line(kind: .password))],
+      submit: .key("sign-in.submit"))
+    let returned = form.returned(
+      Fault.invalid("password", "required"), typed: ["password": ["secret"]])
+    guard case .line(let line) = returned.fields[0].control else { return }
+    #expect(line.value == "")
+  }
+}

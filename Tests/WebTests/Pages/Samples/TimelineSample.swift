@@ -1,0 +1,69 @@
+import Base
+
+@testable import Web
+
+extension ClockDetail {
+  static let sample = [
+    ClockDetail(
+      step: "handling", face: .left(-76), budget: .plain("8 工作小时"),
+      start: Sample.at("2026-11-20T10:05+08:00"),
+      originalDeadline: Sample.at("2026-11-20T17:47+08:00"),
+      intervals: [
+        Interval(
+          from: Sample.at("2026-11-20T10:05+08:00"), to: Sample.at("2026-11-20T11:30+08:00"),
+          isCounted: true, span: Sample.minutes(85), reason: .plain("工作时间")),
+        Interval(
+          from: Sample.at("2026-11-20T11:30+08:00"), to: Sample.at("2026-11-20T13:00+08:00"),
+          isCounted: false, span: 0, reason: .plain("午休")),
+        Interval(
+          from: Sample.at("2026-11-20T13:00+08:00"), to: Sample.at("2026-11-20T17:30+08:00"),
+          isCounted: true, span: Sample.minutes(270), reason: .plain("工作时间")),
+        Interval(
+          from: Sample.at("2026-11-20T17:30+08:00"), to: Sample.at("2026-11-21T08:30+08:00"),
+          isCounted: false, span: 0, reason: .plain("下班")),
+      ], counted: Sample.minutes(480)),
+    ClockDetail(
+      step: "whole", face: .left(4510), isWholeCase: true, budget: .plain("5 工作日"),
+      start: Sample.at("2026-11-20T09:12+08:00"), intervals: [], counted: 0),
+    ClockDetail(
+      step: "dispatch", face: .done, budget: .plain("30 分钟"),
+      start: Sample.at("2026-11-20T09:30+08:00"), intervals: [], counted: 0),
+  ]
+}
+
+extension CasePage.Event {
+  static let sample: [CasePage.Event] = [
+    CasePage.Event(
+      at: Sample.at("2026-11-21T12:47+08:00"), who: "系统",
+      what: .key("event.overdue", ["step": .key("clock.step.handling")]), sign: .clock),
+    CasePage.Event(
+      at: Sample.at("2026-11-20T15:20+08:00"), who: "陆建明", role: .plain("城市建设管理办公室"),
+      what: .key("event.comment"), text: "已联系清运公司，铲车明早八点进场。\n超市监控已调取，车牌沪 D·7**31。", sign: .comment),
+    CasePage.Event(
+      at: Sample.at("2026-11-20T10:05+08:00"), who: "陆建明", role: .plain("城市建设管理办公室"),
+      what: .key("event.take")),
+    CasePage.Event(
+      at: Sample.at("2026-11-20T10:01+08:00"), who: "沈卫东", role: .key("role.dispatcher"),
+      what: .key("event.dispatch", ["unit": .plain("城市建设管理办公室")])),
+    CasePage.Event(
+      at: Sample.at("2026-11-20T09:58+08:00"), who: "顾丽", role: .plain("绿化市容站"),
+      what: .key("event.return"), text: "建筑垃圾不属本站清运范围", sign: .stop),
+    CasePage.Event(
+      at: Sample.at("2026-11-20T09:31+08:00"), who: "沈卫东", role: .key("role.dispatcher"),
+      what: .key("event.file"),
+      facts: [CasePage.Fact(label: .key("case.kind"), value: .plain("偷倒乱倒垃圾渣土"))],
+      sign: .done),
+    CasePage.Event(
+      at: Sample.at("2026-11-20T09:12+08:00"), who: "金晓燕", role: .key("role.intake"),
+      what: .key("event.report"), photos: [CasePage.Parts.photos[0]]),
+  ]
+}
+
+extension ConflictPage {
+  static let sample = ConflictPage(
+    line: .overdue, move: "feed-back", changes: Array(CasePage.Event.sample.prefix(3)),
+    typed: [
+      CasePage.Fact(label: .key("feed-back.result"), value: .plain("垃圾已全部清运，路面冲洗干净。")),
+      CasePage.Fact(label: .key("feed-back.fact"), value: .key("finding.fact.true")),
+    ])
+}

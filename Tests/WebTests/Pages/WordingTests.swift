@@ -1,0 +1,134 @@
+import Base
+import Testing
+
+@testable import Web
+
+@Suite struct WordingTests {
+  let chinese: Wording
+  let english: Wording
+
+  init() throws {
+    chinese = try .embedded(.chinese)
+    english = try .embedded(.english)
+  }
+
+  @Test("both languages have the same texts with the same arguments")
+  func sameKeys() {
+    #expect(Set(chinese.texts.keys).symmetricDifference(english.texts.keys) == [])
+    #expect(chinese.texts.count > 400)
+    for (key, text) in chinese.texts {
+      let argument = /\{([a-z]+)\}/
+      let ours = Set(text.matches(of: argument).map { String($0.1) })
+      let theirs = Set((english.texts[key] ?? "").matches(of: argument).map { String($0.1) })
+      #expect(ours == theirs, "\(key)")
+      #expect(!text.isEmpty && english.texts[key] != "", "\(key)")
+    }
+  }
+
+  @Test("every code that the models word has its text")
+  func families() {
+    let states = [
+      "reported", "checking", "accepted", "void", "filed", "dispatched", "handling", "handled",
+      "verified", "closed", "suspended", "transferred", "merged",
+    ]
+    var keys = states.map { "case.state.\($0)" }
+    keys += CasePage.Parts.moves.flatMap { ["move.\($0.code).lead", "event.\($0.code)"] }
+      .filter { !["event.verify", "event.answer-extension"].contains($0) }
+    keys += Section.allCases.map { "navigation.\($0.rawValue)" }
+    keys += Theme.allCases.map { "theme.\($0.rawValue)" } + Language.allCases.map(\.nameKey)
+    keys += ["urgent", "confidential", "reworked", "reopened", "extended", "repeated"]
+      .map { "case.mark.\($0)" }
+    keys += Fault.Kind.allCases.map { "fault.\($0.rawValue)" }
+    keys += FaultPage.kinds.flatMap { ["fault.title.\($0.0)", "fault.advice.\($0.0)"] }
+    #expect(keys.filter { !chinese.knows($0) } == [])
+  }
+
+  @Test("a sign stands for every state, every part of the house and every sort of event")
+  func signs() {
+    let shelf = AssetShelf(Embedded.files)
+    let states = chinese.texts.keys.filter { $0.hasPrefix("case.state.") }
+      .map { "state-\($0.dropFirst("case.state.".count))" }
+    let sections = Section.allCases.map { "section-\($0.rawValue)" }
+    let events = ["move", "comment", "clock", "stop", "done", "open"].map { "event-\($0)" }
+    #expect((states + sections + events).filter { !shelf.hasIcon($0) } == [])
+  }
+
+  @Test("a span is written in its two largest units")
+  func spans() {
+    let minute: Int64 = 60_000
+    let written = [0, 1, 59, 60, 200, 1440, 1500, 3125].map { chinese.duration($0 * minute) }
+    #expect(
+      written == [
+        "不到 1 分", "1 分", "59 分", "1 小时", "3 小时 20 分", "1 天", "1 天 1 小时", "2 天 4 小时",
+      ])
+    #expect(english.duration(200 * minute) == "3 h 20 min")
+    #expect(english.duration(-200 * minute) == "3 h 20 min")
+  }
+
+  @Test("a clock says what is left, or by how much it is over")
+  func clocks() throws {
+    let now = Sample.now
+    func words(_ minutes: Int64) throws -> String {
+      let face = ClockFace.running(to: now + minutes * 60, now: now, soon: 3_600_000)
+      let words = try #require(face.parts["words"] as? Phrase)
+      return chinese.text(words) + " \(face.phase)"
+    }
+    #expect(try words(200) == "剩 3 小时 20 分 running")
+    #expect(try words(60) == "剩 1 小时 soon")
+    #expect(try words(0) == "剩 不到 1 分 soon")
+    #expect(try words(-3125) == "超 2 天 4 小时 overdue")
+  }
+
+  @Test("times are those of Shanghai's wall clocks")
+  func times() {
+    #expect(chinese.text(Sample.at("2026-11-21T06:03:59Z")) == "2026-11-21 14:03")
+    #expect(chinese.text(Sample.at("2026-12-31T16:00:00Z")) == "2027-01-01 00:00")
+  }
+
+  @Test("figures are grouped, and a rate of nothing is a dash")
+  func figures() {
+    #expect(
+      [0, 999, 1000, 21_388, -1_234_567].map(chinese.text) == [
+        "0", "999", "1,000", "21,388", "-1,234,567",
+      ])
+    #expect(chinese.percentage(nil) == "—")
+    #expect(
+      [0, 0.00001, 0.5, 0.95249, 0.99999, 1, 1.25].map { chinese.percentage($0) } == [
+        "0.0%", "0.1%", "50.0%", "95.2%", "99.9%", "100.0%", "125.0%",
+      ])
+  }
+
+  @Test("an argument that looks like another is not filled in again")
+  func arguments() {
+    #expect(Wording.filled("{a} {b} {c", ["a": "{b}", "b": "x"]) == "{b} x {c")
+  }
+
+  @Test("a fault without words of its own is worded by its kind")
+  func faults() {
+    #expect(chinese.text(Fault(.conflict, "no-such-code")) == chinese.text("fault.conflict"))
+    #expect(chinese.text(Fault(.conflict, "case.stale")) == "案件刚被他人更新。")
+    #expect(chinese.text(Fault.Field("x", "too-long", ["most": "100"])) == "太长，最多 100 字")
+    #expect(chinese.text(Fault.Field("x", "no-such-code")) == chinese.text("field.invalid"))
+  }
+
+  @Test(
+    "the language is the chosen one, else the browser's, else Chinese",
+    arguments: [
+      (nil, nil, Language.chinese), ("en", "zh", .english), ("fr", "en-GB,zh;q=0.9", .english),
+      (nil, "fr,de", .chinese), (nil, "en;q=0.3, zh-CN;q=0.8", .chinese),
+      (nil, "en-US,en;q=0.9", .english), (nil, "en;q=0", .chinese), (nil, ";;,q=", .chinese),
+    ] as [(String?, String?, Language)])
+  func languages(cookie: String?, accept: String?, expected: Language) {
+    #expect(Language.chosen(cookie: cookie, accept: accept) == expected)
+  }
+
+  @Test("a locale file is read line by line, and its flaws are named")
+  func localeFile() throws {
+    let file = try LocaleFile("# a comment\n\na.b: \"x: \\\"y\\\" \\\\ {n}, \"\n")
+    #expect(file.texts == ["a.b": "x: \"y\" \\ {n}, "])
+    for bad in ["a: b", "a:", "a", "a: \"", "a: \"b\" c", "a: \"b\\n\"", "a: \"b\"c\"", " a"] {
+      #expect(throws: LocaleFile.Flaw.notAText(line: 2)) { try LocaleFile("# c\n\(bad)") }
+    }
+    #expect(throws: LocaleFile.Flaw.twice(key: "a")) { try LocaleFile("a: \"b\"\na: \"c\"") }
+  }
+}
