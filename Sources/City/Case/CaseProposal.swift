@@ -13,7 +13,7 @@ extension CaseDesk {
       Self.organisation(rule, areas: areas, places: places, parties: parties)
     }
     let helpers = answerers.help.compactMap(organisation)
-    if let rule = try parties.responsible(
+    if let rule = parties.responsible(
       kind: view.case.kind, areaPath: view.case.areaPath)
     {
       return Proposal(

@@ -31,7 +31,8 @@ public struct ResponsibilityDesk: Sendable {
     let organisation = try organisation(draft.organisation, by: doer, in: tx)
     if let person = draft.person {
       guard try ResponsibilityRows.belongs(person, to: organisation.id, in: tx) else {
-        throw Fault.invalid("person", "person.not-in-organisation", ["organisation": organisation.code])
+        throw Fault.invalid(
+          "person", "person.not-in-organisation", ["organisation": organisation.code])
       }
     }
     let old = try ResponsibilityRows.rule(
