@@ -45,9 +45,9 @@ public struct OrganisationDesk: Sendable {
 
   /// Adds one organisation below its parent.
   ///
-  /// - Throws: `input.invalid` with `value-missing`, `code-invalid`, `text-too-long`,
-  ///   `organisation-parent-unknown`, `organisation-retired`, `organisation-too-deep` or
-  ///   `area-unknown`; `organisation.exists`; `right.missing`.
+  /// - Throws: `input.invalid` with `value.missing`, `code.invalid`, `value.long`,
+  ///   `organisation.parent-unknown`, `organisation.retired`, `organisation.too-deep` or
+  ///   `area.unknown`; `organisation.exists`; `right.missing`.
   @discardableResult
   public static func add(
     _ draft: OrganisationDraft, by doer: Doer, in tx: Transaction
@@ -68,8 +68,8 @@ public struct OrganisationDesk: Sendable {
     return id
   }
 
-  /// - Throws: `organisation.missing`, `right.missing`; `input.invalid` with `value-missing` or
-  ///   `text-too-long`.
+  /// - Throws: `organisation.missing`, `right.missing`; `input.invalid` with `value.missing` or
+  ///   `value.long`.
   public static func rename(
     _ organisation: ID<Organisation>, to name: String, by doer: Doer, in tx: Transaction
   ) throws {
@@ -149,19 +149,19 @@ extension OrganisationDesk {
 
   private static func check(_ parent: Organisation?, code: String) throws {
     guard let parent else {
-      throw Fault.invalid("parent", "organisation-parent-unknown", ["parent": code])
+      throw Fault.invalid("parent", "organisation.parent-unknown", ["parent": code.brief])
     }
     guard parent.retiredAt == nil else {
-      throw Fault.invalid("parent", "organisation-retired", ["code": code])
+      throw Fault.invalid("parent", "organisation.retired", ["code": code])
     }
     guard parent.depth < deepest else {
-      throw Fault.invalid("parent", "organisation-too-deep", ["limit": "\(deepest)"])
+      throw Fault.invalid("parent", "organisation.too-deep", ["limit": "\(deepest)"])
     }
   }
 
   private static func area(code: String, in tx: Transaction) throws -> ID<Area> {
     guard let area = try AreaRows.area(code: code, in: tx) else {
-      throw Fault.invalid("area", "area-unknown", ["code": code])
+      throw Fault.invalid("area", "area.unknown", ["code": code.brief])
     }
     return area.id
   }

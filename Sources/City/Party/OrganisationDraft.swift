@@ -32,8 +32,8 @@ public enum OrganisationFile {
   /// Reads the organisations of a file, in its order.
   ///
   /// - Throws: the faults of `CSVReader`; `organisation.file-invalid` with fields named like
-  ///   `line 3: kind`: `value-missing`, `code-invalid`, `text-too-long`,
-  ///   `organisation-kind-unknown`, `organisation-code-duplicate`, `rows-too-many`, and those of
+  ///   `line 3: kind`: `value.missing`, `code.invalid`, `value.long`,
+  ///   `organisation.kind-unknown`, `organisation.code-twice`, `rows.too-many`, and those of
   ///   `csv.row-invalid`.
   public static func drafts(in reader: CSVReader) throws -> [OrganisationDraft] {
     try reader.header.require(["code", "name", "kind"])
@@ -44,7 +44,7 @@ public enum OrganisationFile {
       if row.isEmpty { continue }
       let place = "line \(row.line): "
       guard drafts.count < rowLimit else {
-        wrong.append(Fault.Field(place, "rows-too-many", ["limit": "\(rowLimit)"]))
+        wrong.append(Fault.Field(place, "rows.too-many", ["limit": "\(rowLimit)"]))
         break
       }
       wrong += row.problem?.fields ?? []
@@ -52,7 +52,7 @@ public enum OrganisationFile {
       if let first = lines[draft.code], !draft.code.isEmpty {
         wrong.append(
           Fault.Field(
-            place + "code", "organisation-code-duplicate",
+            place + "code", "organisation.code-twice",
             ["code": draft.code, "first": "line \(first)"]))
       }
       lines[draft.code] = lines[draft.code] ?? row.line
@@ -71,12 +71,12 @@ public enum OrganisationFile {
     let kindText = text("kind") ?? ""
     let kind = OrganisationKind(rawValue: kindText)
     if kindText.isEmpty {
-      wrong.append(Fault.Field(place + "kind", "value-missing"))
+      wrong.append(Fault.Field(place + "kind", "value.missing"))
     } else if kind == nil {
       let known = OrganisationKind.allCases.map(\.rawValue).joined(separator: ", ")
       wrong.append(
         Fault.Field(
-          place + "kind", "organisation-kind-unknown", ["value": kindText, "known": known]))
+          place + "kind", "organisation.kind-unknown", ["value": kindText.brief, "known": known]))
     }
     // A draft of an unknown kind is never used: its mistake is thrown with all others.
     let draft = OrganisationDraft(

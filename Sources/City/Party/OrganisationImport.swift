@@ -7,8 +7,8 @@ extension OrganisationDesk {
   /// Organisations that are there by their code get the name, parent and area of the list; the same
   /// list again changes nothing.
   /// - Throws: `organisation.file-invalid` with fields named like `organisations[3].parent`:
-  ///   `organisation-parent-unknown`, `organisation-parent-loop`, `organisation-kind-differs`,
-  ///   `area-unknown`; the faults of `add` and `move`.
+  ///   `organisation.parent-unknown`, `organisation.parent-loop`, `organisation.kind-differs`,
+  ///   `area.unknown`; the faults of `add` and `move`.
   public static func load(
     _ drafts: [OrganisationDraft], by doer: Doer, in tx: Transaction
   ) throws -> TreeImportSummary {
@@ -68,7 +68,7 @@ extension OrganisationDesk {
       guard !ready.isEmpty else {
         try waiting.map { index, draft in
           Fault.Field(
-            "organisations[\(index)].parent", "organisation-parent-loop", ["code": draft.code])
+            "organisations[\(index)].parent", "organisation.parent-loop", ["code": draft.code])
         }.throwIfAny("organisation.file-invalid")
         break
       }
@@ -91,14 +91,14 @@ extension OrganisationDesk {
       var faults: [Fault.Field] = []
       if let parent = draft.parent, stored[parent] == nil, !listed.contains(parent) {
         faults.append(
-          Fault.Field(place + "parent", "organisation-parent-unknown", ["parent": parent]))
+          Fault.Field(place + "parent", "organisation.parent-unknown", ["parent": parent.brief]))
       }
       if let area = draft.area, !areas.contains(area) {
-        faults.append(Fault.Field(place + "area", "area-unknown", ["code": area]))
+        faults.append(Fault.Field(place + "area", "area.unknown", ["code": area.brief]))
       }
       if let kind = stored[draft.code]?.kind, kind != draft.kind {
         faults.append(
-          Fault.Field(place + "kind", "organisation-kind-differs", ["kind": kind.rawValue]))
+          Fault.Field(place + "kind", "organisation.kind-differs", ["kind": kind.rawValue]))
       }
       return faults
     }

@@ -18,7 +18,7 @@ public struct PostDesk: Sendable {
 
   /// Adds a post or gives it another name.
   ///
-  /// - Throws: `input.invalid` with `value-missing`, `code-invalid` or `text-too-long`;
+  /// - Throws: `input.invalid` with `value.missing`, `code.invalid` or `value.long`;
   ///   `right.missing`.
   public static func put(
     code: String, name: String, by doer: Doer, in tx: Transaction

@@ -21,8 +21,8 @@ public struct ResponsibilityDesk: Sendable {
 
   /// Makes an organisation answer for kinds in an area, in place of whoever did so by the same rule.
   ///
-  /// - Throws: `input.invalid` with `code-invalid`, `area-unknown`, `organisation-unknown`,
-  ///   `organisation-retired` or `person-elsewhere`; `right.missing`.
+  /// - Throws: `input.invalid` with `code.invalid`, `area.unknown`, `organisation.unknown`,
+  ///   `organisation.retired` or `person.not-in-organisation`; `right.missing`.
   public static func set(
     _ draft: ResponsibilityDraft, by doer: Doer, in tx: Transaction
   ) throws {
@@ -31,7 +31,8 @@ public struct ResponsibilityDesk: Sendable {
     let organisation = try organisation(draft.organisation, by: doer, in: tx)
     if let person = draft.person {
       guard try ResponsibilityRows.belongs(person, to: organisation.id, in: tx) else {
-        throw Fault.invalid("person", "person-elsewhere", ["organisation": organisation.code])
+        throw Fault.invalid(
+          "person", "person.not-in-organisation", ["organisation": organisation.code])
       }
     }
     let old = try ResponsibilityRows.rule(
@@ -68,10 +69,10 @@ public struct ResponsibilityDesk: Sendable {
   ) throws {
     guard kindPrefix.isEmpty || Code.isSound(kindPrefix) else {
       throw Fault.invalid(
-        "kindPrefix", "code-invalid", ["value": kindPrefix, "longest": "\(Code.longest)"])
+        "kindPrefix", "code.invalid", ["value": kindPrefix.brief, "longest": "\(Code.longest)"])
     }
     guard try areaPath.isEmpty || AreaRows.area(path: areaPath, in: tx) != nil else {
-      throw Fault.invalid("areaPath", "area-unknown", ["code": areaPath])
+      throw Fault.invalid("areaPath", "area.unknown", ["code": areaPath.brief])
     }
   }
 
@@ -79,11 +80,11 @@ public struct ResponsibilityDesk: Sendable {
     _ code: String, by doer: Doer, in tx: Transaction
   ) throws -> Organisation {
     guard let found = try OrganisationRows.organisation(code: code, in: tx) else {
-      throw Fault.invalid("organisation", "organisation-unknown", ["code": code])
+      throw Fault.invalid("organisation", "organisation.unknown", ["organisation": code.brief])
     }
     try doer.requireOrganisations(under: found.path)
     guard found.retiredAt == nil else {
-      throw Fault.invalid("organisation", "organisation-retired", ["code": code])
+      throw Fault.invalid("organisation", "organisation.retired", ["code": code.brief])
     }
     return found
   }

@@ -29,8 +29,8 @@ public struct AreaDesk: Sendable {
 
   /// Adds one area below its parent.
   ///
-  /// - Throws: `input.invalid` with `value-missing`, `code-invalid`, `text-too-long`,
-  ///   `area-parent-unknown` or `area-level-order`; `area.exists`; `right.missing`.
+  /// - Throws: `input.invalid` with `value.missing`, `code.invalid`, `value.long`,
+  ///   `area.parent-unknown` or `area.level-order`; `area.exists`; `right.missing`.
   @discardableResult
   public static func add(
     _ draft: AreaDraft, by doer: Doer, in tx: Transaction
@@ -51,8 +51,8 @@ public struct AreaDesk: Sendable {
     return id
   }
 
-  /// - Throws: `area.missing`, `right.missing`; `input.invalid` with `value-missing` or
-  ///   `text-too-long`.
+  /// - Throws: `area.missing`, `right.missing`; `input.invalid` with `value.missing` or
+  ///   `value.long`.
   public static func rename(
     _ area: ID<Area>, to name: String, by doer: Doer, in tx: Transaction
   ) throws {
@@ -107,11 +107,11 @@ public struct AreaDesk: Sendable {
 }
 
 extension AreaDraft {
-  /// What is wrong with its place in the tree: `area-parent-unknown`, `area-level-order`.
+  /// What is wrong with its place in the tree: `area.parent-unknown`, `area.level-order`.
   func faults(under parent: Area?, at place: String = "") -> [Fault.Field] {
     guard let code = self.parent else { return [] }
     guard let parent else {
-      return [Fault.Field(place + "parent", "area-parent-unknown", ["parent": code])]
+      return [Fault.Field(place + "parent", "area.parent-unknown", ["parent": code.brief])]
     }
     return faults(underLevel: parent.level, at: place)
   }
@@ -119,7 +119,7 @@ extension AreaDraft {
   func faults(underLevel parentLevel: AreaLevel, at place: String) -> [Fault.Field] {
     guard parentLevel.rank >= level.rank else { return [] }
     let arguments = ["level": level.rawValue, "parent": parentLevel.rawValue]
-    return [Fault.Field(place + "level", "area-level-order", arguments)]
+    return [Fault.Field(place + "level", "area.level-order", arguments)]
   }
 }
 

@@ -42,8 +42,8 @@ public enum AreaFile {
   /// Reads the areas of a file, in its order.
   ///
   /// - Throws: the faults of `GeoJSON.features`; `area.file-invalid` with fields named like
-  ///   `features[3].properties.level`: `value-missing`, `code-invalid`, `text-too-long`,
-  ///   `area-level-unknown`, `area-code-duplicate`.
+  ///   `features[3].properties.level`: `value.missing`, `code.invalid`, `value.long`,
+  ///   `area.level-unknown`, `area.code-twice`.
   public static func drafts(
     in bytes: some Collection<UInt8>, options: Options = Options()
   ) throws -> [AreaDraft] {
@@ -58,7 +58,7 @@ public enum AreaFile {
       if let first = seen[reading.code], !reading.code.isEmpty {
         let arguments = ["code": reading.code, "first": "features[\(first)]"]
         wrong.append(
-          Fault.Field(place + options.codeProperty, "area-code-duplicate", arguments))
+          Fault.Field(place + options.codeProperty, "area.code-twice", arguments))
       }
       seen[reading.code] = seen[reading.code] ?? index
       if let draft = reading.draft { drafts.append(draft) }
@@ -99,12 +99,12 @@ public enum AreaFile {
           ? Fault.Field(place + codeProperty, fault.code, fault.arguments) : fault
       }
       if levelText.isEmpty {
-        faults.append(Fault.Field(place + "level", "value-missing"))
+        faults.append(Fault.Field(place + "level", "value.missing"))
       } else if level == nil {
         faults.append(
           Fault.Field(
-            place + "level", "area-level-unknown",
-            ["value": levelText, "known": AreaLevel.list]))
+            place + "level", "area.level-unknown",
+            ["value": levelText.brief, "known": AreaLevel.list]))
       }
       return faults
     }

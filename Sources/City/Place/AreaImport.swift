@@ -17,7 +17,7 @@ extension AreaDesk {
   /// Areas that are there by their code get the name and boundary of the list; the same list again
   /// changes nothing.
   /// - Throws: `area.file-invalid` with fields named like `features[3].properties.parent`:
-  ///   `area-parent-unknown`, `area-level-order`, `area-moved`; `right.missing`.
+  ///   `area.parent-unknown`, `area.level-order`, `area.moved`; `right.missing`.
   public static func load(
     _ drafts: [AreaDraft], by doer: Doer, in tx: Transaction
   ) throws -> TreeImportSummary {
@@ -70,7 +70,7 @@ extension AreaDesk {
       if let area = stored[draft.code] {
         let parent = area.parent.flatMap { codes[$0] }
         return area.level == draft.level && parent == draft.parent
-          ? [] : [Fault.Field(place + "code", "area-moved", ["code": draft.code])]
+          ? [] : [Fault.Field(place + "code", "area.moved", ["code": draft.code])]
       }
       guard let code = draft.parent, let level = levels[code] else {
         return draft.faults(under: draft.parent.flatMap { stored[$0] }, at: place)

@@ -21,25 +21,35 @@ enum Code {
       }
   }
 
-  /// What is wrong with a code and a name, if anything is: `value-missing`, `code-invalid`,
-  /// `text-too-long`.
+  /// What is wrong with a code and a name, if anything is: `value.missing`, `code.invalid`,
+  /// `value.long`, `value.control`.
   static func faults(code: String, name: String, at place: String = "") -> [Fault.Field] {
     var faults: [Fault.Field] = []
     if code.isEmpty {
-      faults.append(Fault.Field(place + "code", "value-missing"))
+      faults.append(Fault.Field(place + "code", "value.missing"))
     } else if !isSound(code) {
       faults.append(
-        Fault.Field(place + "code", "code-invalid", ["value": code, "longest": "\(longest)"]))
+        Fault.Field(place + "code", "code.invalid", ["value": code.brief, "longest": "\(longest)"]))
     }
     return faults + Self.faults(name: name, at: place)
   }
 
-  /// What is wrong with a name: `value-missing`, `text-too-long`.
+  /// What is wrong with a name: `value.missing`, `value.long`, `value.control`.
   static func faults(name: String, at place: String = "") -> [Fault.Field] {
-    if name.isEmpty { return [Fault.Field(place + "name", "value-missing")] }
+    let field = place + "name"
+    if name.allSatisfy(\.isWhitespace) { return [Fault.Field(field, "value.missing")] }
+    guard name.unicodeScalars.allSatisfy({ $0.value >= 32 }) else {
+      return [Fault.Field(field, "value.control")]
+    }
     guard name.count > longestName else { return [] }
-    return [Fault.Field(place + "name", "text-too-long", ["limit": "\(longestName)"])]
+    let arguments = ["limit": "\(longestName)", "length": "\(name.count)"]
+    return [Fault.Field(field, "value.long", arguments)]
   }
+}
+
+extension String {
+  /// As much of a wrong text as an answer repeats.
+  var brief: String { String(prefix(64)) }
 }
 
 extension [Fault.Field] {
