@@ -52,7 +52,7 @@ public struct FigureScope: Sendable, Equatable {
   /// Conditions on `case_file AS c` besides the period.
   var conditions: [SQL] {
     var all: [SQL] = []
-    if let areaPath { all.append(CaseScope.under(areaPath, "c.area_path")) }
+    if let areaPath { all.append(Subtree.holds("c.area_path", areaPath)) }
     if let organisation { all.append("c.lead_organisation_id = \(organisation)") }
     if let kind { all.append("c.kind = \(kind)") }
     if let channel { all.append("c.channel = \(channel)") }

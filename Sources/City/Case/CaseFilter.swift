@@ -35,7 +35,7 @@ public struct CaseFilter: Sendable, Equatable {
     if order == .due { all.append("c.closed_at IS NULL") }
     if let kind { all.append("c.kind = \(kind)") }
     if let channel { all.append("c.channel = \(channel)") }
-    if let areaPath { all.append(CaseScope.under(areaPath, "c.area_path")) }
+    if let areaPath { all.append(Subtree.holds("c.area_path", areaPath)) }
     if let organisation { all.append("c.lead_organisation_id = \(organisation)") }
     if let reportedFrom { all.append("c.reported_at >= \(reportedFrom)") }
     if let reportedBefore { all.append("c.reported_at < \(reportedBefore)") }

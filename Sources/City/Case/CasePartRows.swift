@@ -38,6 +38,23 @@ enum CasePartRows {
     try snapshot.first("SELECT \(Person.columns) FROM person WHERE id = \(id)")
   }
 
+  /// Names of the people in a case's ledger and assignments.
+  static func names(
+    about id: ID<Case>, in snapshot: some Querying
+  ) throws -> [ID<Person>: String] {
+    var names: [ID<Person>: String] = [:]
+    try snapshot.each(
+      """
+      SELECT id, name FROM person WHERE id IN (
+        SELECT actor_id FROM ledger_entry WHERE subject_id = \(id) AND actor_kind = 'person')
+        OR id IN (SELECT person_id FROM case_assignment WHERE case_id = \(id))
+      """
+    ) { fields in
+      names[try fields.next()] = try fields.next(String.self)
+    }
+    return names
+  }
+
   // MARK: - Clocks
 
   static func clocks(_ id: ID<Case>, in snapshot: some Querying) throws -> [CaseClock] {

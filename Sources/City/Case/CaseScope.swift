@@ -17,7 +17,7 @@ struct CaseScope {
     var pieces: [SQL] = []
     var everything = false
     for grant in grants {
-      let area = grant.areaPath.isEmpty ? nil : Self.under(grant.areaPath, "c.area_path")
+      let area = grant.areaPath.isEmpty ? nil : Subtree.holds("c.area_path", grant.areaPath)
       let ownsCases =
         grant.organisationPath.isEmpty
         || centres.contains { $0.hasPrefix(grant.organisationPath) }
@@ -25,7 +25,7 @@ struct CaseScope {
         grant.organisationPath.isEmpty
         ? nil
         : ownsCases
-          ? Self.under(grant.organisationPath, "c.organisation_path")
+          ? Subtree.holds("c.organisation_path", grant.organisationPath)
           : Self.assigned(grant.organisationPath)
       let both = [area, organisation].compactMap { $0 }
       if both.isEmpty { everything = true }
@@ -42,18 +42,11 @@ struct CaseScope {
     areas = grants.contains { $0.areaPath.isEmpty } ? [] : grants.map(\.areaPath)
   }
 
-  /// A path within a subtree, in a form that an index serves; `~` sorts after all of a path's
-  /// characters.
-  static func under(_ path: String, _ column: String) -> SQL {
-    let name = SQL(trusted: column)
-    return "\(name) >= \(path) AND \(name) < \(path + "~")"
-  }
-
   private static func assigned(_ path: String) -> SQL {
     """
     EXISTS (SELECT 1 FROM case_assignment AS a WHERE a.case_id = c.id
       AND a.state IN ('sent', 'taken', 'handled')
-      AND \(under(path, "a.organisation_path")))
+      AND \(Subtree.holds("a.organisation_path", path)))
     """
   }
 }

@@ -18,7 +18,9 @@ extension PersonDesk {
     guard !old.isEmpty else { throw Fault.invalid("old", "required") }
     let present = now()
     let attempt = try await database.read { snapshot in
-      guard let person = try PersonRows.find(id, in: snapshot) else { throw Fault.missing("person") }
+      guard let person = try PersonRows.find(id, in: snapshot) else {
+        throw Fault.missing("person")
+      }
       return try PasswordTry.read(SignInName(person.signIn), at: present, in: snapshot)
     }
     try PasswordRules.check(new, signIn: attempt.name, field: "new")

@@ -19,7 +19,8 @@ struct PasswordTry: Sendable {
   }
 
   /// - Throws: `Fault` `sign-in.locked`.
-  static func read(_ name: SignInName, at now: Moment, in snapshot: Snapshot) throws -> PasswordTry {
+  static func read(_ name: SignInName, at now: Moment, in snapshot: Snapshot) throws -> PasswordTry
+  {
     if let end = try FailureRows.find(name, in: snapshot)?.lockEnd(at: now) {
       throw SignInFailures.fault(end)
     }

@@ -48,4 +48,9 @@ public final class Latest<Value: Editioned>: Sendable {
     kept.withLock { $0 = (edition, value) }
     return value
   }
+
+  /// The value as it stands now.
+  public func value(from database: any Database) async throws -> Value {
+    try await database.read { try self.value(in: $0) }
+  }
 }

@@ -20,11 +20,10 @@ enum OrganisationRows {
   }
 
   static func subtree(_ path: String, in snapshot: some Querying) throws -> [Organisation] {
-    let subtree = Subtree(path: path)
-    return try snapshot.all(
+    try snapshot.all(
       """
       SELECT \(Organisation.columns) FROM organisation
-      WHERE path >= \(subtree.path) AND path < \(subtree.end) ORDER BY path
+      WHERE \(Subtree.holds("path", path)) ORDER BY path
       """)
   }
 
@@ -74,11 +73,10 @@ enum OrganisationRows {
 
   /// Lets the scopes of people follow a subtree to its new place.
   static func moveGrants(from old: String, to new: String, in tx: Transaction) throws {
-    let subtree = Subtree(path: old)
     let paths: [String] = try tx.column(
       """
       SELECT DISTINCT organisation_path FROM role_grant
-      WHERE organisation_path >= \(subtree.path) AND organisation_path < \(subtree.end)
+      WHERE \(Subtree.holds("organisation_path", old))
       """)
     for path in paths {
       try tx.run(

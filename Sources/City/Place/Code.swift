@@ -62,12 +62,3 @@ extension [Fault.Field] {
     throw Fault(.invalid, code, ["count": "\(count)"], fields: Array(prefix(Self.faultLimit)))
   }
 }
-
-/// The paths of a subtree as a range of keys: a search by prefix that every engine does by index.
-struct Subtree {
-  /// From the path itself.
-  let path: String
-
-  /// Up to but without this: `/` is followed by `0`.
-  var end: String { path.dropLast() + "0" }
-}

@@ -1,0 +1,130 @@
+import Base
+import Store
+
+/// The desk's verbs and questions, each in a transaction or on a snapshot of its own: what pages,
+/// the API and commands call.
+extension CaseDesk {
+  /// Takes a report down, once for a key: a repeat gets the case that the first one made.
+  ///
+  /// - Parameters:
+  ///   - key: the caller's key, with a digest of all that decides what is made.
+  /// - Returns: the case, and whether it is new.
+  public func report(
+    _ report: CaseReport, key: (text: String, digest: [UInt8])?, by doer: Doer
+  ) async throws -> (case: Case, isNew: Bool) {
+    try await database.write { tx in
+      guard let key, let person = doer.person else {
+        return (try self.report(report, by: doer, in: tx), true)
+      }
+      if let known = try Idempotency.subject(
+        for: key.text, digest: key.digest, by: person, in: tx)
+      {
+        return (try view(ID(known), by: doer, in: tx).case, false)
+      }
+      let file = try self.report(report, by: doer, in: tx)
+      try Idempotency.remember(
+        file.id.raw, for: key.text, digest: key.digest, by: person, in: tx)
+      return (file, true)
+    }
+  }
+
+  /// A case with its parts and its ledger.
+  public func detail(of id: ID<Case>, by doer: Doer) async throws -> CaseDetail {
+    try await database.read { snapshot in
+      let view = try view(id, by: doer, in: snapshot)
+      return CaseDetail(
+        view: view, parts: try parts(of: view, in: snapshot),
+        entries: try Ledger.entries(about: id.raw, in: snapshot),
+        proposal: view.case.state == .filed ? try proposal(for: view, in: snapshot) : nil,
+        people: try CasePartRows.names(about: id, in: snapshot))
+    }
+  }
+
+  public func lines(
+    _ filter: CaseFilter, after cursor: CaseCursor? = nil, limit: Int = 50, by doer: Doer
+  ) async throws -> CaseLines {
+    try await database.read {
+      try lines(filter, after: cursor, limit: limit, by: doer, in: $0)
+    }
+  }
+
+  public func figures(
+    _ scope: FigureScope, by doer: Doer, now: Moment
+  ) async throws -> [FigureValue] {
+    try await database.read { try figures(scope, by: doer, now: now, in: $0) }
+  }
+
+  public func lines(
+    of figure: CaseFigure, counting: Bool, _ scope: FigureScope, after cursor: CaseCursor?,
+    limit: Int, by doer: Doer, now: Moment
+  ) async throws -> CaseLines {
+    try await database.read {
+      try lines(
+        of: figure, counting: counting, scope, after: cursor, limit: limit, by: doer, now: now,
+        in: $0)
+    }
+  }
+
+  public func openReporter(of id: ID<Case>, by doer: Doer) async throws -> Reporter {
+    try await database.write { try openReporter(of: id, by: doer, in: $0) }
+  }
+
+  public func attachment(
+    _ id: ID<CaseAttachment>, by doer: Doer
+  ) async throws -> CaseAttachment {
+    try await database.read { try attachment(id, by: doer, in: $0) }
+  }
+
+  /// Files that come with a move, and the move, in one.
+  @discardableResult
+  public func make(
+    _ move: CaseMove, _ input: MoveInput, attaching files: [NewAttachment], on id: ID<Case>,
+    revision: Int?, by doer: Doer
+  ) async throws -> Case {
+    try await database.write { tx in
+      for file in files {
+        try attach(file.blob, named: file.name, as: file.subject, to: id, by: doer, in: tx)
+      }
+      return try make(move, input, on: id, revision: revision, by: doer, in: tx)
+    }
+  }
+
+  @discardableResult
+  public func attach(
+    _ file: NewAttachment, to id: ID<Case>, by doer: Doer
+  ) async throws -> ID<CaseAttachment> {
+    try await database.write {
+      try attach(file.blob, named: file.name, as: file.subject, to: id, by: doer, in: $0)
+    }
+  }
+
+  /// - Throws: what `view` throws, where the case may not be read.
+  public func requireReading(_ id: ID<Case>, by doer: Doer) async throws {
+    _ = try await database.read { try view(id, by: doer, in: $0) }
+  }
+}
+
+/// A kept file that is to belong to a case.
+public struct NewAttachment: Sendable {
+  public let blob: Blob
+  public let name: String
+  public let subject: EvidenceRule.Subject
+
+  public init(blob: Blob, name: String, subject: EvidenceRule.Subject) {
+    self.blob = blob
+    self.name = name
+    self.subject = subject
+  }
+}
+
+/// Everything that one case's page shows.
+public struct CaseDetail: Sendable {
+  public let view: CaseView
+  public let parts: CaseParts
+  /// Oldest first.
+  public let entries: [LedgerEntry]
+  /// Who should get it, while it waits for dispatch.
+  public let proposal: Proposal?
+  /// The names of the people who had to do with it.
+  public let people: [ID<Person>: String]
+}

@@ -1,0 +1,52 @@
+import Base
+import Foundation
+import Store
+
+/// A centre at work: the desks of one installation over its database.
+///
+/// Made once by whoever opens the database (the server, a command, a test) and handed in parts to
+/// those who need them; it holds no rules of its own.
+public struct Centre: Sendable {
+  public let database: any Database
+  public let now: Now
+  public let zone: TimeZone
+  public let identity: Identity
+  public let kinds: KindShelf
+  public let places: Latest<PlaceMap>
+  public let parties: Latest<PartyMap>
+  public let cases: CaseDesk
+  public let blobs: BlobStore
+
+  /// - Parameters:
+  ///   - database: migrated.
+  ///   - blobs: the folder of attachments.
+  public init(database: any Database, blobs: URL, now: @escaping Now) async throws {
+    guard let zone = TimeZone(identifier: "Asia/Shanghai") else {
+      throw Fault(.unavailable, "zone.missing", ["package": "tzdata"])
+    }
+    self.database = database
+    self.now = now
+    self.zone = zone
+    identity = Identity(database: database, now: now)
+    kinds = try await KindShelf.load(from: database)
+    places = Latest()
+    parties = Latest()
+    self.blobs = BlobStore(folder: blobs)
+    cases = CaseDesk(
+      database: database, kinds: kinds, places: places, parties: parties,
+      calendars: [
+        "china": try CalendarFile.standard, "always": try CalendarFile.always,
+      ],
+      phones: try await PhoneDigest.load(from: database), zone: zone)
+  }
+
+  /// The names that a catalogue may refer to here.
+  public static let knownNames = KnownNames(calendars: ["china", "always"])
+
+  /// Puts the catalogue that ships in force, where there is none yet.
+  public func installShippedCatalogue(by doer: Doer) async throws {
+    guard kinds.catalogue.kinds.isEmpty else { return }
+    let catalogue = try Catalogue.read(Catalogue.shippedFiles, knowing: Self.knownNames)
+    try await CatalogueDesk(database: database, shelf: kinds).install(catalogue, by: doer)
+  }
+}

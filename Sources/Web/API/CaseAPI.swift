@@ -1,0 +1,202 @@
+import Base
+import City
+import Crypto
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Cases over JSON, under `/api/v1`.
+struct CaseAPI {
+  let site: Site
+
+  private var desk: CaseDesk { site.centre.cases }
+
+  func add(to group: RouterGroup<SiteContext>) {
+    let api = group.group("/api/v1")
+    api.post("/cases", use: create)
+    api.get("/cases", use: list)
+    api.get("/cases/{id}", use: show)
+    api.post("/cases/{id}/moves/{move}", use: move)
+    api.post("/cases/{id}/attachments", use: attach)
+    api.post("/cases/{id}/reporter", use: openReporter)
+    api.get("/cases/{id}/ledger", use: ledger)
+    api.get("/attachments/{id}", use: attachment)
+    api.get("/kinds", use: kinds)
+    api.get("/areas", use: areas)
+    api.get("/organisations", use: organisations)
+    api.get("/figures", use: figures)
+    api.get("/figures/{figure}/cases", use: figureCases)
+    api.get("/me", use: me)
+  }
+
+  // MARK: - Making and moving
+
+  @Sendable private func create(_ request: Request, _ context: SiteContext) async throws -> Response
+  {
+    let doer = try context.requireDoer()
+    let body = try await Body.read(request)
+    let report = try Body.decode(CaseReport.self, from: body)
+    let key = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
+    let (file, isNew) = try await desk.report(
+      report, key: key.map { ($0, Array(SHA256.hash(data: body))) }, by: doer)
+    var response = try Answer.json(CaseOut(file), status: isNew ? .created : .ok)
+    response.headers[.location] = "/api/v1/cases/\(file.id)"
+    return response
+  }
+
+  @Sendable private func move(_ request: Request, _ context: SiteContext) async throws -> Response {
+    let doer = try context.requireDoer()
+    let id = try Self.id(context, as: Case.self)
+    guard let move = CaseMove(rawValue: try context.parameters.require("move")) else {
+      throw Fault(.missing, "move.unknown")
+    }
+    let body = try await Body.read(request)
+    let asked = body.isEmpty ? MoveRequest() : try Body.decode(MoveRequest.self, from: body)
+    let file = try await desk.make(
+      move, asked.input, on: id, revision: asked.revision, by: doer)
+    return try Answer.json(CaseOut(file))
+  }
+
+  @Sendable private func attach(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let doer = try context.requireDoer()
+    let id = try Self.id(context, as: Case.self)
+    let name = request.uri.queryParameters["name"].map(String.init) ?? "file"
+    let subject = try Self.choice(
+      "subject", request.uri.queryParameters["subject"].map(String.init) ?? "before",
+      as: EvidenceRule.Subject.self)
+    // Whether it may be attached at all is asked before anything is kept.
+    try await desk.requireReading(id, by: doer)
+    let buffer = try await request.body.collect(upTo: BlobStore.largest + 1)
+    let blob = try site.centre.blobs.keep(Array(buffer.readableBytesView))
+    let attachment = try await desk.attach(
+      NewAttachment(blob: blob, name: name, subject: subject), to: id, by: doer)
+    return try Answer.json(
+      AttachmentMade(id: attachment.description, digest: blob.digest, mediaType: blob.mediaType),
+      status: .created)
+  }
+
+  @Sendable private func openReporter(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let doer = try context.requireDoer()
+    let id = try Self.id(context, as: Case.self)
+    return try Answer.json(try await desk.openReporter(of: id, by: doer))
+  }
+
+  // MARK: - Reading
+
+  @Sendable private func list(_ request: Request, _ context: SiteContext) async throws -> Response {
+    let doer = try context.requireDoer()
+    let query = Query(request)
+    let limit = try query.whole("limit", 1...CaseDesk.longestPage) ?? 50
+    let lines = try await desk.lines(
+      try await query.filter(site.centre), after: try query.cursor(), limit: limit, by: doer)
+    return try Answer.json(CaseList(lines))
+  }
+
+  @Sendable private func show(_ request: Request, _ context: SiteContext) async throws -> Response {
+    let doer = try context.requireDoer()
+    let id = try Self.id(context, as: Case.self)
+    return try Answer.json(CaseDetailOut(try await desk.detail(of: id, by: doer), doer: doer))
+  }
+
+  @Sendable private func ledger(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let doer = try context.requireDoer()
+    let id = try Self.id(context, as: Case.self)
+    return try Answer.json(EntryList(try await desk.detail(of: id, by: doer).entries))
+  }
+
+  @Sendable private func attachment(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    try await site.attachment(
+      try Self.id(context, as: CaseAttachment.self), by: try context.requireDoer())
+  }
+
+  @Sendable private func figures(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let doer = try context.requireDoer()
+    let query = Query(request)
+    let values = try await desk.figures(
+      try await query.figureScope(site.centre), by: doer, now: site.centre.now())
+    return try Answer.json(FigureList(figures: values.map(FigureOut.init)))
+  }
+
+  @Sendable private func figureCases(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let doer = try context.requireDoer()
+    let query = Query(request)
+    let figure = try Self.choice(
+      "figure", try context.parameters.require("figure"), as: CaseFigure.self)
+    let part = try Self.choice("part", query["part"] ?? "counted", as: FigurePart.self)
+    let limit = try query.whole("limit", 1...CaseDesk.longestPage) ?? 50
+    let lines = try await desk.lines(
+      of: figure, counting: part == .counted, try await query.figureScope(site.centre),
+      after: try query.cursor(), limit: limit, by: doer, now: site.centre.now())
+    return try Answer.json(CaseList(lines))
+  }
+
+  @Sendable private func kinds(_ request: Request, _ context: SiteContext) async throws -> Response
+  {
+    let catalogue = site.centre.kinds.catalogue
+    return try Answer.json(KindList(version: catalogue.version, kinds: catalogue.kinds))
+  }
+
+  @Sendable private func areas(_ request: Request, _ context: SiteContext) async throws -> Response
+  {
+    let map = try await site.centre.places.value(from: site.centre.database)
+    return try Answer.json(AreaList(areas: map.areas.map(AreaOut.init)))
+  }
+
+  @Sendable private func organisations(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let map = try await site.centre.parties.value(from: site.centre.database)
+    return try Answer.json(
+      OrganisationList(organisations: map.organisations.map(OrganisationOut.init)))
+  }
+
+  @Sendable private func me(_ request: Request, _ context: SiteContext) async throws -> Response {
+    let doer = try context.requireDoer()
+    return try Answer.json(
+      Me(
+        person: doer.person?.description, csrf: context.signedIn?.csrf,
+        rights: Right.allCases.filter(doer.holds).map(\.rawValue)))
+  }
+
+  // MARK: - Parameters
+
+  static func id<Subject>(_ context: SiteContext, as type: Subject.Type) throws -> ID<Subject> {
+    guard let id = ID<Subject>(try context.parameters.require("id")) else {
+      throw Fault(.missing, "page.missing")
+    }
+    return id
+  }
+
+  /// - Throws: `value.unknown` with what would be right.
+  static func choice<Choice: RawRepresentable & CaseIterable>(
+    _ name: String, _ value: String, as type: Choice.Type
+  ) throws -> Choice where Choice.RawValue == String {
+    guard let choice = Choice(rawValue: value) else {
+      throw Fault.invalid(
+        name, "value.unknown",
+        [
+          "value": String(value.prefix(64)),
+          "known": Choice.allCases.map(\.rawValue).joined(separator: ", "),
+        ])
+    }
+    return choice
+  }
+}
+
+/// Which cases of a figure are listed.
+enum FigurePart: String, CaseIterable {
+  case counted, all
+}

@@ -1,0 +1,114 @@
+import Base
+import City
+import Foundation
+
+struct EntryList: Encodable {
+  let entries: [Entry]
+
+  struct Entry: Encodable {
+    let sequence: String
+    let recordedAt: Moment
+    let occurredAt: Moment
+    let actor: String
+    let verb: String
+    let payload: String
+    let digest: String
+  }
+
+  init(_ entries: [LedgerEntry]) {
+    self.entries = entries.map {
+      Entry(
+        sequence: String($0.sequence), recordedAt: $0.recordedAt, occurredAt: $0.occurredAt,
+        actor: $0.actor.name, verb: $0.verb, payload: $0.payload,
+        digest: Data($0.digest).base64EncodedString())
+    }
+  }
+}
+
+extension Actor {
+  /// `person:42`, `sweep:clocks`, `import:42`, `command`.
+  var name: String {
+    switch self {
+    case .person(let id): "person:\(id)"
+    case .importer(let id): "import:\(id)"
+    case .sweep(let sweep): "sweep:\(sweep)"
+    case .command: "command"
+    }
+  }
+}
+
+struct FigureList: Encodable {
+  let figures: [FigureOut]
+}
+
+/// A figure; the rate is null over nothing.
+struct FigureOut: Encodable {
+  let figure: String
+  let numerator: Int
+  let denominator: Int?
+  let rate: Double?
+
+  init(_ value: FigureValue) {
+    figure = value.figure.rawValue
+    numerator = value.numerator
+    denominator = value.denominator
+    rate = value.rate
+  }
+}
+
+struct KindList: Encodable {
+  let version: String
+  let kinds: [CaseKind]
+}
+
+struct AreaList: Encodable {
+  let areas: [AreaOut]
+}
+
+struct AreaOut: Encodable {
+  let id: String
+  let parent: String?
+  let level: String
+  let code: String
+  let name: String
+  let path: String
+
+  init(_ area: Area) {
+    id = area.id.description
+    parent = area.parent?.description
+    level = area.level.rawValue
+    code = area.code
+    name = area.name
+    path = area.path
+  }
+}
+
+struct OrganisationList: Encodable {
+  let organisations: [OrganisationOut]
+}
+
+struct OrganisationOut: Encodable {
+  let id: String
+  let parent: String?
+  let code: String
+  let name: String
+  let kind: String
+  let path: String
+
+  init(_ organisation: Organisation) {
+    id = organisation.id.description
+    parent = organisation.parent?.description
+    code = organisation.code
+    name = organisation.name
+    kind = organisation.kind.rawValue
+    path = organisation.path
+  }
+}
+
+/// Who the caller is to us.
+struct Me: Encodable {
+  let person: String?
+  /// To be sent as `X-CSRF-Token` with changes made through a session.
+  let csrf: String?
+  let rights: [String]
+}

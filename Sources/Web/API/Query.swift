@@ -1,0 +1,102 @@
+import Base
+import City
+import Foundation
+import Hummingbird
+
+/// The query of an address: an empty parameter is an absent one; a wrong one is named.
+struct Query {
+  private let parameters: [String: String]
+
+  init(_ request: Request) {
+    var parameters: [String: String] = [:]
+    for (name, value) in request.uri.queryParameters where !value.isEmpty {
+      parameters[String(name)] = String(value.prefix(500))
+    }
+    self.parameters = parameters
+  }
+
+  subscript(name: String) -> String? { parameters[name] }
+
+  func whole(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
+    guard let text = self[name] else { return nil }
+    guard let number = Int(text), range.contains(number) else {
+      throw Fault.invalid(
+        name, "value.range",
+        ["minimum": String(range.lowerBound), "maximum": String(range.upperBound)])
+    }
+    return number
+  }
+
+  func day(_ name: String) throws -> Day? {
+    guard let text = self[name] else { return nil }
+    guard let day = Day(text) else {
+      throw Fault.invalid(name, "value.day", ["value": String(text.prefix(32))])
+    }
+    return day
+  }
+
+  func cursor() throws -> CaseCursor? {
+    guard let text = self["cursor"] else { return nil }
+    guard let cursor = CaseCursor(text) else { throw Fault.invalid("cursor", "value.unreadable") }
+    return cursor
+  }
+
+  /// `state` may name several, between commas.
+  func filter(_ centre: Centre) async throws -> CaseFilter {
+    var filter = CaseFilter()
+    filter.states = try (self["state"]?.split(separator: ",") ?? []).map {
+      try CaseAPI.choice("state", String($0), as: CaseState.self)
+    }
+    filter.kind = self["kind"]
+    filter.channel = try self["channel"].map {
+      try CaseAPI.choice("channel", $0, as: Channel.self)
+    }
+    filter.areaPath = try await areaPath(centre)
+    filter.organisation = try await organisation(centre)
+    filter.reportedFrom = try day("from")?.start(in: centre.zone)
+    filter.reportedBefore = try day("to").map { ($0 + 1).start(in: centre.zone) }
+    if self["clock"] == "overdue" { filter.overdueAt = centre.now() }
+    if self["clock"] == "soon" { filter.dueBefore = centre.now() + CaseDesk.soon }
+    filter.text = self["text"]
+    filter.order =
+      try self["sort"].map {
+        try CaseAPI.choice("sort", $0, as: CaseFilter.Order.self)
+      } ?? .newest
+    return filter
+  }
+
+  /// The period is given by its first and its last day.
+  func figureScope(_ centre: Centre) async throws -> FigureScope {
+    guard let from = try day("from") else { throw Fault.invalid("from", "value.missing") }
+    guard let to = try day("to") else { throw Fault.invalid("to", "value.missing") }
+    var scope = FigureScope(
+      from: from.start(in: centre.zone), before: (to + 1).start(in: centre.zone))
+    scope.areaPath = try await areaPath(centre)
+    scope.organisation = try await organisation(centre)
+    scope.kind = self["kind"]
+    scope.channel = try self["channel"].map {
+      try CaseAPI.choice("channel", $0, as: Channel.self)
+    }
+    return scope
+  }
+
+  private func areaPath(_ centre: Centre) async throws -> String? {
+    guard let code = self["area"] else { return nil }
+    guard let area = try await centre.places.value(from: centre.database).area(code: code) else {
+      throw Fault.invalid("area", "area.unknown", ["area": String(code.prefix(64))])
+    }
+    return area.path
+  }
+
+  private func organisation(_ centre: Centre) async throws -> ID<Organisation>? {
+    guard let code = self["organisation"] ?? self["unit"] else { return nil }
+    guard
+      let found = try await centre.parties.value(from: centre.database)
+        .organisation(code: code)
+    else {
+      throw Fault.invalid(
+        "organisation", "organisation.unknown", ["organisation": String(code.prefix(64))])
+    }
+    return found.id
+  }
+}

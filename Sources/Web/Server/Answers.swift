@@ -1,0 +1,102 @@
+import Base
+import City
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Answers in the shapes that this site gives.
+enum Answer {
+  static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+    var headers = HTTPFields()
+    headers[.contentType] = "text/html; charset=utf-8"
+    headers[.cacheControl] = "no-store"
+    return Response(
+      status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
+  }
+
+  static func json(
+    _ value: some Encodable, status: HTTPResponse.Status = .ok,
+    type: String = "application/json; charset=utf-8"
+  ) throws -> Response {
+    var headers = HTTPFields()
+    headers[.contentType] = type
+    headers[.cacheControl] = "no-store"
+    let bytes = try encoder.encode(value)
+    return Response(
+      status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  /// See other: after a form was taken, so that reloading sends nothing twice.
+  static func redirect(_ url: SiteURL) -> Response {
+    var headers = HTTPFields()
+    headers[.location] = url.description
+    headers[.cacheControl] = "no-store"
+    return Response(status: .seeOther, headers: headers)
+  }
+
+  private static let encoder: JSONEncoder = {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }()
+}
+
+extension Fault {
+  /// The one place where a kind of fault becomes a status.
+  var status: HTTPResponse.Status {
+    switch kind {
+    case .invalid: .unprocessableContent
+    case .unauthenticated: .unauthorized
+    case .forbidden: .forbidden
+    case .missing: .notFound
+    case .conflict: .conflict
+    case .tooLarge: .contentTooLarge
+    case .tooMany: .tooManyRequests
+    case .unavailable: .serviceUnavailable
+    case .broken: .internalServerError
+    }
+  }
+
+  /// Whatever was thrown, as a fault; what is not one is our mistake.
+  static func of(_ error: any Error) -> Fault {
+    if let fault = error as? Fault { return fault }
+    if let http = error as? any HTTPResponseError {
+      switch http.status.code {
+      case 404, 405: return Fault(.missing, "page.missing")
+      case 413: return Fault(.tooLarge, "body.large")
+      case 400..<500: return Fault(.invalid, "request.malformed")
+      default: return Fault(.broken, "server.failed")
+      }
+    }
+    return Fault(.broken, "server.failed")
+  }
+}
+
+/// RFC 9457.
+struct Problem: Encodable {
+  let type: String
+  let title: String
+  let status: Int
+  let code: String
+  let errors: [Detail]?
+
+  struct Detail: Encodable {
+    let field: String
+    let code: String
+    let detail: String
+  }
+
+  init(_ fault: Fault, in wording: Wording) {
+    type = "urn:chengyun:fault:\(fault.code)"
+    title = wording.text(Phrase(fault))
+    status = fault.status.code
+    code = fault.code
+    errors =
+      fault.fields.isEmpty
+      ? nil
+      : fault.fields.map {
+        Detail(field: $0.name, code: $0.code, detail: wording.text(Phrase($0)))
+      }
+  }
+}

@@ -1,0 +1,121 @@
+import Base
+import City
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// What a browser's form sent: values by name, and files that are kept already.
+struct FormData {
+  /// In the order in which they came.
+  private(set) var values: [String: [String]] = [:]
+  private(set) var files: [File] = []
+
+  struct File {
+    let field: String
+    let name: String
+    let blob: Blob
+  }
+
+  /// Bytes of a form without files.
+  static let longestPlain = 1_048_576
+
+  /// The first value without surrounding blanks; nil when there is nothing in it.
+  func text(_ name: String) -> String? {
+    values[name]?.first.flatMap { value in
+      let text = value.trimmingCharacters(in: .whitespacesAndNewlines)
+      return text.isEmpty ? nil : text
+    }
+  }
+
+  func list(_ name: String) -> [String] { (values[name] ?? []).filter { !$0.isEmpty } }
+
+  /// The values under `prefix.`, by the rest of their names.
+  func group(_ prefix: String) -> [String: [String]] {
+    var found: [String: [String]] = [:]
+    for (name, list) in values where name.hasPrefix(prefix + ".") {
+      found[String(name.dropFirst(prefix.count + 1))] = list.filter { !$0.isEmpty }
+    }
+    return found
+  }
+
+  /// Reads a form, and refuses one that does not come from a page of ours.
+  ///
+  /// - Throws: `csrf.missing`, `body.large`, faults of files and of the multipart form.
+  static func read(_ request: Request, context: SiteContext, blobs: BlobStore) async throws
+    -> FormData
+  {
+    let form = try await readUnproven(request, blobs: blobs, proof: context.signedIn)
+    guard let signedIn = context.signedIn else {
+      throw Fault(.unauthenticated, "sign-in.needed")
+    }
+    guard let given = form.text("csrf"), signedIn.accepts(csrf: given) else {
+      throw Fault(.forbidden, "csrf.missing")
+    }
+    return form
+  }
+
+  /// Reads a form of the door, where nobody is signed in yet.
+  static func readAtDoor(_ request: Request) async throws -> FormData {
+    let body = try await request.body.collect(upTo: 16_384)
+    return FormData(encoded: String(buffer: body))
+  }
+
+  private static func readUnproven(
+    _ request: Request, blobs: BlobStore, proof: SignedIn?
+  ) async throws -> FormData {
+    let type = request.headers[.contentType] ?? ""
+    guard type.lowercased().hasPrefix("multipart/form-data") else {
+      let body = try await request.body.collect(upTo: longestPlain)
+      return FormData(encoded: String(buffer: body))
+    }
+    // Nobody without a session may make us keep files.
+    guard proof != nil else { throw Fault(.unauthenticated, "sign-in.needed") }
+    return try await FormData(multipart: request, type: type, blobs: blobs)
+  }
+
+  /// `application/x-www-form-urlencoded`; at most 1,000 pairs.
+  init(encoded text: String) {
+    for pair in text.split(separator: "&").prefix(1000) {
+      let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = Self.decoded(halves[0])
+      values[name, default: []].append(halves.count > 1 ? Self.decoded(halves[1]) : "")
+    }
+  }
+
+  private static func decoded(_ text: Substring) -> String {
+    let spaced = text.replacing("+", with: " ")
+    return String(spaced).removingPercentEncoding ?? String(spaced)
+  }
+
+  private init(multipart request: Request, type: String, blobs: BlobStore) async throws {
+    var parser = try MultipartParser(contentType: type)
+    var part: MultipartPart?
+    var bytes: [UInt8] = []
+    for try await chunk in request.body {
+      for event in try parser.feed(Array(chunk.readableBytesView)) {
+        switch event {
+        case .partBegan(let began):
+          part = began
+          bytes = []
+        case .bytes(let more): bytes += more
+        case .partEnded:
+          if let part { try add(part, bytes, blobs) }
+          part = nil
+        case .ended: break
+        }
+      }
+    }
+    try parser.finish()
+  }
+
+  private mutating func add(_ part: MultipartPart, _ bytes: [UInt8], _ blobs: BlobStore) throws {
+    guard let fileName = part.fileName else {
+      values[part.name, default: []].append(String(decoding: bytes, as: UTF8.self))
+      return
+    }
+    // An empty file control sends a part without a name.
+    if fileName.isEmpty && bytes.isEmpty { return }
+    files.append(File(field: part.name, name: fileName, blob: try blobs.keep(bytes)))
+  }
+}

@@ -1,0 +1,86 @@
+import Base
+import City
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Outermost: the same headers on every answer, and one clear answer for everything that is thrown.
+struct Answering: RouterMiddleware {
+  typealias Context = SiteContext
+  let site: Site
+
+  func handle(
+    _ request: Request, context: SiteContext,
+    next: (Request, SiteContext) async throws -> Response
+  ) async throws -> Response {
+    var context = context
+    context.language = .chosen(
+      cookie: request.cookie("language"), accept: request.headers[.acceptLanguage])
+    context.theme = Theme(cookie: request.cookie("theme"))
+    var response: Response
+    do {
+      response = try await next(request, context)
+    } catch {
+      let fault = Fault.of(error)
+      if fault.kind == .broken {
+        context.logger.error(
+          "failed", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
+      }
+      response = try await site.answer(to: fault, request: request, context: context)
+    }
+    for (name, value) in SecurityHeaders.all {
+      if let name = HTTPField.Name(name) { response.headers[name] = value }
+    }
+    return response
+  }
+}
+
+/// Finds out who asks, by the session's cookie or an API token.
+struct Recognising: RouterMiddleware {
+  typealias Context = SiteContext
+  let identity: Identity
+
+  func handle(
+    _ request: Request, context: SiteContext,
+    next: (Request, SiteContext) async throws -> Response
+  ) async throws -> Response {
+    var context = context
+    if let header = request.headers[.authorization] {
+      guard header.lowercased().hasPrefix("bearer "),
+        let doer = try await identity.tokens.doer(apiToken: String(header.dropFirst(7)))
+      else { throw Fault(.unauthenticated, "token.unknown") }
+      context.doer = doer
+    } else if let token = request.cookie(Site.sessionCookie) {
+      context.sessionToken = token
+      context.signedIn = try await identity.sessions.doer(sessionToken: token)
+      context.doer = context.signedIn?.doer
+      try checkOrigin(of: request, context)
+    }
+    return try await next(request, context)
+  }
+
+  /// A change with a session through the API must prove that it comes from a page of ours; forms
+  /// carry their proof in the body, where it is checked when they are read.
+  private func checkOrigin(of request: Request, _ context: SiteContext) throws {
+    guard request.uri.path.hasPrefix("/api/"), let signedIn = context.signedIn,
+      request.method != .get, request.method != .head
+    else { return }
+    let given = HTTPField.Name("X-CSRF-Token").flatMap { request.headers[$0] }
+    guard let given, signedIn.accepts(csrf: given) else {
+      throw Fault(.forbidden, "csrf.missing")
+    }
+  }
+}
+
+/// Lets only those through who are signed in; others are led to the door and back.
+struct Guarding: RouterMiddleware {
+  typealias Context = SiteContext
+
+  func handle(
+    _ request: Request, context: SiteContext,
+    next: (Request, SiteContext) async throws -> Response
+  ) async throws -> Response {
+    guard context.doer != nil else { throw Fault(.unauthenticated, "sign-in.needed") }
+    return try await next(request, context)
+  }
+}

@@ -1,0 +1,13 @@
+import Base
+import City
+import Hummingbird
+
+/// The pages behind the door.
+extension Site {
+  func addPages(to group: RouterGroup<SiteContext>) {
+    group.get("/attachments/{id}") { _, context in
+      try await attachment(
+        try CaseAPI.id(context, as: CaseAttachment.self), by: try context.requireDoer())
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import Base
+import City
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// How a site is set up.
+public struct SiteSettings: Sendable {
+  /// Every page says that its cases are made up, and the door lists everybody's way in.
+  public var demonstration: [DemonstrationSignIn]?
+  /// Whether cookies are sent over TLS only.
+  public var secureCookies = false
+  /// The number of this process among those on one database.
+  public var node = 0
+
+  public init() {}
+}
+
+/// A way into the demonstration, shown at its door.
+public struct DemonstrationSignIn: Sendable {
+  public let name: String
+  public let password: String
+  /// The code of the role.
+  public let role: String
+  public let organisation: String
+
+  public init(name: String, password: String, role: String, organisation: String) {
+    self.name = name
+    self.password = password
+    self.role = role
+    self.organisation = organisation
+  }
+}
+
+/// Everything that answers over HTTP: pages and JSON over one centre.
+public struct Site: Sendable {
+  static let sessionCookie = "chengyun_session"
+
+  let centre: Centre
+  let settings: SiteSettings
+  let renderer: Renderer
+  let doorLimit: RateLimit
+  let publicLimit: RateLimit
+
+  /// - Throws: when a template, a text or an asset of the executable is wrong.
+  public init(centre: Centre, settings: SiteSettings) throws {
+    self.centre = centre
+    self.settings = settings
+    renderer = try Renderer()
+    doorLimit = RateLimit(burst: 20, perMinute: 30, now: centre.now)
+    publicLimit = RateLimit(burst: 600, perMinute: 3000, now: centre.now)
+  }
+
+  /// The routes; open ones first, everything else behind the guard.
+  public func router() -> some HTTPResponder {
+    routes().buildResponder()
+  }
+
+  func routes() -> Router<SiteContext> {
+    let router = Router(context: SiteContext.self)
+    router.add(middleware: Answering(site: self))
+    addOpenRoutes(to: router)
+    let recognised = router.group().add(middleware: Recognising(identity: centre.identity))
+    addDoor(to: recognised)
+    let guarded = recognised.group().add(middleware: Guarding())
+    addPages(to: guarded)
+    CaseAPI(site: self).add(to: guarded)
+    return router
+  }
+
+  private func addOpenRoutes(to router: Router<SiteContext>) {
+    router.get("/health/live") { _, _ in Response(status: .ok) }
+    router.get("/health/ready") { _, _ in
+      _ = try await centre.parties.value(from: centre.database)
+      return Response(status: .ok)
+    }
+    router.get("/assets/{file}") { _, context in
+      let file = try context.parameters.require("file")
+      guard let (asset, cacheControl) = renderer.assets.find(file) else {
+        throw Fault(.missing, "page.missing")
+      }
+      var headers = HTTPFields()
+      headers[.contentType] = asset.mediaType
+      headers[.cacheControl] = cacheControl
+      return Response(
+        status: .ok, headers: headers, body: .init(byteBuffer: .init(string: asset.body)))
+    }
+    router.get("/openapi.json") { _, _ in try OpenAPI.answer() }
+  }
+
+  // MARK: - Answers
+
+  /// A page within its frame.
+  func page(
+    _ page: some Page, _ request: Request, _ context: SiteContext,
+    status: HTTPResponse.Status = .ok, notices: [Notice] = []
+  ) async throws -> Response {
+    var frame = try await frame(request, context)
+    frame.notices = notices + frame.notices
+    return Answer.html(renderer.html(page, in: frame), status: status)
+  }
+
+  /// A fault as a page or as a problem document, in the reader's language.
+  func answer(
+    to fault: Fault, request: Request, context: SiteContext
+  ) async throws -> Response {
+    if request.uri.path.hasPrefix("/api/") || request.uri.path.hasPrefix("/openapi") {
+      var response = try Answer.json(
+        Problem(fault, in: renderer.wording(context.language)), status: fault.status,
+        type: "application/problem+json; charset=utf-8")
+      if fault.kind == .unauthenticated { response.headers[.wwwAuthenticate] = "Bearer" }
+      if fault.kind == .tooMany || fault.kind == .unavailable {
+        response.headers[.retryAfter] = fault.arguments["seconds"] ?? "2"
+      }
+      return response
+    }
+    if fault.code == "sign-in.needed", request.method == .get {
+      return Answer.redirect(.signIn.with([("next", request.address)]))
+    }
+    let reference = fault.kind == .broken ? context.reference : nil
+    let page = FaultPage(
+      status: fault.status.code == 422 ? 400 : fault.status.code, fault: fault,
+      reference: reference, back: nil)
+    var response = try await self.page(page, request, context, status: fault.status)
+    if fault.kind == .tooMany || fault.kind == .unavailable {
+      response.headers[.retryAfter] = fault.arguments["seconds"] ?? "2"
+    }
+    return response
+  }
+
+  private func frame(_ request: Request, _ context: SiteContext) async throws -> Frame {
+    var frame = Frame(now: centre.now())
+    frame.language = context.language
+    frame.theme = context.theme
+    frame.isDemonstration = settings.demonstration != nil
+    if request.method == .get { frame.here = SiteURL(returning: request.address) ?? .home }
+    guard let signedIn = context.signedIn else { return frame }
+    let parties = try await centre.parties.value(from: centre.database)
+    frame.csrf = signedIn.csrf
+    frame.sections = Section.allCases.filter { $0.isOpen(to: signedIn.doer) }
+    frame.person = Reader(
+      name: signedIn.person.name,
+      roles: Array(Set(signedIn.doer.grants.map(\.role.rawValue))).sorted(),
+      organisation: signedIn.person.organisation.flatMap { parties[$0]?.name } ?? "",
+      id: signedIn.person.id.description)
+    return frame
+  }
+}
+
+extension Section {
+  /// Whether a person has anything to do there.
+  func isOpen(to doer: Doer) -> Bool {
+    switch self {
+    case .desk: true
+    case .cases: doer.holds(.caseRead)
+    case .new: doer.holds(.caseReport)
+    case .figures: doer.holds(.figuresRead)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Base
+import City
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// What a request knows on its way: who asks, and how they like to be answered.
+struct SiteContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  /// Where it came from; without the port.
+  let address: String
+  /// Told to people beside a failure, and written with it into the log.
+  var reference: String { "\(id)" }
+  var language = Language.chinese
+  var theme = Theme.system
+  /// The session's token from the cookie, whether it is worth anything or not.
+  var sessionToken: String?
+  var signedIn: SignedIn?
+  /// Who acts: the person who is signed in, or whom a token acts for.
+  var doer: Doer?
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    address = source.channel.remoteAddress?.ipAddress ?? "local"
+  }
+
+  /// - Throws: `Fault` `sign-in.needed`.
+  func requireDoer() throws -> Doer {
+    guard let doer else { throw Fault(.unauthenticated, "sign-in.needed") }
+    return doer
+  }
+
+  func requireSignedIn() throws -> SignedIn {
+    guard let signedIn else { throw Fault(.unauthenticated, "sign-in.needed") }
+    return signedIn
+  }
+}
+
+extension Request {
+  /// The value of a cookie.
+  func cookie(_ name: String) -> String? { cookies[name]?.value }
+
+  /// The path with its query, as the browser sees it.
+  var address: String { uri.string }
+}
