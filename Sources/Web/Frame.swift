@@ -1,4 +1,5 @@
 import Base
+import City
 
 /// What stands around every page: who is signed in, where they may go, how they like it shown.
 struct Frame: Sendable {
@@ -22,8 +23,7 @@ struct Frame: Sendable {
 /// The person who is signed in.
 struct Reader: Sendable {
   var name: String
-  /// Their codes, worded as `role.<code>`.
-  var roles: [String]
+  var roles: [Role]
   var organisation: String
   /// Tells one person's kept drafts from another's at the same browser.
   var id: String
@@ -86,7 +86,7 @@ struct FrameView: Composed {
     frame.person.map {
       [
         "name": $0.name, "id": $0.id, "organisation": $0.organisation,
-        "roles": Phrase.list($0.roles.map { .key("role.\($0)") }),
+        "roles": Phrase.list($0.roles.map { .key("role.\($0.rawValue)") }),
       ]
     }
   }

@@ -27,6 +27,7 @@ public struct Wording: Sendable {
   public static let shanghai =
     TimeZone(identifier: "Asia/Shanghai") ?? TimeZone(secondsFromGMT: 8 * 3600) ?? .gmt
 
+  /// Whether there is a text of that key.
   public func knows(_ key: String) -> Bool { texts[key] != nil }
 
   /// The text of `key` with its arguments put in; the key itself when there is no such text, so
@@ -59,13 +60,11 @@ extension Wording {
   /// What went wrong, for the person who asked: `fault.<code>`, or the general sentence for its
   /// kind where the code has none of its own.
   public func text(_ fault: Fault) -> String {
-    let key = "fault.\(fault.code)"
-    return text(knows(key) ? key : "fault.\(fault.kind.rawValue)", fault.arguments)
+    text(Phrase(fault))
   }
 
   /// What is wrong with one field: `field.<code>`, or the general sentence.
   public func text(_ field: Fault.Field) -> String {
-    let key = "field.\(field.code)"
-    return text(knows(key) ? key : "field.invalid", field.arguments)
+    text(Phrase(field))
   }
 }

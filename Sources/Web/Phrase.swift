@@ -19,20 +19,58 @@ public indirect enum Phrase: Sendable, Equatable {
   case rate(Double?)
   /// Bytes.
   case size(Int)
+  /// A name from the catalogue in Chinese, and in English where it has one.
+  case named(String, english: String)
+  /// A code by its word in a family of texts, as it is where there is none.
+  case coded(String, family: String)
   /// Several, joined as the language does: `甲、乙`, `a, b`.
   case list([Phrase])
 
   /// What is wrong with one field.
   public init(_ field: Fault.Field) {
     self = .either(
-      ["field.\(field.code)", "field.invalid"], field.arguments.mapValues { .plain($0) })
+      ["field.\(field.code)", "field.invalid"], Self.worded(field.arguments))
   }
 
   /// What went wrong.
   public init(_ fault: Fault) {
     self = .either(
-      ["fault.\(fault.code)", "fault.\(fault.kind.rawValue)"],
-      fault.arguments.mapValues { .plain($0) })
+      ["fault.\(fault.code)", "fault.\(fault.kind.rawValue)"], Self.worded(fault.arguments))
+  }
+
+  /// The texts in which codes among a fault's arguments are worded.
+  private static let families = [
+    "state": "case.state", "move": "move", "right": "right", "subject": "evidence",
+    "channel": "channel",
+  ]
+
+  private static func worded(_ arguments: [String: String]) -> [String: Phrase] {
+    Dictionary(
+      uniqueKeysWithValues: arguments.map { name, value in
+        if let family = families[name] { return (name, .coded(value, family: family)) }
+        if name == "most", let limit = TimeLimit(value) { return (name, Phrase(limit)) }
+        return (name, .plain(value))
+      })
+  }
+
+  /// A time limit: `3 个工作日`, `24 小时`, `第 1 个工作日 18:00 前`.
+  public init(_ limit: TimeLimit) {
+    func count(_ count: Int) -> [String: Phrase] { ["count": .plain("\(count)")] }
+    func time(_ minutes: Int, _ prefix: String) -> Phrase {
+      minutes % 60 == 0 && minutes > 0
+        ? .key("limit.\(prefix)hours", count(minutes / 60))
+        : .key("limit.\(prefix)minutes", count(minutes))
+    }
+    switch limit.measure {
+    case .minutes(let minutes): self = time(minutes, "")
+    case .workingMinutes(let minutes): self = time(minutes, "working-")
+    case .days(let days, _): self = .key("limit.days", count(days))
+    case .workingDays(let days, _): self = .key("limit.working-days", count(days))
+    case .clock(let minute, let day):
+      let time = LocalTime(day: Day(number: 0), millisecond: minute * 60_000)
+      self = .key(
+        "limit.clock", ["day": .plain("\(day)"), "time": .plain(String(time.clockText.prefix(5)))])
+    }
   }
 }
 
@@ -49,6 +87,9 @@ extension Wording {
     case .count(let count): text(count)
     case .rate(let rate): percentage(rate)
     case .size(let bytes): size(bytes)
+    case .named(let name, let english):
+      language == .english && !english.isEmpty ? english : name
+    case .coded(let code, let family): texts["\(family).\(code)"] ?? code
     case .list(let phrases): phrases.map(text).joined(separator: text("list.separator"))
     }
   }

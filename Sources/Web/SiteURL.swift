@@ -39,6 +39,11 @@ public struct SiteURL: Sendable, Equatable {
     SiteURL("/attachments/\(id)")
   }
 
+  /// The cases of a figure, by its code: those that count, or all that it is out of.
+  public static func figure(_ code: String, isPart: Bool) -> SiteURL {
+    SiteURL("/figures/\(encoded(code))", [Parameter(name: "of", value: isPart ? "part" : "whole")])
+  }
+
   /// The address with these parameters added; those without a value are left out.
   public func with(_ parameters: [(String, String?)]) -> SiteURL {
     let added = parameters.compactMap { name, value in

@@ -1,10 +1,11 @@
 import Base
+import City
 
 /// One case: its facts, its clocks, what has happened, and what this reader may do next.
 struct CasePage: Page {
   static let template = "case"
 
-  var line: CaseLine
+  var line: CaseCard
   var description: String
   var facts: [Fact]
   var person: Person?
@@ -48,17 +49,18 @@ struct CasePage: Page {
     var url: SiteURL
     /// What it is a photo of, or its file's name.
     var label: String
-    /// When it came: `photo.stage.<code>` — reported, handled, verified.
-    var stage: String
-    var takenAt: Moment
+    /// What it shows.
+    var subject: EvidenceRule.Subject
+    var addedAt: Moment
+    /// Papers and films are listed by name.
+    var isImage = true
   }
 
   struct Assignment: Sendable {
     var unit: String
     var person: String?
     var isLead: Bool
-    /// `assignment.state.<code>`: sent, taken, handled, returned, withdrawn.
-    var state: String
+    var state: AssignmentState
     var since: Moment
     var note: String?
   }
@@ -84,8 +86,7 @@ struct CasePage: Page {
 
   /// Something that may be done next.
   struct Move: Sendable {
-    /// `move.<code>`.
-    var code: String
+    var move: CaseMove
     var form: Form
     var isOpen = false
   }
@@ -131,8 +132,8 @@ extension CasePage.Event: Composed {
 extension CasePage.Photo: Composed {
   var parts: [String: any Shown] {
     [
-      "url": url, "caption": label, "takenAt": takenAt,
-      "stage": Phrase.key("photo.stage.\(stage)"),
+      "url": url, "caption": label, "addedAt": addedAt, "isImage": isImage,
+      "shows": Phrase.key("evidence.\(subject.rawValue)"),
     ]
   }
 }
@@ -140,8 +141,8 @@ extension CasePage.Photo: Composed {
 extension CasePage.Assignment: Composed {
   var parts: [String: any Shown] {
     [
-      "unit": unit, "who": person, "isLead": isLead, "code": state, "since": since,
-      "words": Phrase.key("assignment.state.\(state)"), "note": note,
+      "unit": unit, "who": person, "isLead": isLead, "since": since,
+      "words": Phrase.key("assignment.state.\(state.rawValue)"), "note": note,
     ]
   }
 }
@@ -149,8 +150,9 @@ extension CasePage.Assignment: Composed {
 extension CasePage.Move: Composed {
   var parts: [String: any Shown] {
     [
-      "code": code, "form": form, "isOpen": isOpen, "label": Phrase.key("move.\(code)"),
-      "lead": Phrase.key("move.\(code).lead"),
+      "code": move.rawValue, "form": form, "isOpen": isOpen,
+      "label": Phrase.key("move.\(move.rawValue)"),
+      "lead": Phrase.key("move.\(move.rawValue).lead"),
     ]
   }
 }

@@ -1,4 +1,5 @@
 import Base
+import City
 
 /// A clock as people see it: how much is left, or by how much it was missed.
 struct ClockFace: Sendable, Composed {
@@ -45,42 +46,51 @@ extension UInt64 {
 
 /// One clock of a case with the answer to "why this deadline?".
 struct ClockDetail: Sendable {
-  /// Which clock: `clock.step.<code>`.
-  var step: String
+  var step: ClockStep
   var face: ClockFace
-  var isWholeCase = false
-  /// What was allowed, e.g. "2 working days".
-  var budget: Phrase
+  /// What was allowed; nil where the deadline was given from outside.
+  var limit: TimeLimit?
+  /// What it was put off by.
+  var extensions: [TimeLimit] = []
   var start: Moment
   /// Before an extension.
   var originalDeadline: Moment?
-  /// Empty where the deadline was given from outside.
-  var intervals: [Interval]
-  /// Milliseconds that count, in all.
-  var counted: Int64
-
-  struct Interval: Sendable {
-    var from: Moment
-    var to: Moment
-    var isCounted: Bool
-    /// Milliseconds.
-    var span: Int64
-    var reason: Phrase
-  }
+  /// Why it is so; nil where the deadline was given from outside.
+  var explanation: Explanation?
+  /// Names of the reasons for a pause, by code.
+  var pauses: [String: Phrase] = [:]
 }
 
 extension ClockDetail: Composed {
   var parts: [String: any Shown] {
     [
-      "step": Phrase.key("clock.step.\(step)"), "clock": face, "isWholeCase": isWholeCase,
-      "budget": budget, "start": start, "originalDeadline": originalDeadline,
-      "counted": Phrase.duration(counted), "isGiven": intervals.isEmpty,
-      "intervals": intervals.each {
+      "step": Phrase.key("clock.step.\(step.rawValue)"), "clock": face,
+      "limit": limit.map { Phrase($0) }, "start": start, "originalDeadline": originalDeadline,
+      "extensions": extensions.isEmpty ? nil : Phrase.list(extensions.map { Phrase($0) }),
+      "isGiven": explanation == nil,
+      "intervals": (explanation?.spans ?? []).each { span in
         [
-          "from": $0.from, "to": $0.to, "isCounted": $0.isCounted,
-          "span": Phrase.duration($0.span), "reason": $0.reason,
+          "from": span.start, "to": span.end, "isCounted": span.reason.isCounted,
+          "span": Phrase(span.spent), "reason": reason(span.reason),
         ]
       },
     ]
+  }
+
+  private func reason(_ reason: Explanation.Reason) -> Phrase {
+    let key = "clock.reason.\(reason.code)"
+    guard let name = reason.name else { return .key(key) }
+    if case .paused = reason { return .key(key, ["name": pauses[name] ?? .plain(name)]) }
+    return .either(["\(key).named", key], ["name": .plain(name)])
+  }
+}
+
+extension Phrase {
+  /// Time as a limit counts it.
+  fileprivate init(_ spent: TimeSpent) {
+    switch spent {
+    case .milliseconds(let milliseconds): self = .duration(milliseconds)
+    case .days(let days): self = .key("limit.days", ["count": .plain("\(days)")])
+    }
   }
 }

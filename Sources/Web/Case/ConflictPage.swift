@@ -1,12 +1,13 @@
 import Base
+import City
 
 /// Somebody was faster: what has changed since, and what was typed, so that nothing is lost.
 struct ConflictPage: Page {
   static let template = "conflict"
 
-  var line: CaseLine
-  /// What the reader wanted to do: `move.<code>`.
-  var move: String
+  var line: CaseCard
+  /// What the reader wanted to do.
+  var move: CaseMove
   /// The entries since the revision that the reader saw, newest first.
   var changes: [CasePage.Event]
   /// What was typed, to be copied.
@@ -19,7 +20,8 @@ struct ConflictPage: Page {
 extension ConflictPage {
   var parts: [String: any Shown] {
     [
-      "line": line, "wanted": Phrase.key("move.\(move)"), "timeline": changes, "typed": typed,
+      "line": line, "wanted": Phrase.key("move.\(move.rawValue)"), "timeline": changes,
+      "typed": typed,
     ]
   }
 }

@@ -1,41 +1,34 @@
 import Base
+import City
 
 /// Filing a case: first the channel and the kind, then what the kind asks for.
 struct FileCasePage: Page {
   static let template = "file-case"
 
-  var channels: [String]
-  var channel: String
+  var channels: [Channel]
+  var channel: Channel
   /// Kinds by class, those of the channel.
   var kinds: [Field.Group]
-  var kind: Kind?
+  /// The kind that was chosen.
+  var kind: CaseKind?
   var answers = Answers()
   /// One submission; sent twice it makes one case.
   var submission: String
   /// Where the map opens: the boundary of the reader's area, as GeoJSON.
   var shapes: [String] = []
   var photos: Field.Photos
-  /// A patroller may file and handle in one step.
+  /// Areas to name where there is no point.
+  var areas: [Field.Option] = []
+  /// Whether the reader may handle on the spot what the kind allows to.
   var mayHandleOnTheSpot = false
   /// What was wrong with it last time, and what was typed.
   var returned: Returned?
-
-  /// The kind that was chosen.
-  struct Kind: Sendable {
-    var code: String
-    var name: String
-    /// What the kind is and is not, from the catalogue.
-    var explanation: String?
-    /// Its own fields, named `fields.<code>`.
-    var fields: [Field] = []
-    var photosAreRequired = false
-  }
 
   /// What is known beforehand, e.g. the point from a patroller's telephone.
   struct Answers: Sendable {
     var longitude = ""
     var latitude = ""
-    var address = ""
+    var place = ""
   }
 
   struct Returned: Sendable {
@@ -51,10 +44,7 @@ struct FileCasePage: Page {
 extension FileCasePage {
   var parts: [String: any Shown] {
     [
-      "kindIsChosen": kind != nil, "channelCode": channel,
-      "kindCode": kind?.code, "kindName": kind?.name,
-      "explanation": kind?.explanation,
-      "channelName": Phrase.key("channel.\(channel)"),
+      "kindIsChosen": kind != nil,
       "choosing": choosing.map { FieldView(field: $0, formID: "choose") },
       "form": kind.map(form),
       "errors": returned.flatMap { returned in
@@ -71,7 +61,8 @@ extension FileCasePage {
     kindField.fill([kind?.code ?? ""])
     kindField.isHalf = true
     var channelField = Field.select(
-      "channel", "file.channel", .worded("channel", channels, chosen: channel), required: true,
+      "channel", "file.channel",
+      .worded("channel", channels.map(\.rawValue), chosen: channel.rawValue), required: true,
       nothing: nil)
     channelField.isHalf = true
     if case .select(var select) = channelField.control {
@@ -81,33 +72,40 @@ extension FileCasePage {
     return [channelField, kindField]
   }
 
-  func form(_ kind: Kind) -> Form {
+  func form(_ kind: CaseKind) -> Form {
     var form = Form(
       "case", to: .queue, sections: sections(kind), submit: .key("file.submit"),
       submission: submission)
     form.hidden = [
-      Form.Hidden(name: "channel", value: channel), Form.Hidden(name: "kind", value: kind.code),
+      Form.Hidden(name: "channel", value: channel.rawValue),
+      Form.Hidden(name: "kind", value: kind.code),
     ]
     if let returned { form = form.returned(returned.fault, typed: returned.typed) }
     return form
   }
 
-  private func sections(_ kind: Kind) -> [Form.Section] {
-    let title = Field.Line(maximumLength: 100)
+  private func sections(_ kind: CaseKind) -> [Form.Section] {
+    let title = Field.Line(maximumLength: 200)
     var sections = [
       Form.Section(
         title: .key("file.matter"),
         fields: [
           .line("title", "file.name", title, required: true, hint: "file.name.hint"),
-          .area("description", "file.description", required: true, rows: 5),
-        ] + kind.fields),
+          .area("description", "file.description", rows: 5),
+          .checks(
+            "urgent", "file.urgent.label",
+            [
+              Field.Option(
+                value: "true", label: .key("file.urgent"), isChosen: kind.urgency == .urgent)
+            ]),
+        ] + kind.fields.filter { $0.stage == .report }.map { Field($0) }),
       place,
       Form.Section(
         title: .key("file.photos"),
-        fields: [.photos("photos", "file.photos.add", photos, required: kind.photosAreRequired)]),
+        fields: [.photos("attachments", "file.photos.add", photos)]),
     ]
-    if channel != "patrol" && channel != "self" { sections.append(reporter) }
-    if mayHandleOnTheSpot { sections.append(onTheSpot) }
+    if ![.patrol, .own, .sensor, .camera].contains(channel) { sections.append(reporter(kind)) }
+    if mayHandleOnTheSpot && kind.onTheSpot { sections.append(onTheSpot(kind)) }
     return sections
   }
 
@@ -119,13 +117,14 @@ extension FileCasePage {
     return Form.Section(
       title: .key("file.place"),
       fields: [
-        .line("address", "file.address", Field.Line(value: answers.address), required: true),
+        .line("place", "file.address", Field.Line(value: answers.place, maximumLength: 300)),
         .line("longitude", "file.longitude", degrees(answers.longitude), half: true),
         .line("latitude", "file.latitude", degrees(answers.latitude), half: true),
+        .select("area", "file.area", areas, hint: "file.area.hint"),
       ], map: map)
   }
 
-  private var reporter: Form.Section {
+  private func reporter(_ kind: CaseKind) -> Form.Section {
     Form.Section(
       title: .key("file.reporter"), hint: .key("file.reporter.hint"),
       fields: [
@@ -138,20 +137,21 @@ extension FileCasePage {
           "confidential", "file.confidential.label",
           [
             Field.Option(
-              value: "yes", label: .key("file.confidential"),
-              hint: .key("file.confidential.hint"))
+              value: "true", label: .key("file.confidential"),
+              hint: .key("file.confidential.hint"), isChosen: kind.confidentialByDefault)
           ]),
       ])
   }
 
-  private var onTheSpot: Form.Section {
+  /// Feedback and photographs as the kind asks for them when a case is handled.
+  private func onTheSpot(_ kind: CaseKind) -> Form.Section {
     Form.Section(
       title: .key("file.spot"), hint: .key("file.spot.hint"),
       fields: [
         .checks(
-          "spot", "file.spot.label", [Field.Option(value: "yes", label: .key("file.spot.done"))]),
-        .area("spot.result", "file.spot.result"),
-        .photos("spot.photos", "file.spot.photos", photos),
-      ])
+          "spot", "file.spot.label", [Field.Option(value: "true", label: .key("file.spot.done"))]),
+        .area("text", "file.spot.text"),
+        .photos("spot.attachments", "file.spot.photos", photos),
+      ] + kind.fields.filter { $0.stage == .feedback }.map { Field($0) })
   }
 }

@@ -6,7 +6,7 @@ struct FilterFields {
   /// Those in daily use.
   var main: [Field] {
     [
-      list("state", .worded("case.state", choices.states), query.state),
+      list("state", .worded("case.state", choices.states.map(\.rawValue)), query.state),
       grouped("kind", choices.kinds, query.kind),
       list("area", choices.areas, query.area), list("unit", choices.units, query.unit),
       list("clock", .worded("queue.clock", ["soon", "overdue"]), query.clock.rawValue),
@@ -15,17 +15,17 @@ struct FilterFields {
 
   var more: [Field] {
     [
-      list("channel", .worded("channel", choices.channels), query.channel),
+      list("channel", .worded("channel", choices.channels.map(\.rawValue)), query.channel),
       day("from", query.from), day("to", query.to),
       .select(
         "sort", "queue.filter.sort",
-        .worded("queue.sort", ["deadline", "newest", "oldest"], chosen: query.sort.rawValue),
+        .worded("queue.sort", ["due", "newest"], chosen: query.sort.rawValue),
         nothing: nil),
     ]
   }
 
   var moreIsUsed: Bool {
-    !(query.channel + query.from + query.to).isEmpty || query.sort != .deadline
+    !(query.channel + query.from + query.to).isEmpty || query.sort != .due
   }
 
   /// The filters in force, each with the address that leaves it out.

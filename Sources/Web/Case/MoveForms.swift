@@ -1,129 +1,130 @@
 import Base
+import City
 
-/// The form of each move. Which of them a reader sees is the domain's to say; this is only what
-/// each asks for, and under which names it is sent.
+/// The form of each move. Which of them a reader sees is the flow's to say; this is only what each
+/// asks for. Fields are named as in `MoveInput`, so that a fault finds its field; files are
+/// `attachments`, with what they show in the unseen field `subject`.
 struct MoveForms {
-  /// Where the form of a move is sent.
+  /// Where the form of a move is sent, by the last part of its path.
   let url: @Sendable (String) -> SiteURL
   /// The revision that the reader sees.
   let revision: String
   let photos: Field.Photos
 
   func move(
-    _ code: String, _ fields: [Field], weight: Form.Weight = .primary
+    _ move: CaseMove, _ fields: [Field], weight: Form.Weight = .primary,
+    subject: EvidenceRule.Subject? = nil
   ) -> CasePage.Move {
-    CasePage.Move(
-      code: code,
-      form: Form(
-        code, to: url(code), fields, submit: .key("move.\(code).submit"), revision: revision,
-        weight: weight))
+    var form = Form(
+      move.rawValue, to: url(move.rawValue), fields,
+      submit: .key("move.\(move.rawValue).submit"), revision: revision, weight: weight)
+    if let subject { form.hidden = [Form.Hidden(name: "subject", value: subject.rawValue)] }
+    return CasePage.Move(move: move, form: form)
   }
 
   // MARK: Intake and filing
 
-  func accept() -> CasePage.Move { move("accept", [note]) }
+  func accept() -> CasePage.Move { move(.accept, [note]) }
+  func reject() -> CasePage.Move { move(.reject, [explained], weight: .danger) }
+  func file() -> CasePage.Move { move(.file, [note]) }
 
-  func reject(reasons: [Field.Option]) -> CasePage.Move {
-    move("reject", [reason(reasons), explained], weight: .danger)
+  /// Corrected facts, filled with those there are.
+  func correct(title: String, description: String, place: String, areas: [Field.Option])
+    -> CasePage.Move
+  {
+    move(
+      .correct,
+      [
+        .line("title", "file.name", Field.Line(value: title, maximumLength: 200), required: true),
+        .area("description", "file.description", description),
+        .line("place", "file.address", Field.Line(value: place, maximumLength: 300)),
+        .select("area", "file.area", areas), note,
+      ], weight: .plain)
   }
-
-  func file() -> CasePage.Move { move("file", [note]) }
 
   // MARK: Dispatch and handling
 
   /// - Parameters:
-  ///   - leads: units that may lead, the proposed one chosen and its hint saying why.
-  ///   - helpers: units that may help.
+  ///   - leads: organisations that may lead, the proposed one chosen.
+  ///   - helpers: organisations that may help.
   func dispatch(leads: [Field.Group], helpers: [Field.Option]) -> CasePage.Move {
     let lead = Field(
-      name: "lead", label: .key("dispatch.lead"), hint: .key("dispatch.lead.hint"),
+      name: "organisation", label: .key("dispatch.lead"), hint: .key("dispatch.lead.hint"),
       isRequired: true,
       control: .select(Field.Select(groups: leads, nothing: .key("choice.nothing"))))
-    return move("dispatch", [lead, .checks("co", "dispatch.co", helpers), note])
+    return move(.dispatch, [lead, .checks("helpers", "dispatch.helpers", helpers), note])
   }
 
-  func take() -> CasePage.Move { move("take", []) }
+  func take() -> CasePage.Move { move(.take, []) }
+  func giveBack() -> CasePage.Move { move(.giveBack, [explained], weight: .plain) }
 
-  func sendBack(reasons: [Field.Option]) -> CasePage.Move {
-    move("return", [reason(reasons), explained], weight: .plain)
-  }
-
-  /// - Parameter findings: whether fact and claim findings are asked for, as for hotline orders.
-  func feedBack(findings: Bool, photosRequired: Bool) -> CasePage.Move {
-    var fields: [Field] = [
-      .area("result", "feed-back.result", required: true, rows: 5, hint: "feed-back.result.hint")
+  /// - Parameters:
+  ///   - findings: whether the findings of fact and of claim are asked for.
+  ///   - fields: what the kind asks at this stage.
+  func feedBack(findings: Bool, fields: [Field], photosRequired: Bool) -> CasePage.Move {
+    var all: [Field] = [
+      .area("text", "feed-back.text", required: true, rows: 5, hint: "feed-back.text.hint")
     ]
     if findings {
-      fields += [
-        .radios("fact", "feed-back.fact", .worded("finding.fact", ["true", "partly", "false"])),
-        .area("fact-note", "feed-back.fact-note", required: true, rows: 2),
-        .radios(
-          "claim", "feed-back.claim", .worded("finding.claim", ["met", "partly", "explained"])),
-        .area("claim-note", "feed-back.claim-note", required: true, rows: 2),
+      all += [
+        .area(
+          "factFinding", "feed-back.fact", required: true, rows: 2, hint: "feed-back.fact.hint"),
+        .area(
+          "claimFinding", "feed-back.claim", required: true, rows: 2, hint: "feed-back.claim.hint"),
       ]
     }
-    fields.append(.photos("photos", "feed-back.photos", photos, required: photosRequired))
-    return move("feed-back", fields)
+    let files = Field.photos(
+      "attachments", "feed-back.photos", photos, required: photosRequired)
+    return move(.feedBack, all + fields + [files], subject: .after)
   }
 
   // MARK: Verification
 
-  func verify(photosRequired: Bool) -> CasePage.Move {
-    move(
-      "verify",
-      [
-        .radios("outcome", "verify.outcome", .worded("verify", ["pass", "fail"])),
-        .area("note", "verify.note", hint: "verify.note.hint"),
-        .photos("photos", "verify.photos", photos, required: photosRequired),
-      ])
-  }
+  func verify() -> CasePage.Move { move(.verify, [note]) }
+  func rework() -> CasePage.Move { move(.rework, [explained], weight: .danger) }
 
   // MARK: Time
 
-  func askExtension() -> CasePage.Move {
-    move("ask-extension", [time("until", "extension.until"), explained], weight: .plain)
+  /// - Parameter limits: how much more time may be asked for, in the kind's bounds.
+  func askExtension(limits: [TimeLimit]) -> CasePage.Move {
+    let options = limits.map { Field.Option(value: $0.description, label: Phrase($0)) }
+    return move(
+      .askExtension,
+      [.select("limit", "extension.limit", options, required: true), explained], weight: .plain)
   }
 
-  /// - Parameter until: what was asked for, as `2026-11-21T18:00`.
-  func answerExtension(until: String) -> CasePage.Move {
-    move(
-      "answer-extension",
-      [
-        .radios("answer", "extension.answer", .worded("extension", ["grant", "refuse"])),
-        time("until", "extension.granted-until", until, required: false), note,
-      ])
-  }
+  func grantExtension() -> CasePage.Move { move(.grantExtension, [note]) }
+  func refuseExtension() -> CasePage.Move { move(.refuseExtension, [explained], weight: .danger) }
 
   func suspend(reasons: [Field.Option], approvers: [Field.Option]) -> CasePage.Move {
     let until = Field.Line(kind: .date)
     return move(
-      "suspend",
+      .suspend,
       [
-        reason(reasons), .line("until", "suspend.until", until, required: true),
-        .select("approver", "suspend.approver", approvers, required: true), explained,
+        .select("reason", "suspend.reason", reasons, required: true),
+        .line("until", "suspend.until", until, required: true),
+        .select("approver", "suspend.approver", approvers), note,
       ], weight: .plain)
   }
 
-  func resume() -> CasePage.Move { move("resume", [note]) }
+  func resume() -> CasePage.Move { move(.resume, [note]) }
 
   // MARK: The caller
 
-  func firstContact(at time: String) -> CasePage.Move {
+  func contact() -> CasePage.Move {
     move(
-      "first-contact",
+      .contact,
       [
-        .radios("reached", "contact.reached", .worded("contact", ["yes", "no"])),
-        self.time("at", "contact.at", time), .area("result", "contact.result", required: true),
+        .radios("reached", "contact.reached", .worded("contact", ["true", "false"])),
+        .area("text", "contact.text", required: true),
       ])
   }
 
   func callBack() -> CasePage.Move {
     move(
-      "call-back",
+      .callBack,
       [
-        .radios("reached", "contact.reached", .worded("contact", ["yes", "no"])),
-        .radios(
-          "resolved", "call-back.resolved", .worded("resolved", ["yes", "no"]), required: false),
+        .radios("resolved", "call-back.resolved", .worded("resolved", ["true", "false"])),
         .radios(
           "satisfaction", "call-back.satisfaction",
           .worded("satisfaction", ["5", "4", "3", "2", "1"]), required: false),
@@ -133,44 +134,40 @@ struct MoveForms {
 
   // MARK: The end
 
-  /// - Parameter conditions: what the kind wants to be true at closing, each to be ticked.
-  func close(conditions: [Field.Option]) -> CasePage.Move {
+  /// - Parameters:
+  ///   - conditions: what the kind wants to be true at closing, each to be ticked.
+  ///   - fields: what the kind asks at this stage.
+  func close(conditions: [Field.Option], fields: [Field]) -> CasePage.Move {
     let list = Field.checks(
       "conditions", "close.conditions", conditions, required: true, hint: "close.conditions.hint")
-    return move("close", conditions.isEmpty ? [note] : [list, note])
+    return move(.close, (conditions.isEmpty ? [] : [list]) + fields + [note])
   }
 
-  func reopen() -> CasePage.Move { move("reopen", [explained], weight: .plain) }
+  func reopen() -> CasePage.Move { move(.reopen, [explained], weight: .plain) }
+
+  // MARK: Beside the flow
 
   /// Opens the reporter's personal data, and writes that down.
-  func openPersonal() -> Form {
+  func openReporter() -> Form {
     Form(
-      "open-personal", to: url("open-personal"),
-      [.line("reason", "open-personal.reason", required: true, hint: "open-personal.hint")],
-      submit: .key("open-personal.submit"), weight: .plain)
+      "open-reporter", to: url("open-reporter"), [], submit: .key("open-reporter.submit"),
+      weight: .plain)
   }
 
+  /// A text, with files that show how it was or is.
   func comment() -> Form {
     Form(
       "comment", to: url("comment"),
       [
         .area("text", "comment.text", required: true),
-        .photos("photos", "comment.photos", photos),
+        .select(
+          "subject", "comment.subject",
+          .worded("evidence", EvidenceRule.Subject.allCases.map(\.rawValue), chosen: "after"),
+          nothing: nil),
+        .photos("attachments", "comment.photos", photos),
       ], submit: .key("comment.submit"), weight: .plain)
   }
 
-  // MARK: Fields that many forms have
-
-  private var note: Field { .area("note", "move.note", rows: 2) }
-  private var explained: Field { .area("note", "move.explained", required: true) }
-
-  private func reason(_ options: [Field.Option]) -> Field {
-    .select("reason", "move.reason", options, required: true)
-  }
-
-  private func time(
-    _ name: String, _ label: String, _ value: String = "", required: Bool = true
-  ) -> Field {
-    .line(name, label, Field.Line(kind: .time, value: value), required: required)
-  }
+  private var note: Field { .area("text", "move.note", rows: 2) }
+  private var explained: Field { .area("text", "move.explained", required: true) }
 }

@@ -1,4 +1,5 @@
 import Base
+import City
 
 /// The list of cases: filters in the address, a dense table, pages by key.
 struct QueuePage: Page {
@@ -6,7 +7,7 @@ struct QueuePage: Page {
 
   var query: QueueQuery
   var choices: Choices
-  var rows: [CaseLine]
+  var rows: [CaseCard]
   /// How many there are in all; nil where counting would take too long.
   var total: Int?
   /// The pages before and after this one.
@@ -17,9 +18,9 @@ struct QueuePage: Page {
 
   /// What the filters offer, within the reader's scope.
   struct Choices: Sendable {
-    var states: [String]
+    var states: [CaseState]
     var kinds: [Field.Group]
-    var channels: [String]
+    var channels: [Channel]
     var areas: [Field.Option]
     var units: [Field.Option]
   }

@@ -11,10 +11,9 @@ struct QueueQuery: Sendable, Equatable {
   var from = ""
   var to = ""
   var clock = Clock.any
-  var sort = Sort.deadline
-  /// The key of the row before the first, or after the last, from a page's links.
-  var after = ""
-  var before = ""
+  var sort = Sort.due
+  /// Where the page begins or ends: a cursor from another page's links.
+  var page = ""
 
   enum Clock: String, Sendable, CaseIterable {
     case any = ""
@@ -22,7 +21,9 @@ struct QueueQuery: Sendable, Equatable {
   }
 
   enum Sort: String, Sendable, CaseIterable {
-    case deadline, newest, oldest
+    /// By the deadline that is next; only open cases.
+    case due
+    case newest
   }
 
   init() {}
@@ -32,9 +33,9 @@ struct QueueQuery: Sendable, Equatable {
     func text(_ name: String) -> String { String((value(name) ?? "").prefix(200)) }
     (self.text, state, kind, channel) = (text("text"), text("state"), text("kind"), text("channel"))
     (area, unit, from, to) = (text("area"), text("unit"), text("from"), text("to"))
-    (after, before) = (text("after"), text("before"))
+    page = text("page")
     clock = Clock(rawValue: text("clock")) ?? .any
-    sort = Sort(rawValue: text("sort")) ?? .deadline
+    sort = Sort(rawValue: text("sort")) ?? .due
   }
 
   var url: SiteURL { .queue.with(parameters) }
@@ -55,6 +56,6 @@ struct QueueQuery: Sendable, Equatable {
 
   private var parameters: [(String, String?)] {
     filters.map { ($0.name, $0.value) }
-      + [("sort", sort == .deadline ? nil : sort.rawValue), ("after", after), ("before", before)]
+      + [("sort", sort == .due ? nil : sort.rawValue), ("page", page)]
   }
 }

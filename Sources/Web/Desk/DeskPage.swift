@@ -24,7 +24,7 @@ struct DeskPage: Page {
     /// The act: `desk.act.<code>`.
     var act: String
     /// The first few, by clock.
-    var cases: [CaseLine]
+    var cases: [CaseCard]
     var total: Int
     /// All of them, in the queue.
     var url: SiteURL

@@ -1,4 +1,5 @@
 import Base
+import City
 
 /// The figures of case work for a period and a scope; each opens the cases that it counts.
 struct FiguresPage: Page {
@@ -14,7 +15,7 @@ struct FiguresPage: Page {
     var areas: [Field.Option]
     var organisations: [Field.Option]
     var kinds: [Field.Group]
-    var channels: [String]
+    var channels: [Channel]
   }
 
   struct Group: Sendable {
@@ -24,8 +25,7 @@ struct FiguresPage: Page {
   }
 
   struct Figure: Sendable {
-    /// `figure.<code>`, its formula `figure.<code>.formula`.
-    var code: String
+    var figure: CaseFigure
     /// The count itself, or the share's; nil is "—".
     var value: Value
     /// The cases that a count counts.
@@ -89,10 +89,17 @@ struct FiguresQuery: Sendable, Equatable {
     (organisation, kind, channel) = (text("organisation"), text("kind"), text("channel"))
   }
 
-  var url: SiteURL {
-    .figures.with([
+  var url: SiteURL { .figures.with(parameters) }
+
+  /// The cases of a figure within the same bounds.
+  func cases(of figure: CaseFigure, isPart: Bool) -> SiteURL {
+    .figure(figure.rawValue, isPart: isPart).with(parameters)
+  }
+
+  private var parameters: [(String, String?)] {
+    [
       ("from", from), ("to", to), ("area", area), ("organisation", organisation), ("kind", kind),
       ("channel", channel),
-    ])
+    ]
   }
 }

@@ -1,4 +1,5 @@
 import Base
+import City
 
 extension FiguresPage {
   var parts: [String: any Shown] {
@@ -20,7 +21,7 @@ extension FiguresPage {
         control: .select(
           Field.Select(groups: choices.kinds, nothing: .key("queue.filter.all")))),
       .select(
-        "channel", "figures.channel", .worded("channel", choices.channels),
+        "channel", "figures.channel", .worded("channel", choices.channels.map(\.rawValue)),
         nothing: "queue.filter.all"),
     ]
     fields[2].fill([query.area])
@@ -40,8 +41,8 @@ extension FiguresPage.Group: Composed {
 extension FiguresPage.Figure: Composed {
   var parts: [String: any Shown] {
     [
-      "code": code, "label": Phrase.key("figure.\(code)"),
-      "formula": Phrase.key("figure.\(code).formula"), "value": value, "url": url,
+      "label": Phrase.key("figure.\(figure.rawValue)"),
+      "formula": Phrase.key("figure.\(figure.rawValue).formula"), "value": value, "url": url,
       "part": part,
       "whole": whole,
     ]

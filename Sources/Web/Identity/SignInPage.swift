@@ -1,4 +1,5 @@
 import Base
+import City
 
 /// The door: a name and a password.
 struct SignInPage: Page {
@@ -19,8 +20,7 @@ struct SignInPage: Page {
   struct Demonstration: Sendable {
     var name: String
     var password: String
-    /// The code of the role.
-    var role: String
+    var role: Role
     var organisation: String
   }
 
@@ -37,7 +37,7 @@ extension SignInPage {
       "demonstration": demonstration.each {
         [
           "name": $0.name, "password": $0.password, "organisation": $0.organisation,
-          "role": Phrase.key("role.\($0.role)"),
+          "role": Phrase.key("role.\($0.role.rawValue)"),
         ]
       },
       "action": SiteURL.signIn,

@@ -26,6 +26,8 @@ struct Specimen {
       Specimen(name: "case-hostile", page: CasePage.hostile),
       Specimen(name: "conflict", page: ConflictPage.sample),
       Specimen(name: "figures", page: FiguresPage.sample),
+      Specimen(name: "figure-cases", page: FigureCasesPage.sample),
+      Specimen(name: "figure-cases-empty", page: FigureCasesPage.empty),
     ] + FaultPage.samples.map { Specimen(name: "fault-\($0.status)", page: $0) }
 
   func html(_ renderer: Renderer, _ language: Language) -> String {
@@ -63,7 +65,7 @@ struct Specimen {
       + markup.elements.flatMap { element in
         ["aria-label", "title", "placeholder"].compactMap { element.attributes[$0] }
       }
-    let key = /[a-z][a-z-]*(\.[a-z0-9-]+)+/
+    let key = /[a-z][a-z-]*(\.[A-Za-z0-9-]+)+/
     let codes = markup.all("code").map(\.text)
     #expect(spoken.filter { $0.wholeMatch(of: key) != nil && !codes.contains($0) } == [])
   }

@@ -8,7 +8,7 @@ import Testing
   @Test("a query comes back from its address as it was")
   func roundTrip() throws {
     let query = QueueQuery {
-      ["text": "停车 & 30% + \"x\"", "clock": "overdue", "sort": "newest", "after": "99"][$0]
+      ["text": "停车 & 30% + \"x\"", "clock": "overdue", "sort": "newest", "page": "n.1.99"][$0]
     }
     let address = "\(query.url)"
     #expect(address.hasPrefix("/cases?text=%E5%81%9C%E8%BD%A6%20%26%2030%25%20%2B%20%22x%22&"))
@@ -22,7 +22,7 @@ import Testing
   @Test("leaving out a filter keeps the others and goes to the first page")
   func without() {
     let query = QueueQuery {
-      ["state": "filed", "clock": "soon", "sort": "newest", "after": "9"][$0]
+      ["state": "filed", "clock": "soon", "sort": "newest", "page": "n.1.9"][$0]
     }
     #expect("\(query.without("clock").url)" == "/cases?state=filed&sort=newest")
   }

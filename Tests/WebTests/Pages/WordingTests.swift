@@ -1,4 +1,5 @@
 import Base
+import City
 import Testing
 
 @testable import Web
@@ -27,13 +28,21 @@ import Testing
 
   @Test("every code that the models word has its text")
   func families() {
-    let states = [
-      "reported", "checking", "accepted", "void", "filed", "dispatched", "handling", "handled",
-      "verified", "closed", "suspended", "transferred", "merged",
-    ]
-    var keys = states.map { "case.state.\($0)" }
-    keys += CasePage.Parts.moves.flatMap { ["move.\($0.code).lead", "event.\($0.code)"] }
-      .filter { !["event.verify", "event.answer-extension"].contains($0) }
+    var keys = CaseState.allCases.map { "case.state.\($0.rawValue)" }
+    keys += CaseMove.allCases.map { "event.\($0.rawValue)" }
+    keys += ["report", "attach", "open-reporter", "overdue", "deadline"].map { "event.\($0)" }
+    keys += CaseMove.allCases.filter { $0 != .comment }.flatMap {
+      ["move.\($0.rawValue)", "move.\($0.rawValue).lead", "move.\($0.rawValue).submit"]
+    }
+    keys += AssignmentState.allCases.map { "assignment.state.\($0.rawValue)" }
+    keys += ClockStep.allCases.map { "clock.step.\($0.rawValue)" }
+    keys += Channel.allCases.map { "channel.\($0.rawValue)" }
+    keys += Role.allCases.map { "role.\($0.rawValue)" }
+    keys += Right.allCases.map { "right.\($0.rawValue)" }
+    keys += EvidenceRule.Subject.allCases.map { "evidence.\($0.rawValue)" }
+    keys += CaseFigure.allCases.flatMap {
+      ["figure.\($0.rawValue)", "figure.\($0.rawValue).formula"]
+    }
     keys += Section.allCases.map { "navigation.\($0.rawValue)" }
     keys += Theme.allCases.map { "theme.\($0.rawValue)" } + Language.allCases.map(\.nameKey)
     keys += ["urgent", "confidential", "reworked", "reopened", "extended", "repeated"]
@@ -46,8 +55,7 @@ import Testing
   @Test("a sign stands for every state, every part of the house and every sort of event")
   func signs() {
     let shelf = AssetShelf(Embedded.files)
-    let states = chinese.texts.keys.filter { $0.hasPrefix("case.state.") }
-      .map { "state-\($0.dropFirst("case.state.".count))" }
+    let states = CaseState.allCases.map { "state-\($0.rawValue)" }
     let sections = Section.allCases.map { "section-\($0.rawValue)" }
     let events = ["move", "comment", "clock", "stop", "done", "open"].map { "event-\($0)" }
     #expect((states + sections + events).filter { !shelf.hasIcon($0) } == [])
@@ -107,8 +115,21 @@ import Testing
   func faults() {
     #expect(chinese.text(Fault(.conflict, "no-such-code")) == chinese.text("fault.conflict"))
     #expect(chinese.text(Fault(.conflict, "case.stale")) == "案件刚被他人更新。")
-    #expect(chinese.text(Fault.Field("x", "too-long", ["most": "100"])) == "太长，最多 100 字")
+    #expect(chinese.text(Fault.Field("x", "point.half")) == "经度和纬度要一起填")
     #expect(chinese.text(Fault.Field("x", "no-such-code")) == chinese.text("field.invalid"))
+  }
+
+  @Test("codes and limits among a fault's arguments are worded too")
+  func codedArguments() {
+    let moved = Fault(.conflict, "case.move-not-now", ["move": "close", "state": "handling"])
+    #expect(chinese.text(moved) == "案件现在是“处置中”，不能“结案”。")
+    let limit = Fault.Field("limit", "limit.over", ["most": "3 working-days"])
+    #expect(chinese.text(limit) == "最多延长 3 个工作日")
+    let limits = ["90 working-minutes", "24 hours", "15 days", "18:00 on working-day 1"]
+      .compactMap { TimeLimit($0) }.map { chinese.text(Phrase($0)) }
+    #expect(limits == ["90 工作分钟", "24 小时", "15 天", "第 1 个工作日 18:00 前"])
+    #expect(english.text(.named("路灯", english: "Street lamp")) == "Street lamp")
+    #expect(english.text(.named("路灯", english: "")) == "路灯")
   }
 
   @Test(

@@ -1,4 +1,5 @@
 import Base
+import City
 
 @testable import Web
 
@@ -7,7 +8,8 @@ extension CasePage {
     url: { .move($0, of: ID<Sample>(4312)) }, revision: "7", photos: Sample.photos)
 
   static let sample: CasePage = {
-    var feedBack = forms.feedBack(findings: true, photosRequired: true)
+    var feedBack = forms.feedBack(
+      findings: true, fields: [Field(FileCasePage.note)], photosRequired: true)
     feedBack.isOpen = true
     return CasePage(
       line: .overdue, description: Parts.description, facts: Parts.facts, person: Parts.person,
@@ -60,7 +62,7 @@ extension CasePage.Parts {
       Fact(label: .key("case.fact.name"), value: .plain("周*")),
       Fact(label: .key("case.fact.phone"), value: .plain("138****1234")),
       Fact(label: .key("case.fact.address"), value: .plain("新建一路 **")),
-    ], isOpen: false, opening: CasePage.forms.openPersonal())
+    ], isOpen: false, opening: CasePage.forms.openReporter())
 
   static let place = CasePage.Place(
     address: "新建一路 88 弄南门", areas: ["嘉定区", "徐行镇", "新建片区", "伏虎村"],
@@ -71,50 +73,51 @@ extension CasePage.Parts {
 
   static let photos = [
     Photo(
-      url: .attachment(ID<Sample>(91)), label: "南门堆放的建筑垃圾", stage: "reported",
-      takenAt: Sample.at("2026-11-20T09:10+08:00")),
+      url: .attachment(ID<Sample>(91)), label: "南门堆放的建筑垃圾", subject: .before,
+      addedAt: Sample.at("2026-11-20T09:10+08:00")),
     Photo(
-      url: .attachment(ID<Sample>(92)), label: "非机动车道", stage: "reported",
-      takenAt: Sample.at("2026-11-20T09:11+08:00")),
+      url: .attachment(ID<Sample>(92)), label: "非机动车道", subject: .before,
+      addedAt: Sample.at("2026-11-20T09:11+08:00")),
   ]
 
   static let assignments = [
     Assignment(
-      unit: "城市建设管理办公室", person: "陆建明", isLead: true, state: "taken",
+      unit: "城市建设管理办公室", person: "陆建明", isLead: true, state: .taken,
       since: Sample.at("2026-11-20T10:05+08:00")),
     Assignment(
-      unit: "绿化市容站", isLead: false, state: "returned",
+      unit: "绿化市容站", isLead: false, state: .returned,
       since: Sample.at("2026-11-20T09:58+08:00"), note: "建筑垃圾不属本站清运范围"),
   ]
 
   /// All that there are, so that every form is looked at.
-  static let moves: [CasePage.Move] = [
-    CasePage.forms.sendBack(reasons: reasons), CasePage.forms.askExtension(),
-    CasePage.forms.suspend(
-      reasons: reasons, approvers: [Field.Option(value: "3", label: .plain("沈卫东"))]),
-    CasePage.forms.firstContact(at: "2026-11-21T14:03"),
-    CasePage.forms.dispatch(
-      leads: [
-        Field.Group(
-          label: .key("dispatch.proposed"),
-          options: [
-            Field.Option(
-              value: "21", label: .plain("城市建设管理办公室"), hint: .plain("伏虎村 · 渣土"),
-              isChosen: true)
-          ])
-      ], helpers: QueuePage.units),
-    CasePage.forms.accept(), CasePage.forms.reject(reasons: reasons), CasePage.forms.file(),
-    CasePage.forms.take(),
-    CasePage.forms.verify(photosRequired: true),
-    CasePage.forms.answerExtension(until: "2026-11-25T18:00"),
-    CasePage.forms.resume(), CasePage.forms.close(conditions: conditions),
-    CasePage.forms.callBack(), CasePage.forms.reopen(),
+  static let moves: [CasePage.Move] = {
+    let forms = CasePage.forms
+    return [
+      forms.giveBack(), forms.askExtension(limits: limits),
+      forms.suspend(reasons: reasons, approvers: approvers), forms.contact(),
+      forms.dispatch(leads: leads, helpers: QueuePage.units), forms.accept(), forms.reject(),
+      forms.file(),
+      forms.correct(title: "标题", description: "", place: "", areas: QueuePage.areas),
+      forms.take(), forms.verify(), forms.rework(), forms.grantExtension(),
+      forms.refuseExtension(), forms.resume(),
+      forms.close(conditions: conditions, fields: [Field(FileCasePage.material)]),
+      forms.callBack(), forms.reopen(),
+    ]
+  }()
+
+  static let limits = ["1 working-day", "3 working-days", "24 hours", "18:00 on working-day 1"]
+    .compactMap { TimeLimit($0) }
+  static let approvers = [Field.Option(value: "3", label: .plain("沈卫东"))]
+  static let leads = [
+    Field.Group(
+      label: .key("dispatch.proposed"),
+      options: [
+        Field.Option(
+          value: "21", label: .plain("城市建设管理办公室"), hint: .plain("伏虎村 · 渣土"), isChosen: true)
+      ])
   ]
 
-  static let reasons = [
-    Field.Option(value: "not-ours", label: .plain("不属于本单位职责")),
-    Field.Option(value: "not-there", label: .plain("地点不详")),
-  ]
+  static let reasons = [Field.Option(value: "survey", label: .plain("等待勘测"))]
 
   static let conditions = [
     Field.Option(value: "cleared", label: .plain("垃圾已清运，路面恢复整洁")),

@@ -1,4 +1,5 @@
 import Base
+import City
 
 @testable import Web
 
@@ -7,9 +8,12 @@ extension SignInPage {
     var page = SignInPage()
     page.next = .queue
     page.demonstration = [
-      ("shouli", "intake"), ("paiqian", "dispatcher"), ("chuzhi", "handler"),
-      ("wangge", "patroller"), ("zhiban", "duty"), ("lingdao", "leader"),
-    ].map { Demonstration(name: $0, password: "town-2026", role: $1, organisation: "徐行镇") }
+      ("shouli", .intakeOperator), ("paiqian", .dispatcher), ("chuzhi", .handler),
+      ("wangge", .patroller), ("zhiban", .dutyOfficer), ("lingdao", .leader),
+      ("xitong", .systemAdministrator), ("shenji", .auditAdministrator),
+    ].map { (name: String, role: Role) in
+      Demonstration(name: name, password: "town-2026", role: role, organisation: "徐行镇")
+    }
     return page
   }()
 
@@ -19,7 +23,7 @@ extension SignInPage {
     page.name = "paiqian"
     page.sessionIsLost = true
     page.fault = Fault(
-      .invalid, "sign-in.wrong", fields: [Fault.Field("password", "required")])
+      .invalid, "sign-in.wrong", fields: [Fault.Field("password", "value.missing")])
     page.lockedUntil = Sample.now + 900
     return page
   }()
@@ -36,7 +40,7 @@ extension FaultPage {
       status: status,
       fault: Fault(
         kind, status == 404 ? "case.missing" : "a-code-without-words",
-        fields: status == 400 ? [Fault.Field("fields.area", "unknown")] : []),
+        fields: status == 400 ? [Fault.Field("fields.area", "value.unasked")] : []),
       reference: status == 500 ? "7f3a-21c9" : nil, back: .queue)
   }
 }

@@ -1,44 +1,68 @@
 import Base
+import City
 
 @testable import Web
 
 extension FileCasePage {
   /// The first step: only the channel and the kind.
   static let choosing = FileCasePage(
-    channels: ["hotline", "resident", "patrol"], channel: "hotline", kinds: QueuePage.kinds,
+    channels: [.hotline, .resident, .patrol], channel: .hotline, kinds: QueuePage.kinds,
     submission: "6f1c", photos: Sample.photos)
 
   /// The second: what the kind asks for.
   static let sample: FileCasePage = {
     var page = choosing
-    page.kind = Kind(
-      code: "grid.dumping", name: "偷倒乱倒垃圾渣土", explanation: "未经许可在公共区域倾倒生活垃圾、建筑垃圾或工程渣土。工地围墙以内的不在此列。",
-      fields: fields)
+    page.kind = dumping
     page.shapes = [MapView.boundary]
+    page.areas = QueuePage.areas
     page.mayHandleOnTheSpot = true
     return page
   }()
 
-  /// Every sort of control that a catalogue can ask for.
-  static let fields = [
-    Field(
-      name: "fields.amount", label: .plain("估计数量（吨）"), isRequired: true,
-      control: .line(Field.Line(kind: .number, step: "any"))),
-    Field(
-      name: "fields.material", label: .plain("种类"), isRequired: true,
-      control: .radios([
-        Field.Option(value: "household", label: .plain("生活垃圾")),
-        Field.Option(value: "construction", label: .plain("建筑垃圾")),
-        Field.Option(value: "soil", label: .plain("工程渣土"), hint: .plain("含淤泥")),
-      ])),
-    Field(
-      name: "fields.traces", label: .plain("现场线索"),
-      control: .checks([
-        Field.Option(value: "plate", label: .plain("看到车牌")),
-        Field.Option(value: "camera", label: .plain("附近有监控")),
-      ])),
-    Field(name: "fields.since", label: .plain("发现日期"), control: .line(Field.Line(kind: .date))),
-  ]
+  /// A kind with every sort of field that a catalogue can ask for.
+  static let dumping: CaseKind = {
+    let kindClass = CaseClass(code: "city", name: "市容环境", english: "Streets")
+    var kind = CaseKind(code: "grid.dumping", in: kindClass, name: "偷倒乱倒垃圾渣土")
+    kind.english = "Fly-tipping"
+    kind.onTheSpot = true
+    kind.urgency = .urgent
+    kind.fields = [amount, material, traces, since, note]
+    return kind
+  }()
+
+  static let amount: CaseField = {
+    var field = CaseField(code: "amount", name: "估计数量", .number)
+    field.english = "Amount"
+    field.unit = "吨"
+    field.required = true
+    return field
+  }()
+
+  static let material: CaseField = {
+    var field = CaseField(code: "material", name: "种类", .choice)
+    field.required = true
+    field.choices = [
+      .init(code: "household", name: "生活垃圾", english: "Household"),
+      .init(code: "construction", name: "建筑垃圾", english: "Rubble"),
+      .init(code: "soil", name: "工程渣土", english: "Soil"),
+    ]
+    return field
+  }()
+
+  static let traces: CaseField = {
+    var field = CaseField(code: "traces", name: "现场线索", .choices)
+    field.choices = [.init(code: "plate", name: "看到车牌"), .init(code: "camera", name: "附近有监控")]
+    return field
+  }()
+
+  static let since = CaseField(code: "since", name: "发现日期", .date)
+
+  static let note: CaseField = {
+    var field = CaseField(code: "note", name: "处置说明", .text)
+    field.longest = 1_000
+    field.stage = .feedback
+    return field
+  }()
 
   /// What came back with faults.
   static let withFaults: FileCasePage = {
@@ -47,10 +71,10 @@ extension FileCasePage {
       fault: Fault(
         .invalid, "input.invalid",
         fields: [
-          Fault.Field("description", "required"),
-          Fault.Field("fields.material", "required"),
-          Fault.Field("latitude", "outside"),
-          Fault.Field("title", "too-long", ["most": "100"]),
+          Fault.Field("description", "value.long", ["limit": "5000", "length": "10000"]),
+          Fault.Field("fields.material", "value.missing"),
+          Fault.Field("latitude", "point.outside"),
+          Fault.Field("title", "value.missing"),
           Fault.Field("nowhere", "a-code-without-words"),
         ]),
       typed: ["title": ["新建一路 88 弄南门堆放建筑垃圾"], "fields.traces": ["camera"]])

@@ -1,4 +1,5 @@
 import Base
+import City
 
 @testable import Web
 
@@ -23,7 +24,7 @@ extension Frame {
     frame.language = language
     frame.theme = theme
     frame.person = Reader(
-      name: "沈卫东", roles: ["dispatcher", "duty"], organisation: "徐行镇城市运行管理中心", id: "7001")
+      name: "沈卫东", roles: [.dispatcher, .dutyOfficer], organisation: "徐行镇城市运行管理中心", id: "7001")
     frame.sections = [.desk, .cases, .new, .figures]
     frame.csrf = "b3d1c7e09a"
     frame.here = .desk

@@ -1,4 +1,5 @@
 import Base
+import City
 
 @testable import Web
 
@@ -26,12 +27,12 @@ extension QueuePage {
   ]
 
   static let choices = Choices(
-    states: ["reported", "accepted", "filed", "dispatched", "handling", "handled", "closed"],
-    kinds: kinds, channels: ["hotline", "patrol", "resident"], areas: areas, units: units)
+    states: CaseState.allCases,
+    kinds: kinds, channels: [.hotline, .patrol, .resident], areas: areas, units: units)
 
   static let sample = QueuePage(
-    query: QueueQuery(), choices: choices, rows: CaseLine.all, total: 21_388,
-    next: QueueQuery { $0 == "after" ? "4217" : nil }.url,
+    query: QueueQuery(), choices: choices, rows: CaseCard.all, total: 21_388,
+    next: QueueQuery { $0 == "page" ? "n.17.4217" : nil }.url,
     views: [
       View(code: "all", query: QueueQuery()),
       View(code: "filed", query: QueueQuery { $0 == "state" ? "filed" : nil }, count: 6),
@@ -42,7 +43,7 @@ extension QueuePage {
   static let filtered = QueuePage(
     query: QueueQuery { ["text": "停车 \"30 元\"", "clock": "soon", "from": "2026-11-01"][$0] },
     choices: choices, rows: [.soon], total: 1,
-    previous: QueueQuery { $0 == "before" ? "4327" : nil }.url)
+    previous: QueueQuery { $0 == "page" ? "p.17.4327" : nil }.url)
 
   static let empty = QueuePage(
     query: QueueQuery { $0 == "text" ? "没有这样的词" : nil }, choices: choices, rows: [], total: 0)

@@ -1,34 +1,35 @@
 import Base
+import City
+import Foundation
 
 @testable import Web
 
 extension ClockDetail {
   static let sample = [
     ClockDetail(
-      step: "handling", face: .left(-76), budget: .plain("8 工作小时"),
-      start: Sample.at("2026-11-20T10:05+08:00"),
-      originalDeadline: Sample.at("2026-11-20T17:47+08:00"),
-      intervals: [
-        Interval(
-          from: Sample.at("2026-11-20T10:05+08:00"), to: Sample.at("2026-11-20T11:30+08:00"),
-          isCounted: true, span: Sample.minutes(85), reason: .plain("工作时间")),
-        Interval(
-          from: Sample.at("2026-11-20T11:30+08:00"), to: Sample.at("2026-11-20T13:00+08:00"),
-          isCounted: false, span: 0, reason: .plain("午休")),
-        Interval(
-          from: Sample.at("2026-11-20T13:00+08:00"), to: Sample.at("2026-11-20T17:30+08:00"),
-          isCounted: true, span: Sample.minutes(270), reason: .plain("工作时间")),
-        Interval(
-          from: Sample.at("2026-11-20T17:30+08:00"), to: Sample.at("2026-11-21T08:30+08:00"),
-          isCounted: false, span: 0, reason: .plain("下班")),
-      ], counted: Sample.minutes(480)),
+      step: .handling, face: .left(-76), limit: limit, extensions: [limit].compactMap(\.self),
+      start: start, originalDeadline: Sample.at("2026-11-20T17:47+08:00"),
+      explanation: explanation, pauses: ["survey": .plain("等待勘测")]),
     ClockDetail(
-      step: "whole", face: .left(4510), isWholeCase: true, budget: .plain("5 工作日"),
-      start: Sample.at("2026-11-20T09:12+08:00"), intervals: [], counted: 0),
+      step: .whole, face: .left(4510), start: Sample.at("2026-11-20T09:12+08:00")),
     ClockDetail(
-      step: "dispatch", face: .done, budget: .plain("30 分钟"),
-      start: Sample.at("2026-11-20T09:30+08:00"), intervals: [], counted: 0),
+      step: .dispatch, face: .done, limit: TimeLimit(.minutes(30)),
+      start: Sample.at("2026-11-20T09:30+08:00")),
   ]
+
+  private static let start = Sample.at("2026-11-20T10:05+08:00")
+  private static let limit = TimeLimit(.workingMinutes(960))
+
+  /// Over a lunch, a night, a weekend and a pause.
+  private static let explanation: Explanation? = {
+    let pause = Pause(
+      from: Sample.at("2026-11-20T14:00+08:00"), to: Sample.at("2026-11-20T15:00+08:00"),
+      reason: "survey")
+    return (try? CalendarFile.standard).flatMap { calendar in
+      limit?.explanation(
+        from: start, calendar: calendar, zone: Wording.shanghai, pauses: [pause])
+    }
+  }()
 }
 
 extension CasePage.Event {
@@ -61,9 +62,9 @@ extension CasePage.Event {
 
 extension ConflictPage {
   static let sample = ConflictPage(
-    line: .overdue, move: "feed-back", changes: Array(CasePage.Event.sample.prefix(3)),
+    line: .overdue, move: .feedBack, changes: Array(CasePage.Event.sample.prefix(3)),
     typed: [
-      CasePage.Fact(label: .key("feed-back.result"), value: .plain("垃圾已全部清运，路面冲洗干净。")),
-      CasePage.Fact(label: .key("feed-back.fact"), value: .key("finding.fact.true")),
+      CasePage.Fact(label: .key("feed-back.text"), value: .plain("垃圾已全部清运，路面冲洗干净。")),
+      CasePage.Fact(label: .key("feed-back.fact"), value: .plain("属实，监控可见倾倒车辆")),
     ])
 }

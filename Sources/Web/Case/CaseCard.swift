@@ -1,12 +1,10 @@
 import Base
+import City
 
 /// A case's state as it is marked everywhere: a sign and a word.
-struct StateMark: Sendable, Composed {
-  /// `reported`, `accepted`, … of the flow.
-  var code: String
-
+extension CaseState: Composed {
   var parts: [String: any Shown] {
-    ["code": code, "text": Phrase.key("case.state.\(code)")]
+    ["code": rawValue, "text": Phrase.key("case.state.\(rawValue)")]
   }
 }
 
@@ -16,18 +14,17 @@ enum CaseMark: String, Sendable {
 }
 
 /// One case in a list.
-struct CaseLine: Sendable, Composed {
+struct CaseCard: Sendable, Composed {
   var url: SiteURL
   /// The number that people say.
   var number: String
   var title: String
-  var kind: String
-  /// The channel's code.
-  var channel: String
+  var kind: Phrase
+  var channel: Channel
   var area: String
   /// The unit that holds it now.
   var unit: String?
-  var state: StateMark
+  var state: CaseState
   var clock: ClockFace?
   var marks: [CaseMark] = []
   var reportedAt: Moment
@@ -35,7 +32,7 @@ struct CaseLine: Sendable, Composed {
   var parts: [String: any Shown] {
     [
       "url": url, "number": number, "name": title, "kind": kind, "area": area,
-      "channel": Phrase.key("channel.\(channel)"), "unit": unit, "state": state,
+      "channel": Phrase.key("channel.\(channel.rawValue)"), "unit": unit, "state": state,
       "clock": clock, "reportedAt": reportedAt,
       "marks": marks.each {
         ["code": $0.rawValue, "text": Phrase.key("case.mark.\($0.rawValue)")]

@@ -1,0 +1,27 @@
+import Base
+import City
+
+/// The cases that a figure counts, so that nobody has to believe it.
+struct FigureCasesPage: Page {
+  static let template = "figure-cases"
+
+  var figure: CaseFigure
+  var query: FiguresQuery
+  /// Whether those that count are shown, or all that the figure is out of.
+  var isPart: Bool
+  var rows: [CaseCard]
+  var previous: SiteURL?
+  var next: SiteURL?
+
+  var title: Phrase { .key("figure.\(figure.rawValue)") }
+  var section: Section? { .figures }
+
+  var parts: [String: any Shown] {
+    [
+      "formula": Phrase.key("figure.\(figure.rawValue).formula"), "figures": query.url,
+      "shows": Phrase.key(isPart ? "figures.cases.part" : "figures.cases.whole"),
+      "from": query.from, "to": query.to, "rows": rows, "previous": previous, "next": next,
+      "hasPages": previous != nil || next != nil,
+    ]
+  }
+}
