@@ -4,24 +4,53 @@ import Store
 /// The desk's verbs and questions, each in a transaction or on a snapshot of its own: what pages,
 /// the API and commands call.
 extension CaseDesk {
-  /// Takes a report down, once for a key: a repeat gets the case that the first one made.
+  /// Takes a report down with its files, once for a key: a repeat gets the case that the first one
+  /// made.
   ///
-  /// - Parameters:
-  ///   - key: the caller's key, with a digest of all that decides what is made.
-  /// - Returns: the case, and whether it is new.
+  /// - Parameter key: the caller's key, with a digest of all that decides what is made.
   public func report(
-    _ report: CaseReport, key: (text: String, digest: [UInt8])?, by doer: Doer
+    _ report: CaseReport, attaching files: [NewAttachment] = [], key: RequestKey? = nil,
+    by doer: Doer
+  ) async throws -> (case: Case, isNew: Bool) {
+    try await once(key, by: doer) { tx in
+      let file = try self.report(report, by: doer, in: tx)
+      for new in files {
+        try attach(new.blob, named: new.name, as: new.subject, to: file.id, by: doer, in: tx)
+      }
+      return file
+    }
+  }
+
+  /// Reports what was handled on the spot, once for a key.
+  ///
+  /// - Parameter fields: answers for the report and for the feedback; the kind says which is which.
+  public func handleOnTheSpot(
+    _ report: CaseReport, feedback: String, fields: [String: FieldInput],
+    evidence: [NewAttachment], key: RequestKey? = nil, by doer: Doer
+  ) async throws -> (case: Case, isNew: Bool) {
+    let later = Set(
+      kinds.current(report.kind)?.1.fields.filter { $0.stage == .feedback }.map(\.code) ?? [])
+    var report = report
+    report.fields = fields.filter { !later.contains($0.key) }
+    let first = report
+    return try await once(key, by: doer) { tx in
+      try handleOnTheSpot(
+        first, feedback: feedback, fields: fields.filter { later.contains($0.key) },
+        evidence: evidence.map { ($0.blob, $0.name, $0.subject) }, by: doer, in: tx)
+    }
+  }
+
+  private func once(
+    _ key: RequestKey?, by doer: Doer, _ make: @escaping @Sendable (Transaction) throws -> Case
   ) async throws -> (case: Case, isNew: Bool) {
     try await database.write { tx in
-      guard let key, let person = doer.person else {
-        return (try self.report(report, by: doer, in: tx), true)
-      }
+      guard let key, let person = doer.person else { return (try make(tx), true) }
       if let known = try Idempotency.subject(
         for: key.text, digest: key.digest, by: person, in: tx)
       {
         return (try view(ID(known), by: doer, in: tx).case, false)
       }
-      let file = try self.report(report, by: doer, in: tx)
+      let file = try make(tx)
       try Idempotency.remember(
         file.id.raw, for: key.text, digest: key.digest, by: person, in: tx)
       return (file, true)
@@ -101,6 +130,19 @@ extension CaseDesk {
   /// - Throws: what `view` throws, where the case may not be read.
   public func requireReading(_ id: ID<Case>, by doer: Doer) async throws {
     _ = try await database.read { try view(id, by: doer, in: $0) }
+  }
+}
+
+/// What tells one request from another.
+public struct RequestKey: Sendable {
+  /// The caller's own text.
+  public let text: String
+  /// Over all that decides what is made.
+  public let digest: [UInt8]
+
+  public init(text: String, digest: [UInt8]) {
+    self.text = text
+    self.digest = digest
   }
 }
 

@@ -21,6 +21,21 @@ extension CaseDesk {
     }
   }
 
+  /// Some figures over several periods: a row for each period, in the order of `figures`.
+  public func monthly(
+    _ figures: [CaseFigure], _ scopes: [FigureScope], by doer: Doer, now: Moment
+  ) async throws -> [[FigureValue]] {
+    try doer.require(.figuresRead)
+    return try await database.read { snapshot in
+      let visible = try visibility(doer, in: snapshot)
+      return try scopes.map { scope in
+        try figures.map {
+          try value(of: $0, scope, visible: visible, now: now, in: snapshot)
+        }
+      }
+    }
+  }
+
   /// The cases behind a figure, newest first: those that count, or all that it is out of.
   public func lines(
     of figure: CaseFigure, counting: Bool, _ scope: FigureScope, after cursor: CaseCursor? = nil,

@@ -104,3 +104,19 @@ public struct LedgerEntry: Row, Equatable {
     ).digest
   }
 }
+
+extension LedgerEntry {
+  /// The payload's members as texts; lists and objects are left out.
+  public var figures: [String: String] {
+    guard
+      let object = try? JSONSerialization.jsonObject(with: Data(payload.utf8)) as? [String: Any]
+    else { return [:] }
+    return object.compactMapValues { value in
+      switch value {
+      case let text as String: text
+      case let number as NSNumber: number.stringValue
+      default: nil
+      }
+    }
+  }
+}

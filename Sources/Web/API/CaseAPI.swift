@@ -39,7 +39,8 @@ struct CaseAPI {
     let report = try Body.decode(CaseReport.self, from: body)
     let key = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
     let (file, isNew) = try await desk.report(
-      report, key: key.map { ($0, Array(SHA256.hash(data: body))) }, by: doer)
+      report, key: key.map { RequestKey(text: $0, digest: Array(SHA256.hash(data: body))) },
+      by: doer)
     var response = try Answer.json(CaseOut(file), status: isNew ? .created : .ok)
     response.headers[.location] = "/api/v1/cases/\(file.id)"
     return response

@@ -5,6 +5,11 @@ import Hummingbird
 /// The pages behind the door.
 extension Site {
   func addPages(to group: RouterGroup<SiteContext>) {
+    addDesk(to: group)
+    addFiling(to: group)
+    addQueue(to: group)
+    addCase(to: group)
+    addFigures(to: group)
     group.get("/attachments/{id}") { _, context in
       try await attachment(
         try CaseAPI.id(context, as: CaseAttachment.self), by: try context.requireDoer())

@@ -21,11 +21,10 @@ public struct SiteSettings: Sendable {
 public struct DemonstrationSignIn: Sendable {
   public let name: String
   public let password: String
-  /// The code of the role.
-  public let role: String
+  public let role: Role
   public let organisation: String
 
-  public init(name: String, password: String, role: String, organisation: String) {
+  public init(name: String, password: String, role: Role, organisation: String) {
     self.name = name
     self.password = password
     self.role = role
@@ -141,7 +140,7 @@ public struct Site: Sendable {
     frame.sections = Section.allCases.filter { $0.isOpen(to: signedIn.doer) }
     frame.person = Reader(
       name: signedIn.person.name,
-      roles: Array(Set(signedIn.doer.grants.map(\.role.rawValue))).sorted(),
+      roles: Role.allCases.filter { role in signedIn.doer.grants.contains { $0.role == role } },
       organisation: signedIn.person.organisation.flatMap { parties[$0]?.name } ?? "",
       id: signedIn.person.id.description)
     return frame

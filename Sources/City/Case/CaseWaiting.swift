@@ -1,0 +1,129 @@
+import Base
+import Store
+
+/// Cases that wait for the same act of one person.
+public struct WaitingCases: Sendable {
+  public let act: CaseMove
+  /// The first few, by clock.
+  public let lines: [CaseLine]
+  /// How many there are, counted up to `CaseDesk.mostCounted`.
+  public let total: Int
+}
+
+/// What waits for somebody, by what they must do next.
+extension CaseDesk {
+  /// Beyond it a desk says "and more".
+  public static let mostCounted = 1000
+
+  /// The acts of a desk, in the order of a case's life.
+  static let acts: [CaseMove] = [
+    .accept, .file, .dispatch, .grantExtension, .take, .contact, .feedBack, .verify, .close,
+    .callBack,
+  ]
+
+  /// Everything that waits for `doer`; acts without cases are left out.
+  public func waiting(
+    for doer: Doer, lines limit: Int = 8
+  ) async throws -> [WaitingCases] {
+    try await database.read { snapshot in
+      let centres = try parties.value(in: snapshot).centres.map(\.path)
+      return try Self.acts.compactMap { act -> WaitingCases? in
+        guard let condition = condition(act, doer, centres: centres) else { return nil }
+        let lines: [CaseLine] = try snapshot.all(
+          """
+          SELECT \(CaseLine.columns) FROM case_file AS c WHERE \(condition)
+          ORDER BY c.queue_at, c.id LIMIT \(limit)
+          """)
+        guard !lines.isEmpty else { return nil }
+        let total: Int? = try snapshot.value(
+          """
+          SELECT COUNT(*) FROM (SELECT 1 AS one FROM case_file AS c WHERE \(condition)
+            LIMIT \(Self.mostCounted)) AS counted
+          """)
+        return WaitingCases(act: act, lines: lines, total: total ?? lines.count)
+      }
+    }
+  }
+
+  /// How many open cases that `doer` may see are late, or will be within `soon` seconds.
+  public func lateCounts(
+    for doer: Doer, now: Moment
+  ) async throws -> (overdue: Int, soon: Int) {
+    try await database.read { snapshot in
+      let scope = CaseScope(
+        doer, right: .caseRead, centres: try parties.value(in: snapshot).centres.map(\.path))
+      func count(_ condition: SQL) throws -> Int {
+        let all = ["c.closed_at IS NULL", condition, scope.condition].compactMap { $0 }
+        return try snapshot.value(
+          "SELECT COUNT(*) FROM case_file AS c WHERE \(all.joined(" AND "))") ?? 0
+      }
+      return (
+        try count("c.due_at < \(now)"),
+        try count("c.due_at >= \(now) AND c.due_at < \(now + Self.soon)")
+      )
+    }
+  }
+
+  /// The cases that wait for an act, as a condition on `case_file AS c`; nil for those who may not.
+  private func condition(_ act: CaseMove, _ doer: Doer, centres: [String]) -> SQL? {
+    let verified = kinds.catalogue.kinds.filter(\.verified).map(\.code)
+    switch act {
+    case .accept: return scoped("c.state = 'reported'", .caseAccept, doer, centres)
+    case .file: return scoped("c.state = 'accepted'", .caseFile, doer, centres)
+    case .dispatch: return scoped("c.state = 'filed'", .caseDispatch, doer, centres)
+    case .grantExtension:
+      return scoped(
+        """
+        c.state IN ('dispatched', 'handling') AND EXISTS (SELECT 1 FROM case_extension AS e
+          WHERE e.case_id = c.id AND e.decided_at IS NULL)
+        """, .caseDispatch, doer, centres)
+    case .take: return held("'sent'", doer)
+    case .feedBack: return held("'taken'", doer)
+    case .contact:
+      return held("'sent', 'taken'", doer).map {
+        "\($0) AND c.contacted_at IS NULL AND \(Self.running(.firstContact))"
+      }
+    case .verify:
+      return scoped(
+        "c.state = 'handled' AND c.kind IN \(list: verified)", .caseVerify, doer, centres)
+    case .close:
+      return scoped(
+        "(c.state = 'verified' OR (c.state = 'handled' AND c.kind NOT IN \(list: verified)))",
+        .caseClose, doer, centres)
+    case .callBack:
+      return scoped(
+        "c.state IN ('handled', 'verified', 'closed') AND \(Self.running(.callBack))",
+        .caseCallBack, doer, centres)
+    default: return nil
+    }
+  }
+
+  private func scoped(
+    _ condition: SQL, _ right: Right, _ doer: Doer, _ centres: [String]
+  ) -> SQL? {
+    guard doer.holds(right) else { return nil }
+    let scope = CaseScope(doer, right: right, centres: centres)
+    return scope.condition.map { "\(condition) AND \($0)" } ?? condition
+  }
+
+  /// The parts that were sent to a person, or to an organisation that they belong to.
+  private func held(_ states: SQL, _ doer: Doer) -> SQL? {
+    guard doer.holds(.caseHandle), let person = doer.person else { return nil }
+    var paths: [String] = []
+    for code in doer.organisation?.path.split(separator: "/") ?? [] {
+      paths.append((paths.last ?? "") + code + "/")
+    }
+    return """
+      c.closed_at IS NULL AND c.id IN (SELECT a.case_id FROM case_assignment AS a
+        WHERE a.is_active = 1 AND a.state IN (\(states))
+          AND (a.person_id = \(person) OR a.organisation_path IN \(list: paths)))
+      """
+  }
+
+  private static func running(_ step: ClockStep) -> SQL {
+    """
+    EXISTS (SELECT 1 FROM case_clock AS k WHERE k.case_id = c.id AND k.step = \(step)
+      AND k.stopped_at IS NULL)
+    """
+  }
+}

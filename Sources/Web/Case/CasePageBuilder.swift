@@ -1,0 +1,252 @@
+import Base
+import City
+import Foundation
+
+/// Turns a case into its page, for one reader.
+struct CasePageBuilder {
+  let detail: CaseDetail
+  let doer: Doer
+  let around: Surroundings
+  /// The reporter, when this reader has just opened it.
+  let opened: Reporter?
+  let approvers: [Person]
+
+  private var file: Case { detail.view.case }
+  private var kind: CaseKind { detail.view.kind }
+
+  var page: CasePage {
+    var page = CasePage(
+      line: card, description: file.description, facts: facts, person: person, place: place,
+      photos: photos, clocks: clocks, assignments: assignments, timeline: timeline, moves: moves,
+      comment: nil, errors: nil)
+    if allowed.contains(.comment) { page.comment = forms.comment() }
+    return page
+  }
+
+  var card: CaseCard {
+    var card = CaseCard(
+      url: .file(file.id), number: file.number, title: file.title,
+      kind: .named(kind.name, english: kind.english), channel: file.channel,
+      area: around.area(file.area), state: file.state, reportedAt: file.reportedAt)
+    card.unit = file.leadOrganisation.flatMap { around.parties[$0]?.name }
+    card.clock = currentFace
+    if file.isUrgent { card.marks.append(.urgent) }
+    if file.isConfidential { card.marks.append(.confidential) }
+    if file.reworkCount > 0 { card.marks.append(.reworked) }
+    if file.reopenCount > 0 { card.marks.append(.reopened) }
+    if file.extensionCount > 0 { card.marks.append(.extended) }
+    return card
+  }
+
+  private var currentFace: ClockFace? {
+    if let closed = file.closedAt {
+      return file.wholeDueAt.map { Surroundings.stopped(closed, due: $0) }
+    }
+    if file.state == .suspended { return ClockFace(phase: .paused) }
+    return file.dueAt.map { .running(to: $0, now: around.now, soon: CaseDesk.soon * 1000) }
+  }
+
+  // MARK: - Facts
+
+  private var facts: [CasePage.Fact] {
+    let className = Phrase.named(kind.kindClass.name, english: kind.kindClass.english)
+    var facts = [
+      CasePage.Fact(
+        label: .key("case.fact.kind"),
+        value: .list([className, .named(kind.name, english: kind.english)])),
+      CasePage.Fact(
+        label: .key("case.fact.channel"), value: .key("channel.\(file.channel.rawValue)")),
+      CasePage.Fact(label: .key("case.fact.reported"), value: .moment(file.reportedAt)),
+    ]
+    if let external = file.externalID {
+      facts.append(CasePage.Fact(label: .key("case.fact.external"), value: .plain(external)))
+    }
+    for field in kind.fields {
+      guard let value = detail.parts.fields[field.code] else { continue }
+      facts.append(
+        CasePage.Fact(
+          label: .named(field.name, english: field.english), value: said(value, field)))
+    }
+    return facts
+  }
+
+  private func said(_ value: FieldValue, _ field: CaseField) -> Phrase {
+    func choice(_ code: String) -> Phrase {
+      field.choices.first { $0.code == code }.map { .named($0.name, english: $0.english) }
+        ?? .plain(code)
+    }
+    return switch value {
+    case .text(let text): .plain(field.personal ? "****" : text)
+    case .number(let number): .plain("\(number)\(field.unit)")
+    case .day(let day): .day(day)
+    case .choice(let code): choice(code)
+    case .choices(let codes): .list(codes.map(choice))
+    }
+  }
+
+  private var person: CasePage.Person? {
+    guard let reporter = detail.parts.reporter else { return nil }
+    let shown = opened ?? reporter.masked
+    let facts = [
+      ("name", shown.name), ("phone", shown.phone), ("address", shown.address),
+    ].compactMap { name, value in
+      value.map { CasePage.Fact(label: .key("case.fact.\(name)"), value: .plain($0)) }
+    }
+    let mayOpen = doer.holds(.personalRead) && (!file.isConfidential || doer.holds(.caseAccept))
+    return CasePage.Person(
+      facts: facts, isOpen: opened != nil,
+      opening: opened == nil && mayOpen ? forms.openReporter() : nil)
+  }
+
+  private var place: CasePage.Place {
+    var map: MapView?
+    if let latitude = file.latitude, let longitude = file.longitude {
+      let shape = file.area.flatMap { around.places[$0] }.flatMap { around.boundary(of: $0) }
+      map = MapView(
+        points: [.init(longitude: longitude, latitude: latitude, label: file.title)],
+        shapes: shape.map { [$0] } ?? [], label: .key("case.place"))
+    }
+    return CasePage.Place(
+      address: file.place, areas: around.lineage(file.area),
+      coordinates: file.latitude.flatMap { latitude in
+        file.longitude.map { longitude in
+          String(format: "%.6f, %.6f", longitude, latitude)
+        }
+      }, map: map)
+  }
+
+  private var photos: [CasePage.Photo] {
+    detail.parts.attachments.map {
+      CasePage.Photo(
+        url: .attachment($0.id), label: $0.name, subject: $0.subject, addedAt: $0.addedAt,
+        isImage: $0.mediaType.hasPrefix("image/") && $0.mediaType != "image/heic")
+    }
+  }
+
+  // MARK: - Clocks and parts
+
+  private var clocks: [ClockDetail] {
+    detail.view.clocks.reversed().map { clock in
+      var shown = ClockDetail(step: clock.step, face: face(clock), start: clock.startedAt)
+      shown.limit = clock.limit
+      shown.extensions = clock.extensions
+      if clock.originalDueAt != clock.dueAt { shown.originalDeadline = clock.originalDueAt }
+      shown.explanation = detail.parts.explanations[clock.id]
+      for reason in kind.pauses {
+        shown.pauses[reason.code] = .named(reason.name, english: reason.english)
+      }
+      return shown
+    }
+  }
+
+  private func face(_ clock: CaseClock) -> ClockFace {
+    if let year = clock.missingYear { return ClockFace(phase: .unknown, missingYear: year) }
+    guard let due = clock.dueAt else { return ClockFace(phase: .paused) }
+    if let stopped = clock.stoppedAt { return Surroundings.stopped(stopped, due: due) }
+    return .running(to: due, now: around.now, soon: CaseDesk.soon * 1000)
+  }
+
+  private var assignments: [CasePage.Assignment] {
+    detail.view.assignments.map { part in
+      CasePage.Assignment(
+        unit: around.parties[part.organisation]?.name ?? "",
+        person: part.person.flatMap { detail.people[$0] }, isLead: part.isLead,
+        state: part.state,
+        since: part.endedAt ?? part.handledAt ?? part.takenAt ?? part.sentAt, note: nil)
+    }
+  }
+
+  // MARK: - Moves
+
+  private var allowed: [CaseMove] { CaseFlow.moves(on: detail.view, by: doer) }
+
+  private var forms: MoveForms {
+    let id = file.id
+    return MoveForms(
+      url: { .move($0, of: id) }, revision: String(file.revision), photos: Site.photoLimits)
+  }
+
+  private var moves: [CasePage.Move] {
+    allowed.compactMap(form).enumerated().map { index, move in
+      var move = move
+      // The usual one is open; a page full of open forms tells nobody what comes next.
+      move.isOpen = index == 0
+      return move
+    }
+  }
+
+  private func form(_ move: CaseMove) -> CasePage.Move? {
+    switch move {
+    case .accept: forms.accept()
+    case .reject: forms.reject()
+    case .file: forms.file()
+    case .correct:
+      forms.correct(
+        title: file.title, description: file.description, place: file.place,
+        areas: around.areaOptions)
+    case .dispatch: forms.dispatch(leads: leads, helpers: helpers)
+    case .take: forms.take()
+    case .giveBack: forms.giveBack()
+    case .feedBack:
+      forms.feedBack(
+        findings: kind.findings, fields: fields(.feedback),
+        photosRequired: kind.evidence.contains { $0.stage == .feedback })
+    case .verify: forms.verify()
+    case .rework: forms.rework()
+    case .askExtension: kind.extensions.map { forms.askExtension(limits: [$0.limit]) }
+    case .grantExtension: forms.grantExtension()
+    case .refuseExtension: forms.refuseExtension()
+    case .suspend:
+      forms.suspend(
+        reasons: kind.pauses.map {
+          Field.Option(value: $0.code, label: .named($0.name, english: $0.english))
+        },
+        approvers: approvers.map {
+          Field.Option(value: $0.id.description, label: .plain($0.name))
+        })
+    case .resume: forms.resume()
+    case .contact: forms.contact()
+    case .close:
+      forms.close(
+        conditions: kind.closing.map {
+          Field.Option(value: $0.code, label: .named($0.text, english: $0.english))
+        }, fields: fields(.closing))
+    case .callBack: forms.callBack()
+    case .reopen: forms.reopen()
+    case .comment: nil
+    }
+  }
+
+  private func fields(_ stage: CaseStage) -> [Field] {
+    kind.fields.filter { $0.stage == stage }.map { Field($0) }
+  }
+
+  /// Organisations that may lead: the proposed one chosen, the others below it.
+  private var leads: [Field.Group] {
+    let proposed = detail.proposal?.lead
+    var groups: [Field.Group] = []
+    if let proposed {
+      groups.append(
+        Field.Group(
+          label: .key("dispatch.proposed"),
+          options: [
+            Field.Option(value: proposed.code, label: .plain(proposed.name), isChosen: true)
+          ]))
+    }
+    groups.append(
+      Field.Group(
+        label: .key("dispatch.others"),
+        options: around.units.filter { $0.id != proposed?.id }.map {
+          Field.Option(value: $0.code, label: .plain($0.name))
+        }))
+    return groups
+  }
+
+  private var helpers: [Field.Option] {
+    let proposed = Set(detail.proposal?.helpers.map(\.id) ?? [])
+    return around.units.filter { $0.kind == .unit }.map {
+      Field.Option(
+        value: $0.code, label: .plain($0.name), isChosen: proposed.contains($0.id))
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import Base
+import City
+import Foundation
+import Hummingbird
+
+/// One case, and the moves on it.
+extension Site {
+  func addCase(to group: RouterGroup<SiteContext>) {
+    group.get("/cases/{id}") { request, context in
+      let doer = try context.requireSignedIn().doer
+      let detail = try await centre.cases.detail(
+        of: try CaseAPI.id(context, as: Case.self), by: doer)
+      let page = try await casePage(detail, doer, reporter: nil)
+      return try await self.page(page, request, context)
+    }
+    group.post("/cases/{id}/open-reporter") { request, context in
+      let doer = try context.requireSignedIn().doer
+      _ = try await FormData.read(request, context: context, blobs: centre.blobs)
+      let id = try CaseAPI.id(context, as: Case.self)
+      // Shown in the answer itself, so that no address opens it again unseen.
+      let reporter = try await centre.cases.openReporter(of: id, by: doer)
+      let detail = try await centre.cases.detail(of: id, by: doer)
+      return try await page(
+        try await casePage(detail, doer, reporter: reporter), request, context)
+    }
+    group.post("/cases/{id}/{move}") { request, context in
+      try await move(request, context)
+    }
+  }
+
+  private func move(_ request: Request, _ context: SiteContext) async throws -> Response {
+    let doer = try context.requireSignedIn().doer
+    let id = try CaseAPI.id(context, as: Case.self)
+    guard let move = CaseMove(rawValue: try context.parameters.require("move")) else {
+      throw Fault(.missing, "page.missing")
+    }
+    let form = try await FormData.read(request, context: context, blobs: centre.blobs)
+    do {
+      let subject = form.text("subject").flatMap(EvidenceRule.Subject.init) ?? .after
+      try await centre.cases.make(
+        move, try MoveInput(form, zone: centre.zone),
+        attaching: form.files.map {
+          NewAttachment(blob: $0.blob, name: $0.name, subject: subject)
+        },
+        on: id, revision: form.text("revision").flatMap(Int.init), by: doer)
+      // Whoever sends a case away may not see it any longer; then the desk is next.
+      let mayStay = (try? await centre.cases.requireReading(id, by: doer)) != nil
+      return Answer.redirect(mayStay ? .file(id) : .desk)
+    } catch let fault as Fault where fault.kind == .invalid {
+      let detail = try await centre.cases.detail(of: id, by: doer)
+      var page = try await casePage(detail, doer, reporter: nil)
+      page.put(fault, typed: form.values, in: move)
+      return try await self.page(page, request, context, status: .unprocessableContent)
+    } catch let fault as Fault where fault.kind == .conflict {
+      let detail = try await centre.cases.detail(of: id, by: doer)
+      return try await page(
+        try await conflictPage(detail, move, fault, form), request, context, status: .conflict)
+    }
+  }
+
+  private func casePage(
+    _ detail: CaseDetail, _ doer: Doer, reporter: Reporter?
+  ) async throws -> CasePage {
+    let approvers = try await centre.identity.people.approvers(
+      for: detail.view.case.organisationPath)
+    return CasePageBuilder(
+      detail: detail, doer: doer, around: try await surroundings(), opened: reporter,
+      approvers: approvers
+    ).page
+  }
+
+  private func conflictPage(
+    _ detail: CaseDetail, _ move: CaseMove, _ fault: Fault, _ form: FormData
+  ) async throws -> ConflictPage {
+    let builder = CasePageBuilder(
+      detail: detail, doer: .command, around: try await surroundings(), opened: nil, approvers: [])
+    let seen = form.text("revision").flatMap(Int.init) ?? detail.view.case.revision
+    let missed = max(1, detail.view.case.revision - seen)
+    return ConflictPage(
+      line: builder.card, move: move, changes: Array(builder.timeline.prefix(missed)),
+      typed: form.values.sorted { $0.key < $1.key }.compactMap { name, values in
+        guard !["csrf", "revision", "subject"].contains(name), let value = values.first,
+          !value.isEmpty
+        else { return nil }
+        return CasePage.Fact(label: .plain(name), value: .plain(value))
+      })
+  }
+}
+
+extension CasePage {
+  /// The form of a move as it came back.
+  mutating func put(_ fault: Fault, typed: [String: [String]], in move: CaseMove) {
+    if move == .comment, let form = comment {
+      comment = form.returned(fault, typed: typed)
+      errors = ErrorSummary(fault, in: form)
+      return
+    }
+    guard let index = moves.firstIndex(where: { $0.move == move }) else { return }
+    errors = ErrorSummary(fault, in: moves[index].form)
+    moves[index].form = moves[index].form.returned(fault, typed: typed)
+    for other in moves.indices { moves[other].isOpen = other == index }
+  }
+}
+
+extension MoveInput {
+  /// What a form of a move sent.
+  ///
+  /// - Throws: `input.invalid` for what cannot be read.
+  init(_ form: FormData, zone: TimeZone) throws {
+    self.init()
+    var faults: [Fault.Field] = []
+    text = form.text("text")
+    organisation = form.text("organisation")
+    helpers = form.values["helpers"].map { $0.filter { !$0.isEmpty } }
+    limit = form.text("limit")
+    reason = form.text("reason")
+    person = form.text("person").flatMap { ID($0) }
+    approver = form.text("approver").flatMap { ID($0) }
+    factFinding = form.text("factFinding")
+    claimFinding = form.text("claimFinding")
+    conditions = form.values["conditions"]
+    outcome = form.text("outcome")
+    reached = form.text("reached").map { $0 == "true" }
+    resolved = form.text("resolved").map { $0 == "true" }
+    satisfaction = form.text("satisfaction").flatMap(Int.init)
+    title = form.values["title"]?.first
+    description = form.values["description"]?.first
+    place = form.values["place"]?.first
+    area = form.text("area")
+    kind = form.text("kind")
+    fields = Site.fields(form)
+    if let written = form.text("until") {
+      // A day lasts until its end.
+      if let local = LocalTime(written) {
+        let end = written.contains(":") ? local : LocalTime(day: local.day + 1, millisecond: 0)
+        until = Moment(end, in: zone)
+      } else {
+        faults.append(.init("until", "value.day", ["value": String(written.prefix(32))]))
+      }
+    }
+    guard faults.isEmpty else { throw Fault(.invalid, "input.invalid", fields: faults) }
+  }
+}

@@ -1,0 +1,136 @@
+import Base
+import City
+import Crypto
+import Foundation
+import Hummingbird
+
+/// Filing a case: choose the channel and the kind, then answer what the kind asks.
+extension Site {
+  func addFiling(to group: RouterGroup<SiteContext>) {
+    group.get("/cases/new") { request, context in
+      let doer = try context.requireSignedIn().doer
+      try doer.require(.caseReport)
+      let query = Query(request)
+      return try await page(
+        try await filingPage(doer, channel: query["channel"], kind: query["kind"]), request,
+        context)
+    }
+    group.post("/cases") { request, context in
+      let doer = try context.requireSignedIn().doer
+      let form = try await FormData.read(request, context: context, blobs: centre.blobs)
+      do {
+        let file = try await file(form, doer)
+        return Answer.redirect(.file(file.id))
+      } catch let fault as Fault where fault.kind == .invalid {
+        var page = try await filingPage(
+          doer, channel: form.text("channel"), kind: form.text("kind"))
+        page.submission = form.text("submission") ?? page.submission
+        page.returned = FileCasePage.Returned(fault: fault, typed: form.values)
+        return try await self.page(page, request, context, status: .unprocessableContent)
+      }
+    }
+  }
+
+  private func filingPage(
+    _ doer: Doer, channel given: String?, kind code: String?
+  ) async throws -> FileCasePage {
+    let around = try await surroundings()
+    let channels = channels(of: doer)
+    let channel = given.flatMap(Channel.init).flatMap { channels.contains($0) ? $0 : nil }
+    let chosen = channel ?? channels[0]
+    var page = FileCasePage(
+      channels: channels, channel: chosen,
+      kinds: Field.Group.kinds(around.catalogue.kinds(for: chosen)),
+      submission: UUID().uuidString, photos: Self.photoLimits)
+    page.kind = code.flatMap { around.catalogue[$0] }.flatMap { $0.allows(chosen) ? $0 : nil }
+    page.areas = around.areaOptions
+    page.mayHandleOnTheSpot = doer.holds(.caseOnTheSpot)
+    page.shapes = around.boundaries(of: doer)
+    return page
+  }
+
+  /// Those who walk the grids report what they find; the others take down what reaches them.
+  private func channels(of doer: Doer) -> [Channel] {
+    doer.holds(.caseOnTheSpot) && !doer.holds(.caseAccept)
+      ? [.patrol, .own] : [.hotline, .resident, .patrol, .inspection, .upper, .mediation]
+  }
+
+  private func file(_ form: FormData, _ doer: Doer) async throws -> Case {
+    let report = try Self.report(form)
+    let files = form.files.map { file in
+      NewAttachment(
+        blob: file.blob, name: file.name,
+        subject: file.field.hasPrefix("spot") ? .after : .before)
+    }
+    // The files are part of what was sent, but what makes a second sending the same is its words.
+    let words = Data("\(report.kind)\n\(report.title)\n\(report.description)".utf8)
+    let key = form.text("submission").map {
+      RequestKey(text: $0, digest: Array(SHA256.hash(data: words)))
+    }
+    if form.text("spot") != nil {
+      return try await centre.cases.handleOnTheSpot(
+        report, feedback: form.text("text") ?? "", fields: report.fields, evidence: files,
+        key: key, by: doer
+      ).case
+    }
+    // Fields of the feedback stand on the page for those who handle on the spot.
+    let later = Set(
+      centre.kinds.current(report.kind)?.1.fields.filter { $0.stage != .report }.map(\.code) ?? [])
+    var first = report
+    first.fields = report.fields.filter { !later.contains($0.key) }
+    return try await centre.cases.report(first, attaching: files, key: key, by: doer).case
+  }
+
+  static func report(_ form: FormData) throws -> CaseReport {
+    var faults: [Fault.Field] = []
+    func degrees(_ name: String) -> Double? {
+      guard let text = form.text(name) else { return nil }
+      if let number = Double(text) { return number }
+      faults.append(.init(name, "value.number", ["value": String(text.prefix(32))]))
+      return nil
+    }
+    var report = CaseReport(
+      kind: form.text("kind") ?? "",
+      channel: form.text("channel").flatMap(Channel.init) ?? .hotline,
+      title: form.text("title") ?? "")
+    report.description = form.text("description") ?? ""
+    report.place = form.text("place") ?? ""
+    report.latitude = degrees("latitude")
+    report.longitude = degrees("longitude")
+    report.area = form.text("area")
+    report.urgent = form.text("urgent") != nil
+    report.confidential = form.text("confidential") != nil
+    report.fields = fields(form)
+    report.reporter = Reporter(
+      name: form.text("reporter.name"), phone: form.text("reporter.phone"),
+      address: form.text("reporter.address"))
+    guard faults.isEmpty else { throw Fault(.invalid, "input.invalid", fields: faults) }
+    return report
+  }
+
+  /// Answers to the kind's fields; which stage each belongs to is the kind's to say.
+  static func fields(_ form: FormData) -> [String: FieldInput] {
+    form.group("fields").compactMapValues { values in
+      values.count == 1 ? .text(values[0]) : values.isEmpty ? nil : .texts(values)
+    }
+  }
+}
+
+extension Surroundings {
+  /// The boundaries of the areas somebody works in, for the map.
+  func boundaries(of doer: Doer) -> [String] {
+    let paths = Set(doer.grants.map(\.areaPath))
+    let areas = places.areas.filter { area in
+      area.level == .villageGrid && paths.contains { area.path.hasPrefix($0) }
+    }
+    return areas.prefix(60).compactMap { boundary(of: $0) }
+  }
+
+  /// One area as a GeoJSON feature.
+  func boundary(of area: Area) -> String? {
+    guard let shape = places.shape(of: area.id) else { return nil }
+    let feature = GeoJSON.Feature(properties: ["name": area.name], shape: shape)
+    guard let text = try? GeoJSON.text([feature]) else { return nil }
+    return text
+  }
+}

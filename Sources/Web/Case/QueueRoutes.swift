@@ -1,0 +1,97 @@
+import Base
+import City
+import Hummingbird
+
+extension Site {
+  func addQueue(to group: RouterGroup<SiteContext>) {
+    group.get("/cases") { request, context in
+      let doer = try context.requireSignedIn().doer
+      let parameters = Query(request)
+      let query = QueueQuery { parameters[$0] }
+      return try await page(try await queuePage(query, doer), request, context)
+    }
+  }
+
+  private func queuePage(_ query: QueueQuery, _ doer: Doer) async throws -> QueuePage {
+    let around = try await surroundings()
+    let lines = try await centre.cases.lines(
+      try filter(query, around), after: CaseCursor(query.page), by: doer)
+    func turned(to cursor: CaseCursor?) -> SiteURL? {
+      cursor.map { cursor in
+        var other = query
+        other.page = cursor.description
+        return other.url
+      }
+    }
+    var page = QueuePage(
+      query: query, choices: choices(around), rows: lines.lines.map(around.card))
+    page.next = turned(to: lines.next)
+    page.previous = turned(to: lines.previous)
+    page.views = Self.views.map { QueuePage.View(code: $0, query: Self.view($0)) }
+    return page
+  }
+
+  /// A filter that cannot be read narrows to nothing rather than being passed over.
+  private func filter(_ query: QueueQuery, _ around: Surroundings) throws -> CaseFilter {
+    var filter = CaseFilter()
+    if !query.state.isEmpty {
+      filter.states = [try CaseAPI.choice("state", query.state, as: CaseState.self)]
+    }
+    if !query.kind.isEmpty { filter.kind = query.kind }
+    if !query.channel.isEmpty {
+      filter.channel = try CaseAPI.choice("channel", query.channel, as: Channel.self)
+    }
+    if !query.area.isEmpty {
+      guard let area = around.places.area(code: query.area) else {
+        throw Fault.invalid("area", "area.unknown", ["area": query.area])
+      }
+      filter.areaPath = area.path
+    }
+    if !query.unit.isEmpty {
+      guard let unit = around.parties.organisation(code: query.unit) else {
+        throw Fault.invalid("unit", "organisation.unknown", ["organisation": query.unit])
+      }
+      filter.organisation = unit.id
+    }
+    filter.reportedFrom = try day("from", query.from)?.start(in: around.zone)
+    filter.reportedBefore = try day("to", query.to).map { ($0 + 1).start(in: around.zone) }
+    switch query.clock {
+    case .any: break
+    case .soon: filter.dueBefore = around.now + CaseDesk.soon
+    case .overdue: filter.overdueAt = around.now
+    }
+    if !query.text.isEmpty { filter.text = query.text }
+    let isOver = filter.states.contains { !$0.isOpen }
+    filter.order = query.sort == .due && filter.text == nil && !isOver ? .due : .newest
+    return filter
+  }
+
+  private func day(_ name: String, _ text: String) throws -> Day? {
+    guard !text.isEmpty else { return nil }
+    guard let day = Day(text) else { throw Fault.invalid(name, "value.day", ["value": text]) }
+    return day
+  }
+
+  private func choices(_ around: Surroundings) -> QueuePage.Choices {
+    QueuePage.Choices(
+      states: CaseState.allCases, kinds: Field.Group.kinds(around.catalogue.kinds),
+      channels: Channel.allCases, areas: around.areaOptions, units: around.unitOptions)
+  }
+
+  private static let views = ["all", "filed", "handling", "soon", "overdue", "closed"]
+
+  private static func view(_ code: String) -> QueueQuery {
+    var query = QueueQuery()
+    switch code {
+    case "filed": query.state = CaseState.filed.rawValue
+    case "handling": query.state = CaseState.handling.rawValue
+    case "soon": query.clock = .soon
+    case "overdue": query.clock = .overdue
+    case "closed":
+      query.state = CaseState.closed.rawValue
+      query.sort = .newest
+    default: query.sort = .newest
+    }
+    return query
+  }
+}

@@ -1,0 +1,85 @@
+import Base
+import City
+import Foundation
+
+/// What a case's codes and ids mean, as things stand now: the names that its pages show.
+struct Surroundings {
+  let places: PlaceMap
+  let parties: PartyMap
+  let catalogue: Catalogue
+  let now: Moment
+  let zone: TimeZone
+
+  func card(_ line: CaseLine) -> CaseCard {
+    var card = CaseCard(
+      url: .file(line.id), number: line.number, title: line.title, kind: kind(line.kind),
+      channel: line.channel, area: area(line.area), state: line.state,
+      reportedAt: line.reportedAt)
+    card.unit = line.leadOrganisation.flatMap { parties[$0]?.name }
+    card.clock = face(line)
+    if line.isUrgent { card.marks.append(.urgent) }
+    if line.isConfidential { card.marks.append(.confidential) }
+    return card
+  }
+
+  func kind(_ code: String) -> Phrase {
+    catalogue[code].map { .named($0.name, english: $0.english) } ?? .plain(code)
+  }
+
+  func area(_ id: ID<Area>?) -> String { id.flatMap { places[$0]?.name } ?? "" }
+
+  /// The areas from the top down to `id`.
+  func lineage(_ id: ID<Area>?) -> [String] {
+    guard let area = id.flatMap({ places[$0] }) else { return [] }
+    return (places.ancestors(of: area) + [area]).map(\.name)
+  }
+
+  func organisation(code: String) -> String {
+    parties.organisation(code: code)?.name ?? code
+  }
+
+  private func face(_ line: CaseLine) -> ClockFace? {
+    if let closed = line.closedAt {
+      guard line.state == .closed, let due = line.wholeDueAt else { return nil }
+      return Self.stopped(closed, due: due)
+    }
+    if line.state == .suspended { return ClockFace(phase: .paused) }
+    return line.dueAt.map { .running(to: $0, now: now, soon: CaseDesk.soon * 1000) }
+  }
+
+  static func stopped(_ end: Moment, due: Moment) -> ClockFace {
+    ClockFace(
+      phase: end <= due ? .met : .missed, deadline: due, span: end <= due ? 0 : end - due)
+  }
+
+  // MARK: - Choices
+
+  /// Area codes to choose from, each with its level shown by its place in the tree.
+  var areaOptions: [Field.Option] {
+    places.areas.filter { $0.level != .unitGrid }.map { area in
+      let depth = places.ancestors(of: area).count
+      let indent = String(repeating: "\u{3000}", count: depth)
+      return Field.Option(value: area.code, label: .plain(indent + area.name))
+    }
+  }
+
+  /// Organisations that may be sent a case.
+  var units: [Organisation] {
+    parties.organisations.filter { $0.retiredAt == nil && $0.kind != .centre }
+  }
+
+  var unitOptions: [Field.Option] {
+    units.map { Field.Option(value: $0.code, label: .plain($0.name)) }
+  }
+}
+
+extension Site {
+  func surroundings() async throws -> Surroundings {
+    Surroundings(
+      places: try await centre.places.value(from: centre.database),
+      parties: try await centre.parties.value(from: centre.database),
+      catalogue: centre.kinds.catalogue, now: centre.now(), zone: centre.zone)
+  }
+
+  static let photoLimits = Field.Photos(largest: BlobStore.largest, most: 9)
+}

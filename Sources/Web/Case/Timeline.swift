@@ -1,0 +1,72 @@
+import Base
+import City
+
+/// The timeline of a case: its entries of the ledger with what people wrote.
+extension CasePageBuilder {
+  /// Newest first.
+  var timeline: [CasePage.Event] {
+    let notes = Dictionary(
+      detail.parts.notes.map { ($0.id.description, $0) }, uniquingKeysWith: { first, _ in first })
+    return detail.entries.reversed().map { entry in
+      let figures = entry.figures
+      let note = figures["note"].flatMap { notes[$0] }
+      var event = CasePage.Event(
+        at: entry.occurredAt, who: who(entry.actor), role: nil, what: what(entry, figures),
+        text: note?.body, sign: sign(entry.verb))
+      if let fact = note?.factFinding {
+        event.facts.append(.init(label: .key("feed-back.fact"), value: .plain(fact)))
+      }
+      if let claim = note?.claimFinding {
+        event.facts.append(.init(label: .key("feed-back.claim"), value: .plain(claim)))
+      }
+      if let attachment = figures["attachment"] {
+        event.photos = photos(attachment)
+      }
+      return event
+    }
+  }
+
+  private func photos(_ id: String) -> [CasePage.Photo] {
+    detail.parts.attachments.filter { $0.id.description == id }.map {
+      CasePage.Photo(
+        url: .attachment($0.id), label: $0.name, subject: $0.subject, addedAt: $0.addedAt,
+        isImage: $0.mediaType.hasPrefix("image/") && $0.mediaType != "image/heic")
+    }
+  }
+
+  private func who(_ actor: Actor) -> String {
+    switch actor {
+    case .person(let id): detail.people[id] ?? ""
+    case .sweep, .importer, .command: ""
+    }
+  }
+
+  private func what(_ entry: LedgerEntry, _ figures: [String: String]) -> Phrase {
+    let verb = String(entry.verb.dropFirst("case.".count))
+    var arguments: [String: Phrase] = [:]
+    if let lead = figures["lead"] { arguments["unit"] = .plain(around.organisation(code: lead)) }
+    if let limit = figures["limit"].flatMap({ TimeLimit($0) }) {
+      arguments["limit"] = Phrase(limit)
+    }
+    if let until = figures["until"].flatMap({ Moment($0) }) {
+      arguments["until"] = .moment(until)
+    }
+    if let step = figures["step"] { arguments["step"] = .key("clock.step.\(step)") }
+    // Filing that went on to the unit by itself says so.
+    if verb == "file", arguments["unit"] != nil {
+      return .list([.key("event.file"), .key("event.dispatch", arguments)])
+    }
+    return .key("event.\(verb)", arguments)
+  }
+
+  private func sign(_ verb: String) -> CasePage.Sign {
+    switch verb {
+    case "case.comment", "case.attach", "case.contact", "case.call-back": .comment
+    case "case.overdue", "case.deadline", "case.ask-extension", "case.grant-extension": .clock
+    case "case.reject", "case.return", "case.rework", "case.suspend": .stop
+    case "case.close": .done
+    case "case.open-reporter": .open
+    default: .move
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Base
+import City
+import Hummingbird
+
+extension Site {
+  func addDesk(to group: RouterGroup<SiteContext>) {
+    group.get("/desk") { request, context in
+      let doer = try context.requireSignedIn().doer
+      return try await page(try await deskPage(doer), request, context)
+    }
+  }
+
+  private func deskPage(_ doer: Doer) async throws -> DeskPage {
+    let around = try await surroundings()
+    guard doer.holds(.caseRead) else { return DeskPage(counts: [], groups: []) }
+    let waiting = try await centre.cases.waiting(for: doer)
+    let late = try await centre.cases.lateCounts(for: doer, now: around.now)
+    let groups = waiting.map { group in
+      DeskPage.Group(
+        act: group.act.rawValue, cases: group.lines.map(around.card), total: group.total,
+        url: Self.queue(of: group.act).url)
+    }
+    return DeskPage(
+      counts: [
+        tally("waiting", waiting.reduce(0) { $0 + $1.total }, .any, .plain),
+        tally("soon", late.soon, .soon, .soon),
+        tally("overdue", late.overdue, .overdue, .danger),
+      ], groups: groups)
+  }
+
+  private func tally(
+    _ code: String, _ count: Int, _ clock: QueueQuery.Clock, _ tone: DeskPage.Tally.Tone
+  ) -> DeskPage.Tally {
+    var query = QueueQuery()
+    query.clock = clock
+    return DeskPage.Tally(
+      label: .key("desk.tally.\(code)"), count: count,
+      url: clock == .any ? .desk : query.url, tone: tone)
+  }
+
+  /// The list in which all of a group's cases are found.
+  private static func queue(of act: CaseMove) -> QueueQuery {
+    let states: [CaseMove: CaseState] = [
+      .accept: .reported, .file: .accepted, .dispatch: .filed, .take: .dispatched,
+      .feedBack: .handling, .contact: .handling, .grantExtension: .handling, .verify: .handled,
+      .close: .verified, .callBack: .closed,
+    ]
+    var query = QueueQuery()
+    query.state = states[act]?.rawValue ?? ""
+    if act == .callBack { query.sort = .newest }
+    return query
+  }
+}

@@ -1,0 +1,150 @@
+import Base
+import City
+import Hummingbird
+
+extension Site {
+  func addFigures(to group: RouterGroup<SiteContext>) {
+    group.get("/figures") { request, context in
+      let doer = try context.requireSignedIn().doer
+      let parameters = Query(request)
+      return try await page(
+        try await figuresPage(FiguresQuery { parameters[$0] }, doer), request, context)
+    }
+    group.get("/figures/{figure}") { request, context in
+      let doer = try context.requireSignedIn().doer
+      let parameters = Query(request)
+      let figure = try CaseAPI.choice(
+        "figure", try context.parameters.require("figure"), as: CaseFigure.self)
+      let page = try await figureCases(
+        figure, FiguresQuery { parameters[$0] }, isPart: parameters["of"] == "part",
+        cursor: try parameters.cursor(), doer)
+      return try await self.page(page, request, context)
+    }
+  }
+
+  private func figuresPage(_ asked: FiguresQuery, _ doer: Doer) async throws -> FiguresPage {
+    let around = try await surroundings()
+    let query = filled(asked, around)
+    let scope = try scope(query, around)
+    let values = try await centre.cases.figures(scope, by: doer, now: around.now)
+    func shown(_ figures: [CaseFigure]) -> [FiguresPage.Figure] {
+      figures.compactMap { figure in
+        values.first { $0.figure == figure }.map { self.figure($0, query) }
+      }
+    }
+    let rates = CaseFigure.allCases.filter { $0.isRate && !CaseFigure.fourRates.contains($0) }
+    var page = FiguresPage(
+      query: query,
+      choices: FiguresPage.Choices(
+        areas: around.areaOptions, organisations: around.unitOptions,
+        kinds: Field.Group.kinds(around.catalogue.kinds), channels: Channel.allCases),
+      groups: [
+        .init(code: "counts", figures: shown(CaseFigure.allCases.filter { !$0.isRate })),
+        .init(code: "hotline", figures: shown(CaseFigure.fourRates)),
+        .init(code: "rates", figures: shown(rates)),
+      ])
+    page.chart = try await chart(query, doer, around)
+    return page
+  }
+
+  private func figure(_ value: FigureValue, _ query: FiguresQuery) -> FiguresPage.Figure {
+    func list(_ count: Int, isPart: Bool) -> FiguresPage.Part {
+      .init(count: count, url: query.cases(of: value.figure, isPart: isPart))
+    }
+    guard let denominator = value.denominator else {
+      return FiguresPage.Figure(
+        figure: value.figure, value: .count(value.numerator),
+        url: query.cases(of: value.figure, isPart: true))
+    }
+    let isWeighted = value.figure == .satisfiedRate
+    return FiguresPage.Figure(
+      figure: value.figure, value: isWeighted ? .score(value.rate) : .rate(value.rate), url: nil,
+      part: isWeighted ? nil : list(value.numerator, isPart: true),
+      whole: list(denominator, isPart: false))
+  }
+
+  private func figureCases(
+    _ figure: CaseFigure, _ query: FiguresQuery, isPart: Bool, cursor: CaseCursor?, _ doer: Doer
+  ) async throws -> FigureCasesPage {
+    let around = try await surroundings()
+    let query = filled(query, around)
+    let lines = try await centre.cases.lines(
+      of: figure, counting: isPart, try scope(query, around), after: cursor, limit: 50, by: doer,
+      now: around.now)
+    let url = query.cases(of: figure, isPart: isPart)
+    return FigureCasesPage(
+      figure: figure, query: query, isPart: isPart, rows: lines.lines.map(around.card),
+      previous: nil, next: lines.next.map { url.with([("cursor", $0.description)]) })
+  }
+
+  /// Without a period, the last thirty days.
+  private func filled(_ asked: FiguresQuery, _ around: Surroundings) -> FiguresQuery {
+    let today = around.now.local(in: around.zone).day
+    var query = asked
+    if query.to.isEmpty { query.to = today.description }
+    if query.from.isEmpty { query.from = ((Day(query.to) ?? today) + -29).description }
+    return query
+  }
+
+  private func scope(_ query: FiguresQuery, _ around: Surroundings) throws -> FigureScope {
+    guard let from = Day(query.from) else {
+      throw Fault.invalid("from", "value.day", ["value": query.from])
+    }
+    guard let to = Day(query.to) else {
+      throw Fault.invalid("to", "value.day", ["value": query.to])
+    }
+    var scope = FigureScope(
+      from: from.start(in: around.zone), before: (to + 1).start(in: around.zone))
+    if !query.area.isEmpty {
+      guard let area = around.places.area(code: query.area) else {
+        throw Fault.invalid("area", "area.unknown", ["area": query.area])
+      }
+      scope.areaPath = area.path
+    }
+    if !query.organisation.isEmpty {
+      guard let unit = around.parties.organisation(code: query.organisation) else {
+        throw Fault.invalid(
+          "organisation", "organisation.unknown", ["organisation": query.organisation])
+      }
+      scope.organisation = unit.id
+    }
+    if !query.kind.isEmpty { scope.kind = query.kind }
+    if !query.channel.isEmpty {
+      scope.channel = try CaseAPI.choice("channel", query.channel, as: Channel.self)
+    }
+    return scope
+  }
+
+  /// The last twelve months up to the end of the period: reports, closings and punctuality.
+  private func chart(
+    _ query: FiguresQuery, _ doer: Doer, _ around: Surroundings
+  ) async throws -> FiguresPage.Chart? {
+    var months: [(label: String, scope: FigureScope)] = []
+    guard let end = Day(query.to) else { return nil }
+    var (year, month) = (end.parts.year, end.parts.month)
+    for _ in 0..<12 {
+      let next = month == 12 ? (year + 1, 1) : (year, month + 1)
+      guard let first = Day(year: year, month: month, day: 1),
+        let after = Day(year: next.0, month: next.1, day: 1)
+      else { return nil }
+      var scope = try scope(query, around)
+      scope.from = first.start(in: around.zone)
+      scope.before = after.start(in: around.zone)
+      months.append((String(first.description.prefix(7)), scope))
+      (year, month) = month == 1 ? (year - 1, 12) : (year, month - 1)
+    }
+    months.reverse()
+    let figures: [CaseFigure] = [.reported, .closed, .closingOnTime]
+    let values = try await centre.cases.monthly(
+      figures, months.map(\.scope), by: doer, now: around.now)
+    return FiguresPage.Chart(
+      title: .key("figures.chart"), shape: .bar, columns: months.map(\.label),
+      series: figures.enumerated().map { place, figure in
+        FiguresPage.Series(
+          label: .key("figure.\(figure.rawValue)"),
+          values: values.map { month in
+            figure.isRate ? month[place].rate : Double(month[place].numerator)
+          }, isRate: figure.isRate)
+      })
+  }
+}
