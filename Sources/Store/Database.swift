@@ -10,6 +10,7 @@ public protocol Database: Sendable {
   ///
   /// Independent writes that wait together are committed together, so a body may be run again
   /// after another one failed: it must have no effects outside the transaction.
+  @discardableResult
   func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
 
   /// Brings the schema up to the last of `migrations`; see `Migrator`.

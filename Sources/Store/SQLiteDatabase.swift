@@ -62,6 +62,7 @@ public final class SQLiteDatabase: Database {
     }
   }
 
+  @discardableResult
   public func write<T: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {

@@ -2,5 +2,8 @@ import ArgumentParser
 
 @main
 struct Chengyun: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "chengyun")
+  static let configuration = CommandConfiguration(
+    commandName: "chengyun", subcommands: [LedgerCommand.self, PersonCommand.self])
+
+  static func main() async { await Running.main(Self.self) }
 }

@@ -8,8 +8,10 @@ public struct Identity: Sendable {
   public let sessions: SessionDesk
   public let tokens: TokenDesk
 
-  public init(database: any Database, now: @escaping Now) {
-    let mill = PasswordMill()
+  public init(
+    database: any Database, now: @escaping Now, passwordCost: PasswordCost = .present
+  ) {
+    let mill = PasswordMill(cost: passwordCost)
     let known = KnownDoers()
     people = PersonDesk(database: database, now: now, mill: mill, known: known)
     sessions = SessionDesk(database: database, now: now, mill: mill, known: known)

@@ -33,85 +33,77 @@ public enum PasswordRules {
   }
 }
 
-/// A password as it is kept: scrypt, with its parameters and its salt beside it.
+/// The cost of scrypt (RFC 7914).
+public struct PasswordCost: Equatable, Sendable {
+  /// log2 of N.
+  let rounds: Int
+  let blockSize: Int
+  let parallelism: Int
+
+  /// About 40 ms and 16 MiB.
+  public static let present = PasswordCost(rounds: 14, blockSize: 8, parallelism: 1)
+  /// Protects nothing: for tests that sign in often.
+  public static let none = PasswordCost(rounds: 1, blockSize: 1, parallelism: 1)
+
+  /// Whether a hash at this cost is as hard to try out as one at `other`.
+  func isAsHigh(as other: PasswordCost) -> Bool {
+    rounds >= other.rounds && blockSize >= other.blockSize && parallelism >= other.parallelism
+  }
+
+  /// Bounds, so that a forged column cannot take the machine's memory.
+  var isSane: Bool {
+    (1...20).contains(rounds) && (1...32).contains(blockSize) && (1...16).contains(parallelism)
+  }
+}
+
+/// A password as it is kept: scrypt, with its cost and its salt beside it.
 ///
 /// Making and checking one costs about 40 ms of a processor on purpose; see `PasswordMill`.
 public struct PasswordHash: Equatable, Sendable {
-  /// The costs of scrypt (RFC 7914).
-  struct Parameters: Equatable, Sendable {
-    /// log2 of N.
-    let rounds: Int
-    let blockSize: Int
-    let parallelism: Int
-
-    /// 16 MiB of memory.
-    static let present = Parameters(rounds: 14, blockSize: 8, parallelism: 1)
-
-    /// Whether a hash with these is as hard to try out as one with `other`.
-    func isAsStrong(as other: Parameters) -> Bool {
-      rounds >= other.rounds && blockSize >= other.blockSize && parallelism >= other.parallelism
-    }
-
-    /// Bounds, so that a forged column cannot take the machine's memory.
-    var isSane: Bool {
-      (1...20).contains(rounds) && (1...32).contains(blockSize) && (1...16).contains(parallelism)
-    }
-  }
-
-  let parameters: Parameters
+  let cost: PasswordCost
   private let salt: [UInt8]
   private let hash: SymmetricKey
 
   /// Hashes a password with a fresh salt.
-  public init(hashing password: String) throws {
-    try self.init(hashing: password, parameters: .present)
-  }
-
-  init(hashing password: String, parameters: Parameters) throws {
+  public init(hashing password: String, cost: PasswordCost = .present) throws {
     let salt = Secret.randomBytes(16)
-    self.init(
-      parameters: parameters, salt: salt,
-      hash: try Self.derive(password, salt: salt, parameters))
+    self.init(cost: cost, salt: salt, hash: try Self.derive(password, salt: salt, cost))
   }
 
   /// Whether `password` is the one, in a time that tells nothing about how wrong it is.
   func matches(_ password: String) throws -> Bool {
     guard !password.isEmpty, PasswordRules.isShortEnough(password) else { return false }
-    return try Self.derive(password, salt: salt, parameters) == hash
+    return try Self.derive(password, salt: salt, cost) == hash
   }
-
-  /// Made when the costs were lower: hash it again at the next chance.
-  var isOutdated: Bool { !parameters.isAsStrong(as: .present) }
 
   /// What is checked when a name has no password, so that it takes the same time: a hash that
   /// nobody knows a password for.
-  static func decoy() -> PasswordHash {
-    PasswordHash(
-      parameters: .present, salt: Secret.randomBytes(16), hash: SymmetricKey(size: .bits256))
+  static func decoy(cost: PasswordCost) -> PasswordHash {
+    PasswordHash(cost: cost, salt: Secret.randomBytes(16), hash: SymmetricKey(size: .bits256))
   }
 
-  private init(parameters: Parameters, salt: [UInt8], hash: SymmetricKey) {
-    self.parameters = parameters
+  private init(cost: PasswordCost, salt: [UInt8], hash: SymmetricKey) {
+    self.cost = cost
     self.salt = salt
     self.hash = hash
   }
 
   private static func derive(
-    _ password: String, salt: [UInt8], _ parameters: Parameters
+    _ password: String, salt: [UInt8], _ cost: PasswordCost
   ) throws -> SymmetricKey {
     // Full-width and composed letters are the same letters: input methods choose, not people.
     let bytes = Array(password.precomposedStringWithCompatibilityMapping.utf8)
     guard !bytes.isEmpty else { throw Fault(.broken, "password.empty") }
     return try KDF.Scrypt.deriveKey(
-      from: bytes, salt: salt, outputByteCount: 32, rounds: 1 << parameters.rounds,
-      blockSize: parameters.blockSize, parallelism: parameters.parallelism)
+      from: bytes, salt: salt, outputByteCount: 32, rounds: 1 << cost.rounds,
+      blockSize: cost.blockSize, parallelism: cost.parallelism)
   }
 }
 
 extension PasswordHash: LosslessStringConvertible {
   /// `scrypt$14$8$1$salt$hash`, the last two in base64.
   public var description: String {
-    let numbers = [parameters.rounds, parameters.blockSize, parameters.parallelism].map(String.init)
+    let numbers = [cost.rounds, cost.blockSize, cost.parallelism].map(String.init)
     let bytes = [salt, hash.withUnsafeBytes { Array($0) }].map { Data($0).base64EncodedString() }
     return (["scrypt"] + numbers + bytes).joined(separator: "$")
   }
@@ -124,8 +116,8 @@ extension PasswordHash: LosslessStringConvertible {
       let salt = Data(base64Encoded: parts[4]), !salt.isEmpty,
       let hash = Data(base64Encoded: parts[5]), hash.count == 32
     else { return nil }
-    let parameters = Parameters(rounds: rounds, blockSize: blockSize, parallelism: parallelism)
-    guard parameters.isSane else { return nil }
-    self.init(parameters: parameters, salt: Array(salt), hash: SymmetricKey(data: hash))
+    let cost = PasswordCost(rounds: rounds, blockSize: blockSize, parallelism: parallelism)
+    guard cost.isSane else { return nil }
+    self.init(cost: cost, salt: Array(salt), hash: SymmetricKey(data: hash))
   }
 }

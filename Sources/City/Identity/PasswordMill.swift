@@ -12,9 +12,12 @@ final class PasswordMill: Sendable {
 
   private let queue: OperationQueue
   private let inLine = Mutex(0)
-  private let decoy = PasswordHash.decoy()
+  private let cost: PasswordCost
+  private let decoy: PasswordHash
 
-  init() {
+  init(cost: PasswordCost) {
+    self.cost = cost
+    decoy = .decoy(cost: cost)
     queue = OperationQueue()
     queue.name = "chengyun-passwords"
     queue.maxConcurrentOperationCount = 2
@@ -22,13 +25,16 @@ final class PasswordMill: Sendable {
 
   /// - Throws: `Fault` `sign-in.busy` when too many wait.
   func hash(_ password: String) async throws -> PasswordHash {
-    try await run { try PasswordHash(hashing: password) }
+    try await run { [cost] in try PasswordHash(hashing: password, cost: cost) }
   }
 
   /// Whether `password` is the one; false after the same time when there is none.
   func check(_ password: String, against hash: PasswordHash?) async throws -> Bool {
     try await run { [decoy] in try (hash ?? decoy).matches(password) }
   }
+
+  /// Whether a hash was made when less was asked for: then it is made again at the next chance.
+  func isOutdated(_ hash: PasswordHash) -> Bool { !hash.cost.isAsHigh(as: cost) }
 
   private func run<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
     try inLine.withLock {

@@ -35,6 +35,37 @@ extension PersonDesk {
     try note("person.revoke", id, payload(of: grant), doer, tx)
   }
 
+  /// A role over a scope whose organisation and area are given by code or by path, or empty.
+  ///
+  /// - Throws: `Fault` `input.invalid`: `organisation` or `area` `unknown`.
+  public static func grant(
+    _ role: Role, organisation: String, area: String, in snapshot: some Querying
+  ) throws -> Grant {
+    func path(_ given: String, _ find: (String) throws -> String?, _ field: String) throws -> String
+    {
+      if given.isEmpty || given.hasSuffix("/") { return given }
+      guard let path = try find(given) else { throw Fault.invalid(field, "unknown") }
+      return path
+    }
+    return Grant(
+      role: role,
+      organisationPath: try path(
+        organisation, { try PersonRows.path(ofOrganisation: $0, in: snapshot) }, "organisation"),
+      areaPath: try path(area, { try PersonRows.path(ofArea: $0, in: snapshot) }, "area"))
+  }
+
+  /// An organisation given by code or by path.
+  ///
+  /// - Throws: `Fault` `input.invalid`: `organisation` `unknown`.
+  public static func organisation(
+    _ codeOrPath: String, in snapshot: some Querying
+  ) throws -> ID<Organisation> {
+    guard let id = try PersonRows.organisation(codeOrPath, in: snapshot) else {
+      throw Fault.invalid("organisation", "unknown")
+    }
+    return id
+  }
+
   @discardableResult
   static func give(
     _ grant: Grant, to id: ID<Person>, by doer: Doer, in tx: Transaction

@@ -82,6 +82,23 @@ enum PersonRows {
       """) ?? PersonPlace.nowhere
   }
 
+  /// The path of an organisation, by its code.
+  static func path(ofOrganisation code: String, in snapshot: some Querying) throws -> String? {
+    try snapshot.value("SELECT path FROM organisation WHERE code = \(code)")
+  }
+
+  /// The path of an area, by its code.
+  static func path(ofArea code: String, in snapshot: some Querying) throws -> String? {
+    try snapshot.value("SELECT path FROM area WHERE code = \(code)")
+  }
+
+  static func organisation(
+    _ codeOrPath: String, in snapshot: some Querying
+  ) throws -> ID<Organisation>? {
+    try snapshot.value(
+      "SELECT id FROM organisation WHERE code = \(codeOrPath) OR path = \(codeOrPath)")
+  }
+
   static func holds(organisation path: String, in snapshot: some Querying) throws -> Bool {
     try snapshot.value("SELECT 1 FROM organisation WHERE path = \(path)", as: Int.self) != nil
   }

@@ -134,7 +134,7 @@ public struct SessionDesk: Sendable {
   /// The password hashed anew, when it was right and its costs have risen since.
   private func rehashed(_ password: String, _ attempt: PasswordTry) async throws -> PasswordHash? {
     guard attempt.matches, let stored = attempt.stored, let hash = PasswordHash(stored),
-      hash.isOutdated
+      mill.isOutdated(hash)
     else { return nil }
     return try await mill.hash(password)
   }

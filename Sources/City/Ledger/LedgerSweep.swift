@@ -11,14 +11,18 @@ public enum LedgerSweep {
 
   /// Seals everything after the last seal, in ranges. Done twice, it changes nothing the second time.
   ///
-  /// - Parameter ranges: the most seals to make in this transaction.
+  /// - Parameters:
+  ///   - ranges: the most seals to make in this transaction.
+  ///   - size: the most entries under one.
   /// - Returns: how many entries were sealed.
   @discardableResult
-  public static func seal(in tx: Transaction, ranges: Int = .max) throws -> Int {
+  public static func seal(
+    in tx: Transaction, ranges: Int = .max, of size: Int = largestRange
+  ) throws -> Int {
     var total = 0
     var last = try Ledger.lastSeal(in: tx)
     for _ in 0..<ranges {
-      guard let seal = try next(after: last, in: tx) else { break }
+      guard let seal = try next(after: last, size: size, in: tx) else { break }
       try insert(seal, in: tx)
       total += Int(seal.entryCount)
       last = seal
@@ -45,12 +49,14 @@ public enum LedgerSweep {
     }
   }
 
-  private static func next(after last: LedgerSeal?, in tx: Transaction) throws -> LedgerSeal? {
+  private static func next(
+    after last: LedgerSeal?, size: Int, in tx: Transaction
+  ) throws -> LedgerSeal? {
     var range = SealedRange(after: last?.hash ?? LedgerSeal.noHash)
     try tx.each(
       """
       SELECT sequence, digest FROM ledger_entry WHERE sequence > \(last?.lastSequence ?? 0)
-      ORDER BY sequence LIMIT \(largestRange)
+      ORDER BY sequence LIMIT \(size)
       """
     ) { fields in
       range.add(sequence: try fields.next(), digest: try fields.next())

@@ -5,7 +5,7 @@ import Store
 /// against its entries and the seal before, and all of it against a head that was kept outside.
 public struct LedgerVerifier: Sendable {
   /// Entries that are read in one snapshot, so that a long proof never holds back the writer's log.
-  static let batch = 20_000
+  var batch = 20_000
 
   private let database: any Database
   private let keptHead: LedgerHead?
@@ -25,7 +25,7 @@ public struct LedgerVerifier: Sendable {
         lastSeal: try Ledger.lastSeal(in: snapshot)?.number ?? 0, keptHead: keptHead)
     }
     while !walk.isAtEnd {
-      walk = try await database.read { [walk] in try walk.advanced(by: Self.batch, in: $0) }
+      walk = try await database.read { [walk, batch] in try walk.advanced(by: batch, in: $0) }
     }
     return walk.report
   }

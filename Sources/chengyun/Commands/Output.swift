@@ -1,0 +1,20 @@
+import Foundation
+
+/// What a command says: results to standard output, everything else to standard error.
+enum Output {
+  static func line(_ text: String) { write(text, to: .standardOutput) }
+
+  static func note(_ text: String) { write(text, to: .standardError) }
+
+  /// One JSON object on one line, its keys sorted.
+  static func json(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    line(String(decoding: try encoder.encode(value), as: UTF8.self))
+  }
+
+  private static func write(_ text: String, to file: FileHandle) {
+    // A reader that has gone away, as `head` does, is no fault of the command.
+    try? file.write(contentsOf: Data((text + "\n").utf8))
+  }
+}
