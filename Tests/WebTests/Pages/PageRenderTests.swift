@@ -150,6 +150,17 @@ struct Specimen {
         == CasePage.sample.moves.count)
   }
 
+  @Test("what was typed can be shown under the words of its form")
+  func answers() {
+    let form = CasePage.forms.callBack().form
+    let facts = form.answers([
+      "resolved": ["true"], "satisfaction": [""], "text": ["好"], "csrf": ["x"],
+    ])
+    #expect(
+      facts.map(\.label) == [.key("call-back.resolved"), .key("move.note")])
+    #expect(facts.map(\.value) == [.list([.key("resolved.true")]), .list([.plain("好")])])
+  }
+
   @Test("passwords are never sent back")
   func passwords() {
     let form = Form(
