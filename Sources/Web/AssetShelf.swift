@@ -19,8 +19,12 @@ public struct AssetShelf: Sendable {
   public init(_ files: [String: String]) {
     icons = Self.iconNames(files["Assets/icons.svg"] ?? "")
     add("app.css", Self.joined(files, "Assets/styles/") { $0 })
-    // A block each, so that no module sees another's names.
-    add("app.js", Self.joined(files, "Assets/scripts/") { "{\n\($0)}\n" })
+    // A block each, so that no module sees another's names nor dies of its mistakes.
+    add(
+      "app.js",
+      Self.joined(files, "Assets/scripts/") {
+        "try {\n\($0)} catch (mistake) {\n  console.error(mistake);\n}\n"
+      })
     for (path, body) in files {
       let name = path.split(separator: "/").last.map(String.init) ?? path
       let isOurs = path.hasPrefix("Assets/") && path.split(separator: "/").count == 2

@@ -1,5 +1,4 @@
 import Base
-import City
 
 /// What stands around every page: who is signed in, where they may go, how they like it shown.
 struct Frame: Sendable {
@@ -23,7 +22,8 @@ struct Frame: Sendable {
 /// The person who is signed in.
 struct Reader: Sendable {
   var name: String
-  var roles: [Role]
+  /// The codes of their roles.
+  var roles: [String]
   var organisation: String
   /// Tells one person's kept drafts from another's at the same browser.
   var id: String
@@ -86,7 +86,7 @@ struct FrameView: Composed {
     frame.person.map {
       [
         "name": $0.name, "id": $0.id, "organisation": $0.organisation,
-        "roles": Phrase.list($0.roles.map { .key("role.\($0.rawValue)") }),
+        "roles": Phrase.list($0.roles.map { .coded($0, family: "role") }),
       ]
     }
   }

@@ -41,7 +41,7 @@ public indirect enum Phrase: Sendable, Equatable {
   /// The texts in which codes among a fault's arguments are worded.
   private static let families = [
     "state": "case.state", "move": "move", "right": "right", "subject": "evidence",
-    "channel": "channel",
+    "channel": "channel", "role": "role", "other": "role",
   ]
 
   private static func worded(_ arguments: [String: String]) -> [String: Phrase] {
@@ -75,6 +75,7 @@ public indirect enum Phrase: Sendable, Equatable {
 }
 
 extension Wording {
+  /// What a phrase says in this language.
   public func text(_ phrase: Phrase) -> String {
     switch phrase {
     case .plain(let text): text

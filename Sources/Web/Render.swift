@@ -41,6 +41,7 @@ public struct Renderer: Sendable {
       })
   }
 
+  /// The texts of a language; none, should it have no file.
   public func wording(_ language: Language) -> Wording {
     wordings[language] ?? Wording(language, texts: [:])
   }

@@ -61,9 +61,12 @@ extension Phrase: Shown {
 }
 
 extension Moment: Shown {
-  /// The time as people read it, and as machines do.
+  /// The time as people read it, without its year where the year is plain, and as machines do.
   func shown(in wording: Wording) -> Showing {
-    .node(["text": wording.text(self), "iso": description], wording)
+    let text = wording.text(self)
+    return .node([
+      "text": .text(text), "short": .text(String(text.dropFirst(5))), "iso": .text(description),
+    ])
   }
 }
 

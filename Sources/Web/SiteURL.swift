@@ -5,6 +5,7 @@ public struct SiteURL: Sendable, Equatable {
   public let path: String
   public let query: [Parameter]
 
+  /// One name and value of the query, not yet encoded.
   public struct Parameter: Sendable, Equatable {
     public let name: String
     public let value: String

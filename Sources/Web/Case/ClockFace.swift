@@ -67,7 +67,7 @@ extension ClockDetail: Composed {
       "step": Phrase.key("clock.step.\(step.rawValue)"), "clock": face,
       "limit": limit.map { Phrase($0) }, "start": start, "originalDeadline": originalDeadline,
       "extensions": extensions.isEmpty ? nil : Phrase.list(extensions.map { Phrase($0) }),
-      "isGiven": explanation == nil,
+      "isGiven": limit == nil,
       "intervals": (explanation?.spans ?? []).each { span in
         [
           "from": span.start, "to": span.end, "isCounted": span.reason.isCounted,

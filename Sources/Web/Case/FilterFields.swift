@@ -58,10 +58,6 @@ struct FilterFields {
 
   /// A filter's value as its control words it.
   private func said(_ name: String, _ value: String) -> Phrase {
-    for case (name, .select(let select)) in (main + more).map({ ($0.name, $0.control) }) {
-      let options = select.groups.flatMap(\.options)
-      if let option = options.first(where: { $0.value == value }) { return option.label }
-    }
-    return .plain(value)
+    (main + more).first { $0.name == name }?.said(value) ?? .plain(value)
   }
 }

@@ -72,6 +72,16 @@ struct Form: Sendable {
 
   var fields: [Field] { sections.flatMap(\.fields) }
 
+  /// What was typed, under the labels of its fields, to be kept by hand.
+  func answers(_ typed: [String: [String]]) -> [CasePage.Fact] {
+    fields.compactMap { field in
+      let values = (typed[field.name] ?? []).filter { !$0.isEmpty }
+      guard !values.isEmpty else { return nil }
+      return CasePage.Fact(
+        label: field.label, value: .list(values.map { field.said($0) }))
+    }
+  }
+
   var hasPhotos: Bool {
     fields.contains { if case .photos = $0.control { true } else { false } }
   }
@@ -103,6 +113,19 @@ extension Field {
       control = .checks(options)
     case .line, .photos: return
     }
+  }
+}
+
+extension Field {
+  /// A value as its control words it.
+  func said(_ value: String) -> Phrase {
+    let options: [Option] =
+      switch control {
+      case .select(let select): select.groups.flatMap(\.options)
+      case .radios(let options), .checks(let options): options
+      case .line, .area, .photos: []
+      }
+    return options.first { $0.value == value }?.label ?? .plain(value)
   }
 }
 

@@ -1,5 +1,4 @@
 import Base
-import City
 
 /// The door: a name and a password.
 struct SignInPage: Page {
@@ -20,7 +19,8 @@ struct SignInPage: Page {
   struct Demonstration: Sendable {
     var name: String
     var password: String
-    var role: Role
+    /// The code of the role.
+    var role: String
     var organisation: String
   }
 
@@ -37,7 +37,7 @@ extension SignInPage {
       "demonstration": demonstration.each {
         [
           "name": $0.name, "password": $0.password, "organisation": $0.organisation,
-          "role": Phrase.key("role.\($0.role.rawValue)"),
+          "role": Phrase.coded($0.role, family: "role"),
         ]
       },
       "action": SiteURL.signIn,

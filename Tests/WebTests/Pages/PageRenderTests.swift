@@ -67,7 +67,8 @@ struct Specimen {
       }
     let key = /[a-z][a-z-]*(\.[A-Za-z0-9-]+)+/
     let codes = markup.all("code").map(\.text)
-    #expect(spoken.filter { $0.wholeMatch(of: key) != nil && !codes.contains($0) } == [])
+    let words = spoken.flatMap { $0.split(separator: " ").map(String.init) }
+    #expect(words.filter { $0.wholeMatch(of: key) != nil && !codes.contains($0) } == [])
   }
 
   @Test("what people wrote is text, never markup", arguments: Language.allCases)
@@ -147,6 +148,17 @@ struct Specimen {
     #expect(
       forms.filter { $0.contains("name=\"revision\" value=\"7\"") }.count
         == CasePage.sample.moves.count)
+  }
+
+  @Test("what was typed can be shown under the words of its form")
+  func answers() {
+    let form = CasePage.forms.callBack().form
+    let facts = form.answers([
+      "resolved": ["true"], "satisfaction": [""], "text": ["好"], "csrf": ["x"],
+    ])
+    #expect(
+      facts.map(\.label) == [.key("call-back.resolved"), .key("move.note")])
+    #expect(facts.map(\.value) == [.list([.key("resolved.true")]), .list([.plain("好")])])
   }
 
   @Test("passwords are never sent back")

@@ -29,7 +29,7 @@ extension CasePage {
     page.photos[0].label = script
     page.place.address = script
     page.place.map?.points[0].label = script
-    page.place.map?.shapes = ["\"\(script)\""]
+    page.place.map?.shapes = ["{\"type\":\"Point\",\"<b>\":\"'>\",\"coordinates\":[121.27,31.4]}"]
     return page
   }()
 }

@@ -12,7 +12,7 @@ extension SignInPage {
       ("wangge", .patroller), ("zhiban", .dutyOfficer), ("lingdao", .leader),
       ("xitong", .systemAdministrator), ("shenji", .auditAdministrator),
     ].map { (name: String, role: Role) in
-      Demonstration(name: name, password: "town-2026", role: role, organisation: "徐行镇")
+      Demonstration(name: name, password: "town-2026", role: role.rawValue, organisation: "徐行镇")
     }
     return page
   }()

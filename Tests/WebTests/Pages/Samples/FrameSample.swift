@@ -1,5 +1,4 @@
 import Base
-import City
 
 @testable import Web
 
@@ -24,7 +23,7 @@ extension Frame {
     frame.language = language
     frame.theme = theme
     frame.person = Reader(
-      name: "沈卫东", roles: [.dispatcher, .dutyOfficer], organisation: "徐行镇城市运行管理中心", id: "7001")
+      name: "沈卫东", roles: ["dispatcher", "duty-officer"], organisation: "徐行镇城市运行管理中心", id: "7001")
     frame.sections = [.desk, .cases, .new, .figures]
     frame.csrf = "b3d1c7e09a"
     frame.here = .desk

@@ -55,7 +55,7 @@ extension CasePage.Event {
       facts: [CasePage.Fact(label: .key("case.kind"), value: .plain("偷倒乱倒垃圾渣土"))],
       sign: .done),
     CasePage.Event(
-      at: Sample.at("2026-11-20T09:12+08:00"), who: "金晓燕", role: .key("role.intake"),
+      at: Sample.at("2026-11-20T09:12+08:00"), who: "金晓燕", role: .key("role.intake-operator"),
       what: .key("event.report"), photos: [CasePage.Parts.photos[0]]),
   ]
 }
