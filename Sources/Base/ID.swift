@@ -36,12 +36,13 @@ extension ID: Codable {
   }
 }
 
-/// Makes ids: 41 bits of milliseconds since 2020, 10 bits of node, 12 bits of count.
+/// Makes ids: 41 bits of milliseconds since 2000, 10 bits of node, 12 bits of count.
 ///
 /// Monotone for one source even when the clock jumps back, so that "newest first" by id holds.
-/// Two processes on one database must have different nodes.
+/// Two processes on one database must have different nodes. The years from 2000 on have room for
+/// what is brought in from the past, and last until 2069.
 public final class IDSource: Sendable {
-  private static let epoch: Int64 = 1_577_836_800_000
+  private static let epoch: Int64 = 946_684_800_000
   private let node: Int64
   private let last = Mutex<Int64>(0)
 
@@ -59,5 +60,13 @@ public final class IDSource: Sendable {
       return last
     }
     return ID((tick >> 12) << 22 | node << 12 | (tick & 0xFFF))
+  }
+
+  /// The ids of one millisecond that are this source's to give: for what happened then and is only
+  /// now written down. Which of them are free is for the database to say. What is older than 2000
+  /// counts as its first millisecond.
+  public func ids(at moment: Moment) -> ClosedRange<Int64> {
+    let first = max(0, moment.milliseconds - Self.epoch) << 22 | node << 12
+    return max(1, first)...(first | 0xFFF)
   }
 }

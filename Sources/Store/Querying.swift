@@ -98,6 +98,9 @@ public struct Transaction: Querying {
 
   public func newID<Subject>(_ type: Subject.Type = Subject.self) -> ID<Subject> { ids.next(now) }
 
+  /// The ids of a millisecond of the past that this process may give; see `IDSource.ids(at:)`.
+  public func ids(at moment: Moment) -> ClosedRange<Int64> { ids.ids(at: moment) }
+
   /// The same transaction at another present: for imports of the past and the simulated clock.
   public func at(_ moment: Moment, ids: IDSource? = nil) -> Transaction {
     Transaction(connection: connection, ids: ids ?? self.ids, now: moment)

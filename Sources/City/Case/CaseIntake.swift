@@ -114,7 +114,16 @@ extension CaseDesk {
     latitude: Double?, longitude: Double?, system: CoordinateSystem, area code: String?,
     in snapshot: some Querying
   ) throws -> (point: Point?, area: Area?) {
-    let map = try places.value(in: snapshot)
+    try Self.place(
+      latitude: latitude, longitude: longitude, system: system, area: code,
+      on: places.value(in: snapshot))
+  }
+
+  /// The same on a map that is at hand.
+  static func place(
+    latitude: Double?, longitude: Double?, system: CoordinateSystem, area code: String?,
+    on map: PlaceMap
+  ) throws -> (point: Point?, area: Area?) {
     var named: Area?
     if let code, !code.isEmpty {
       guard let area = map.area(code: code) else {

@@ -30,7 +30,16 @@ extension CaseDesk {
 
   /// - Throws: `input.invalid` with every wrong field.
   func check(_ report: CaseReport, in tx: Transaction) throws -> CheckedReport {
-    let now = tx.now
+    try check(report, on: places.value(in: tx), now: tx.now)
+  }
+
+  /// The same on a map that is at hand.
+  ///
+  /// - Parameter isPast: whether it was taken down elsewhere, where nobody asked for the fields that
+  ///   our kind requires.
+  func check(
+    _ report: CaseReport, on map: PlaceMap, now: Moment, isPast: Bool = false
+  ) throws -> CheckedReport {
     var faults: [Fault.Field] = []
     let kind = try TextCheck.collect(&faults) { try checkedKind(report) }
     let title = try TextCheck.collect(&faults) {
@@ -46,11 +55,13 @@ extension CaseDesk {
       try TextCheck.text("place", report.place, atMost: Self.longestPlace)
     }
     let position = try TextCheck.collect(&faults) {
-      try place(
+      try Self.place(
         latitude: report.latitude, longitude: report.longitude,
-        system: report.coordinates ?? .wgs84, area: report.area, in: tx)
+        system: report.coordinates ?? .wgs84, area: report.area, on: map)
     }
-    let fields = try TextCheck.collect(&faults) { try checkedFields(report, kind?.1, now: now) }
+    let fields = try TextCheck.collect(&faults) {
+      try checkedFields(report, kind?.1, now: now, isPast: isPast)
+    }
     let reporter = try TextCheck.collect(&faults) { try report.reporter.checked(phones) }
     let external = try TextCheck.collect(&faults) { try checkedExternal(report) }
     if let reportedAt = report.reportedAt, reportedAt - now > Self.clockSkew {
@@ -79,12 +90,17 @@ extension CaseDesk {
     return found
   }
 
-  private func checkedFields(_ report: CaseReport, _ kind: CaseKind?, now: Moment) throws -> String
-  {
+  private func checkedFields(
+    _ report: CaseReport, _ kind: CaseKind?, now: Moment, isPast: Bool
+  ) throws -> String {
     guard let kind else { return "{}" }
     if kind.fields.isEmpty && report.fields.isEmpty { return "{}" }
     let check = CaseFieldCheck(kind, at: .report, today: now.local(in: zone).day)
-    return try Self.stored(check.values(report.fields))
+    guard isPast else { return try Self.stored(check.values(report.fields)) }
+    let (values, faults) = check.check(report.fields)
+    let wrong = faults.filter { $0.code != "value.missing" }
+    guard wrong.isEmpty else { throw Fault(.invalid, "input.invalid", fields: wrong) }
+    return try Self.stored(values)
   }
 
   private func checkedExternal(_ report: CaseReport) throws -> (source: String?, id: String?) {
