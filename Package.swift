@@ -79,7 +79,7 @@ let package = Package(
     tests("PaperTests", ["Paper", "Base", "CZlib"]),
     tests(
       "CityTests",
-      ["City", "Store", "Base", "TestSupport", .product(name: "Yams", package: "Yams")]),
+      ["City", "Paper", "Store", "Base", "TestSupport", .product(name: "Yams", package: "Yams")]),
     tests(
       "WebTests",
       [
