@@ -52,7 +52,7 @@ let package = Package(
         .product(name: "_CryptoExtras", package: "swift-crypto"),
       ],
       exclude: ["Schema", "Catalogue"], embeds: true),
-    floor("Town", ["City", "Base"]),
+    floor("Town", ["City", "Store", "Base"]),
     floor(
       "Web",
       [

@@ -9,7 +9,7 @@ import Testing
     "Wire": ["Base"],
     "Language": ["Base"],
     "City": ["Store", "Language", "Paper", "Base"],
-    "Town": ["City", "Base"],
+    "Town": ["City", "Store", "Base"],
     "Web": ["City", "Paper", "Base"],
     "chengyun": ["Town", "Web", "Wire", "City", "Paper", "Store", "Base"],
     "embed": [],

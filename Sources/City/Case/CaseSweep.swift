@@ -26,6 +26,22 @@ public struct CaseSweep: Sendable {
     return total
   }
 
+  /// Runs all passes until nothing is due, in one transaction: for clocks that are simulated.
+  ///
+  /// - Returns: how many rows were touched.
+  @discardableResult
+  public func run(in tx: Transaction) throws -> Int {
+    var total = 0
+    for pass in [noteOverdue, endSuspensions, computeUnknownDeadlines] {
+      while true {
+        let touched = try pass(tx)
+        total += touched
+        if touched < Self.batch { break }
+      }
+    }
+    return total
+  }
+
   /// Records that a clock has run out, once, so that people can be told.
   @Sendable func noteOverdue(in tx: Transaction) throws -> Int {
     let clocks = try CasePartRows.overdue(at: tx.now, limit: Self.batch, in: tx)

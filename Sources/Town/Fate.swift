@@ -1,0 +1,73 @@
+import Base
+import City
+
+/// What will happen to a case on its way, drawn when it comes up. Each misfortune happens once: what
+/// has happened is taken off.
+struct Fate: Sendable {
+  var isRejected = false
+  /// Times that the unit gives it back.
+  var returns = 0
+  /// Times that it is found wanting.
+  var reworks = 0
+  var asksForTime = false
+  var isGrantedTime = true
+  var isSuspended = false
+  /// The handling ends after its deadline.
+  var isLate = false
+  /// A step of the centre that ends after its deadline.
+  var slowStep: Step?
+  /// Calls that nobody answers before the caller is reached.
+  var missedCalls = 0
+  var isCommented = false
+  var isConfidential = false
+  var isCalledBack = true
+  var isResolved = true
+  /// 1 very dissatisfied … 5 very satisfied; nil for no answer.
+  var satisfaction: Int?
+  var isReopened = false
+  /// The share of its time that the handling takes.
+  var pace = 0.5
+
+  /// A case that goes its way.
+  init(_ kind: CaseKind, _ channel: Channel, _ dice: inout SeededGenerator) {
+    isRejected = [.hotline, .resident, .camera].contains(channel) && dice.chance(0.015)
+    returns = dice.chance(0.03) ? 1 : 0
+    reworks = kind.verified && dice.chance(0.02) ? 1 : 0
+    asksForTime = kind.extensions != nil && dice.chance(0.045)
+    isGrantedTime = dice.chance(0.9)
+    isSuspended = !kind.pauses.isEmpty && dice.chance(0.006)
+    isLate = dice.chance(0.034)
+    slowStep = dice.chance(0.015) ? dice.pick([.accept, .file, .dispatch, .verify, .close]) : nil
+    missedCalls = dice.chance(0.08) ? 1 : 0
+    isCommented = dice.chance(0.03)
+    isConfidential = channel == .hotline && dice.chance(0.015)
+    pace = 0.1 + 0.75 * dice.fraction() * (0.5 + 0.5 * dice.fraction())
+    drawAnswer(&dice)
+  }
+
+  /// A case that is to wait where somebody finds it.
+  init(_ wait: PlannedCase.Wait, _ dice: inout SeededGenerator) {
+    returns = wait.detour == .returned ? 1 : 0
+    reworks = wait.detour == .reworked ? 1 : 0
+    asksForTime = wait.detour == .asksForTime
+    isSuspended = wait.state == .suspended
+    drawAnswer(&dice)
+  }
+
+  /// What the caller says when asked; somebody whose matter was not solved is rarely happy.
+  private mutating func drawAnswer(_ dice: inout SeededGenerator) {
+    isCalledBack = dice.chance(0.985)
+    isResolved = dice.chance(0.81)
+    let answers: [Double] = isResolved ? [1, 2, 12, 35, 50] : [16, 24, 34, 18, 8]
+    satisfaction = dice.chance(0.95) ? dice.place(in: answers) + 1 : nil
+    isReopened = !isResolved && dice.chance(0.08)
+  }
+}
+
+/// What is done next with a case.
+enum Step: Sendable, Equatable {
+  case accept, reject, file, dispatch, take, giveBack, missContact, contact, comment, askForTime
+  case decide, suspend, help, feedBack, rework, verify, close, callBack, reopen
+  /// Nothing is done: the house may have taken the case up again.
+  case look
+}

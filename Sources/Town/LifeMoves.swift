@@ -1,0 +1,240 @@
+import Base
+import City
+import Store
+
+/// The town as those see it who act in it.
+struct TownScene: Sendable {
+  let desk: CaseDesk
+  let geography: TownGeography
+  let cast: TownCast
+  let photographs: TownPhotographs
+  let hours: TownHours
+  let texts: TownTexts
+}
+
+/// What is done with a case, by the same verbs that people use.
+extension Life {
+  /// Does one step and gives the case as it is then.
+  mutating func take(_ step: Step, _ scene: TownScene, in tx: Transaction) throws -> Case {
+    switch step {
+    case .accept, .reject, .file, .callBack, .reopen: try atIntake(step, scene, in: tx)
+    case .dispatch: try dispatch(scene, in: tx)
+    case .decide, .suspend, .comment: try atDispatch(step, scene, in: tx)
+    case .take, .giveBack, .askForTime, .help, .feedBack: try atUnit(step, scene, in: tx)
+    case .missContact, .contact: try contact(step, scene, in: tx)
+    case .verify, .rework, .close: try atEnd(step, scene, in: tx)
+    case .look: try look(scene, in: tx)
+    }
+  }
+
+  private func make(
+    _ move: CaseMove, _ input: MoveInput = MoveInput(), by doer: Doer?, _ scene: TownScene,
+    in tx: Transaction
+  ) throws -> Case {
+    guard let doer else { throw TownFault.nobody(move) }
+    return try scene.desk.make(move, input, on: id, by: doer, in: tx)
+  }
+
+  // MARK: - Intake
+
+  private mutating func atIntake(
+    _ step: Step, _ scene: TownScene, in tx: Transaction
+  ) throws -> Case {
+    let doer = scene.cast.intake(at: tx.now, scene.hours)
+    var input = MoveInput()
+    switch step {
+    case .accept: return try make(.accept, by: doer, scene, in: tx)
+    case .reject:
+      input.text = text(.rejection, scene)
+      return try make(.reject, input, by: doer, scene, in: tx)
+    case .file:
+      let file = try make(.file, by: doer, scene, in: tx)
+      try meetUnits(file, scene, in: tx)
+      return file
+    case .callBack:
+      input.resolved = fate.isResolved
+      input.satisfaction = fate.satisfaction
+      input.text = text(fate.isResolved ? .satisfied : .dissatisfied, scene)
+      return try make(.callBack, input, by: doer, scene, in: tx)
+    default:
+      input.text = text(.reopening, scene)
+      fate.isReopened = false
+      fate.isResolved = true
+      fate.satisfaction = dice.number(in: 3...5)
+      handlingEnds = nil
+      return try make(.reopen, input, by: doer, scene, in: tx)
+    }
+  }
+
+  // MARK: - Dispatch
+
+  /// Sends it to whom the rules propose; or first, where fate will have it back, to somebody else.
+  private mutating func dispatch(_ scene: TownScene, in tx: Transaction) throws -> Case {
+    let doer = scene.cast.dispatcher(at: tx.now, scene.hours)
+    let view = try scene.desk.view(id, by: doer, in: tx)
+    guard let proposal = try scene.desk.proposal(for: view, in: tx) else {
+      throw TownFault.nobodyAnswers(kind: view.case.kind)
+    }
+    var input = MoveInput()
+    input.organisation = proposal.lead.code
+    if fate.returns > 0, let other = scene.cast.anotherUnit(than: proposal.lead.code, &dice) {
+      input.organisation = other
+    } else {
+      input.person = proposal.person
+    }
+    input.helpers = proposal.helpers.map(\.code).filter { $0 != input.organisation }
+    let file = try make(.dispatch, input, by: doer, scene, in: tx)
+    try meetUnits(file, scene, in: tx)
+    return file
+  }
+
+  /// Finds out who has it, once it has been sent.
+  private mutating func meetUnits(_ file: Case, _ scene: TownScene, in tx: Transaction) throws {
+    guard file.state == .dispatched, let lead = file.leadOrganisation else { return }
+    let view = try scene.desk.view(id, by: .command, in: tx)
+    handler = try scene.cast.member(of: lead, &dice)
+    helpers = try view.assignments.filter { !$0.isLead && $0.state == .sent && $0.endedAt == nil }
+      .map { try scene.cast.member(of: $0.organisation, &dice) }
+    handlingEnds = nil
+  }
+
+  private mutating func atDispatch(
+    _ step: Step, _ scene: TownScene, in tx: Transaction
+  ) throws -> Case {
+    let doer = scene.cast.dispatcher(at: tx.now, scene.hours)
+    var input = MoveInput()
+    switch step {
+    case .decide:
+      hasAsked = false
+      fate.asksForTime = false
+      handlingEnds = nil
+      input.text = text(fate.isGrantedTime ? .granting : .refusing, scene)
+      return try make(
+        fate.isGrantedTime ? .grantExtension : .refuseExtension, input, by: doer, scene, in: tx)
+    case .suspend:
+      fate.isSuspended = false
+      handlingEnds = nil
+      let days = plan.wait == nil ? dice.number(in: 3...14) : 25
+      suspendedUntil = tx.now + Int64(days) * 86_400
+      input.reason = dice.pick(kind.pauses)?.code
+      input.until = suspendedUntil
+      input.approver = scene.cast.dutyOfficer(at: tx.now, scene.hours)?.person
+      input.text = text(.suspension, scene)
+      return try make(.suspend, input, by: doer, scene, in: tx)
+    default:
+      fate.isCommented = false
+      input.text = text(.comment, scene)
+      return try make(.comment, input, by: doer, scene, in: tx)
+    }
+  }
+
+  // MARK: - The unit
+
+  private mutating func atUnit(
+    _ step: Step, _ scene: TownScene, in tx: Transaction
+  ) throws -> Case {
+    var input = MoveInput()
+    switch step {
+    case .take: return try make(.take, by: handler, scene, in: tx)
+    case .giveBack:
+      fate.returns -= 1
+      input.text = text(kind.automaticDispatch ? .returnUnclear : .returnNotOurs, scene)
+      return try make(.giveBack, input, by: handler, scene, in: tx)
+    case .askForTime:
+      hasAsked = true
+      input.text = text(.askForTime, scene)
+      return try make(.askExtension, input, by: handler, scene, in: tx)
+    case .help:
+      let helper = helpers.popLast()
+      input.text = text(.help, scene)
+      return try make(.feedBack, input, by: helper, scene, in: tx)
+    default: return try feedBack(scene, in: tx)
+    }
+  }
+
+  private mutating func feedBack(_ scene: TownScene, in tx: Transaction) throws -> Case {
+    try attach(at: .feedback, by: handler, scene, in: tx)
+    handlingEnds = nil
+    var input = MoveInput(text: text(.feedback, scene))
+    if kind.findings {
+      input.factFinding = text(.factFinding, scene)
+      input.claimFinding = text(.claimFinding, scene)
+    }
+    input.fields = answers(at: .feedback, scene, now: tx.now)
+    return try make(.feedBack, input, by: handler, scene, in: tx)
+  }
+
+  /// The handler looks the caller up and calls; of a confidential order only the centre may.
+  private mutating func contact(
+    _ step: Step, _ scene: TownScene, in tx: Transaction
+  ) throws -> Case {
+    let isConfidential = fate.isConfidential || kind.confidentialByDefault
+    let doer = isConfidential ? scene.cast.intake(at: tx.now, scene.hours) : handler
+    guard let doer else { throw TownFault.nobody(.contact) }
+    _ = try scene.desk.openReporter(of: id, by: doer, in: tx)
+    var input = MoveInput()
+    input.reached = step == .contact
+    input.text = text(step == .contact ? .contact : .missedContact, scene)
+    if step == .missContact { fate.missedCalls -= 1 }
+    return try make(.contact, input, by: doer, scene, in: tx)
+  }
+
+  // MARK: - The end
+
+  private mutating func atEnd(
+    _ step: Step, _ scene: TownScene, in tx: Transaction
+  ) throws -> Case {
+    let dispatcher = scene.cast.dispatcher(at: tx.now, scene.hours)
+    // What people can see in the street a patroller looks at; an answer the centre reads.
+    let verifier =
+      kind.nature == .order
+      ? dispatcher
+      : scene.cast.patroller(in: plan.village, &dice) ?? dispatcher
+    var input = MoveInput()
+    switch step {
+    case .verify: return try make(.verify, by: verifier, scene, in: tx)
+    case .rework:
+      fate.reworks -= 1
+      input.text = text(.rework, scene)
+      return try make(.rework, input, by: verifier, scene, in: tx)
+    default:
+      try attach(at: .closing, by: dispatcher, scene, in: tx)
+      input.conditions = kind.closing.map(\.code)
+      input.fields = answers(at: .closing, scene, now: tx.now)
+      return try make(.close, input, by: dispatcher, scene, in: tx)
+    }
+  }
+
+  /// Looks whether the house has taken a suspended case up again.
+  private mutating func look(_ scene: TownScene, in tx: Transaction) throws -> Case {
+    try scene.desk.view(id, by: .command, in: tx).case
+  }
+
+  /// Attaches the photographs and papers that a stage needs.
+  func evidence(
+    at stages: [CaseStage], _ scene: TownScene, _ dice: inout SeededGenerator
+  ) -> [(blob: Blob, name: String, subject: EvidenceRule.Subject)] {
+    kind.evidence.filter { stages.contains($0.stage) }.flatMap { rule in
+      (0..<rule.count).compactMap { _ in
+        scene.photographs.one(of: rule.subject, &dice).map { ($0.blob, $0.name, rule.subject) }
+      }
+    }
+  }
+
+  mutating func attach(
+    at stage: CaseStage, by doer: Doer?, _ scene: TownScene, in tx: Transaction
+  ) throws {
+    guard let doer else { throw TownFault.nobody(.feedBack) }
+    for file in evidence(at: [stage], scene, &dice) {
+      try scene.desk.attach(
+        file.blob, named: file.name, as: file.subject, to: id, by: doer, in: tx)
+    }
+  }
+}
+
+/// Why the town cannot go on: a mistake in its own material.
+enum TownFault: Error {
+  case nobody(CaseMove)
+  case nobodyAnswers(kind: String)
+  case nobodyBelongs(to: ID<Organisation>)
+}

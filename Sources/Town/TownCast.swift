@@ -1,0 +1,56 @@
+import Base
+import City
+
+/// The people of the town as those who act, by what they do.
+struct TownCast: Sendable {
+  var intake: [Doer] = []
+  var dispatchers: [Doer] = []
+  var dutyOfficers: [Doer] = []
+  /// By village, counted from 0.
+  var patrollers: [Int: [Doer]] = [:]
+  /// Those who handle cases, by organisation.
+  var handlers: [ID<Organisation>: [Doer]] = [:]
+  /// The codes of the units that cases may be sent to by mistake.
+  var units: [String] = []
+
+  /// The shifts of the centre: by day, evening and night, in turn.
+  private static let shiftLength: Int64 = 8 * 3_600_000
+
+  /// Who takes cases in at this time.
+  func intake(at moment: Moment, _ hours: TownHours) -> Doer? { onShift(intake, moment, hours) }
+
+  /// Who sends cases at this time: by night the officer on duty.
+  func dispatcher(at moment: Moment, _ hours: TownHours) -> Doer? {
+    let hour = moment.local(in: hours.zone).hour
+    return (8..<20).contains(hour)
+      ? onShift(dispatchers, moment, hours) : dutyOfficer(at: moment, hours)
+  }
+
+  func dutyOfficer(at moment: Moment, _ hours: TownHours) -> Doer? {
+    onShift(dutyOfficers, moment, hours)
+  }
+
+  func patroller(in village: Int, _ dice: inout SeededGenerator) -> Doer? {
+    dice.pick(patrollers[village] ?? [])
+  }
+
+  /// Somebody who handles cases for an organisation.
+  func member(of organisation: ID<Organisation>, _ dice: inout SeededGenerator) throws -> Doer {
+    guard let member = dice.pick(handlers[organisation] ?? []) else {
+      throw TownFault.nobodyBelongs(to: organisation)
+    }
+    return member
+  }
+
+  /// A unit that a case does not belong to.
+  func anotherUnit(than code: String, _ dice: inout SeededGenerator) -> String? {
+    dice.pick(units.filter { $0 != code })
+  }
+
+  private func onShift(_ people: [Doer], _ moment: Moment, _ hours: TownHours) -> Doer? {
+    guard !people.isEmpty else { return nil }
+    let midnight = moment.local(in: hours.zone).day.start(in: hours.zone)
+    let turn = moment.local(in: hours.zone).day.number + Int((moment - midnight) / Self.shiftLength)
+    return people[turn % people.count]
+  }
+}
