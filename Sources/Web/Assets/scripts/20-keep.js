@@ -45,13 +45,17 @@ function drafts() {
   return Object.keys(sessionStorage).filter((key) => key.startsWith(kept));
 }
 
-if (person && !refused.includes(document.body.dataset.page)) {
-  // A page that is no refusal means that what was sent has been taken.
-  const returned = [...document.querySelectorAll("form[data-returned]")].map(keyOf);
-  for (const key of drafts()) {
-    if (JSON.parse(sessionStorage.getItem(key)).sent && !returned.includes(key)) {
-      sessionStorage.removeItem(key);
-    }
+// A page that is no refusal means that what was sent has been taken; what was refused waits for its
+// form to be shown again.
+const isRefusal = refused.includes(document.body.dataset.page);
+const returned = [...document.querySelectorAll("form[data-returned]")].map(keyOf);
+for (const key of drafts()) {
+  const draft = JSON.parse(sessionStorage.getItem(key));
+  if (!draft.sent) continue;
+  if (isRefusal || returned.includes(key)) {
+    sessionStorage.setItem(key, JSON.stringify({ ...draft, sent: false }));
+  } else {
+    sessionStorage.removeItem(key);
   }
 }
 

@@ -7,6 +7,8 @@ function draw(box) {
   const shapes = Leaflet.geoJSON(JSON.parse(box.dataset.shapes), {
     interactive: false,
     style: { className: "shape" },
+    // Leaflet's own pin is a picture that is not there.
+    pointToLayer: (_, place) => Leaflet.circleMarker(place, { radius: 4, className: "point" }),
   });
   const points = [...box.querySelectorAll("[data-lon]")].map((point) => {
     const place = [Number(point.dataset.lat), Number(point.dataset.lon)];
