@@ -66,8 +66,9 @@ let package = Package(
     .executableTarget(
       name: "chengyun",
       dependencies: [
-        "Base", "City", "Paper", "Store", "Town", "Web",
+        "Base", "City", "Paper", "Store", "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .executableTarget(name: "embed", swiftSettings: strict),
     .plugin(name: "Embed", capability: .buildTool(), dependencies: ["embed"]),

@@ -3,7 +3,10 @@ import ArgumentParser
 @main
 struct Chengyun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "chengyun", subcommands: [LedgerCommand.self, PersonCommand.self])
+    commandName: "chengyun", 
+    subcommands: [
+      ServeCommand.self, LedgerCommand.self, PersonCommand.self, SchemaCommand.self,
+    ])
 
   static func main() async { await Running.main(Self.self) }
 }

@@ -22,7 +22,7 @@ extension CaseDesk {
   ) throws -> CheckedPast {
     var faults: [Fault.Field] = []
     let report = try TextCheck.collect(&faults) {
-      try check(report(of: past), on: map, now: now, isPast: true)
+      try check(self.report(of: past), on: map, now: now, isPast: true)
     }
     let organisation = try TextCheck.collect(&faults) { try past.lead(of: parties) }
     try TextCheck.collect(&faults) { try past.checkTimes(now: now) }

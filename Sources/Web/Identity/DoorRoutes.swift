@@ -57,7 +57,7 @@ extension Site {
     page.sessionIsLost = isLost
     page.demonstration = (settings.demonstration ?? []).map {
       SignInPage.Demonstration(
-        name: $0.name, password: $0.password, role: $0.role, organisation: $0.organisation)
+        name: $0.name, password: $0.password, role: $0.role.rawValue, organisation: $0.organisation)
     }
     return page
   }

@@ -140,7 +140,8 @@ public struct Site: Sendable {
     frame.sections = Section.allCases.filter { $0.isOpen(to: signedIn.doer) }
     frame.person = Reader(
       name: signedIn.person.name,
-      roles: Role.allCases.filter { role in signedIn.doer.grants.contains { $0.role == role } },
+      roles: Role.allCases.filter { role in signedIn.doer.grants.contains { $0.role == role } }
+        .map(\.rawValue),
       organisation: signedIn.person.organisation.flatMap { parties[$0]?.name } ?? "",
       id: signedIn.person.id.description)
     return frame

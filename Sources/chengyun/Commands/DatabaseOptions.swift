@@ -13,6 +13,14 @@ struct DatabaseOptions: ParsableArguments {
   ///
   /// - Parameter creating: makes the file when it is not there.
   func open(creating: Bool = false) async throws -> SQLiteDatabase {
+    try await openAsNode(creating: creating).database
+  }
+
+  /// Where the attachments lie: a folder beside the file.
+  var blobs: URL { URL(filePath: database.file + ".files") }
+
+  /// The same, with the number of the node that the process has become.
+  func openAsNode(creating: Bool = false) async throws -> (database: SQLiteDatabase, node: Int) {
     let path = try database.path(mustExist: !creating)
     let first = try SQLiteDatabase(path: path, options: .init(now: SystemClock.now))
     try await first.migrate(Schema.migrations)
@@ -20,7 +28,7 @@ struct DatabaseOptions: ParsableArguments {
     try first.close()
     var options = SQLiteDatabase.Options(now: SystemClock.now)
     options.node = node
-    return try SQLiteDatabase(path: path, options: options)
+    return (try SQLiteDatabase(path: path, options: options), node)
   }
 
   /// Opens the database as it stands, to look at it.
