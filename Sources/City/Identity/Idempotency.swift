@@ -57,9 +57,10 @@ public enum Idempotency {
   }
 
   private static func check(_ key: String) throws {
-    guard !key.isEmpty else { throw Fault.invalid("Idempotency-Key", "required") }
+    guard !key.isEmpty else { throw Fault.invalid("Idempotency-Key", "value.missing") }
     guard key.count <= longestKey, key.utf8.count <= longestKey * 4 else {
-      throw Fault.invalid("Idempotency-Key", "too-long", ["most": String(longestKey)])
+      let bounds = ["length": String(key.count), "limit": String(longestKey)]
+      throw Fault.invalid("Idempotency-Key", "value.long", bounds)
     }
   }
 

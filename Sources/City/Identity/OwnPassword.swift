@@ -7,15 +7,15 @@ extension PersonDesk {
   /// old password counts like one at the door.
   ///
   /// - Parameter session: the token of the session that goes on.
-  /// - Throws: `Fault` `input.invalid` for the fields `old` (`required`, `wrong-password`) and
-  ///   `new` (as `PasswordRules`, or `password-unchanged`); `sign-in.locked`.
+  /// - Throws: `Fault` `input.invalid` for the fields `old` (`value.missing`, `password.wrong`)
+  ///   and `new` (as `PasswordRules`, or `password.unchanged`); `sign-in.locked`.
   public func changeOwnPassword(
     old: String, new: String, keeping session: String, by doer: Doer
   ) async throws {
     guard let id = doer.person, doer.allowed == nil else {
       throw Fault(.forbidden, "person.own-only")
     }
-    guard !old.isEmpty else { throw Fault.invalid("old", "required") }
+    guard !old.isEmpty else { throw Fault.invalid("old", "value.missing") }
     let present = now()
     let attempt = try await database.read { snapshot in
       guard let person = try PersonRows.find(id, in: snapshot) else {
@@ -24,7 +24,7 @@ extension PersonDesk {
       return try PasswordTry.read(SignInName(person.signIn), at: present, in: snapshot)
     }
     try PasswordRules.check(new, signIn: attempt.name, field: "new")
-    guard old != new else { throw Fault.invalid("new", "password-unchanged") }
+    guard old != new else { throw Fault.invalid("new", "password.unchanged") }
     try await settle(
       attempt.checked(old, by: mill), hash: mill.hash(new), keeping: Secret.digest(session),
       of: id)
@@ -44,7 +44,7 @@ extension PersonDesk {
     known.forget(id)
     switch verdict {
     case .right: return
-    case .wrong: throw Fault.invalid("old", "wrong-password")
+    case .wrong: throw Fault.invalid("old", "password.wrong")
     case .locked(let until): throw SignInFailures.fault(until)
     }
   }

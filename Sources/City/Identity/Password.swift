@@ -10,21 +10,25 @@ public enum PasswordRules {
   public static let most = 200
 
   /// - Parameter field: how the caller names the field.
-  /// - Throws: `Fault` `input.invalid` with `required`, `password-too-short`, `too-long` or
-  ///   `password-is-sign-in`.
+  /// - Throws: `Fault` `input.invalid` with `value.missing`, `value.short`, `value.long` or
+  ///   `password.is-sign-in`.
   public static func check(
     _ password: String, signIn: SignInName, field: String = "password"
   ) throws {
-    guard !password.isEmpty else { throw Fault.invalid(field, "required") }
+    guard !password.isEmpty else { throw Fault.invalid(field, "value.missing") }
     guard password.count >= least else {
-      throw Fault.invalid(field, "password-too-short", ["least": String(least)])
+      throw Fault.invalid(field, "value.short", bounds(password, least))
     }
     guard isShortEnough(password) else {
-      throw Fault.invalid(field, "too-long", ["most": String(most)])
+      throw Fault.invalid(field, "value.long", bounds(password, most))
     }
     guard SignInName.folded(password) != signIn.text else {
-      throw Fault.invalid(field, "password-is-sign-in")
+      throw Fault.invalid(field, "password.is-sign-in")
     }
+  }
+
+  private static func bounds(_ password: String, _ limit: Int) -> [String: String] {
+    ["length": String(password.count), "limit": String(limit)]
   }
 
   /// One character may be many bytes, so both are bounded.

@@ -69,12 +69,17 @@ extension PersonFacts {
 
   /// The facts as they are kept: without spaces around them, an empty text as none.
   ///
-  /// - Throws: `Fault` `input.invalid` with `required`, `too-long` or `not-a-phone`.
+  /// - Throws: `Fault` `input.invalid` with `value.missing`, `value.long`, `value.control` or
+  ///   `phone.unreadable`.
   func checked() throws -> PersonFacts {
     let name = name.trimmingCharacters(in: .whitespacesAndNewlines)
-    guard !name.isEmpty else { throw Fault.invalid("name", "required") }
+    guard !name.isEmpty else { throw Fault.invalid("name", "value.missing") }
     guard name.count <= Self.longestName, name.utf8.count <= Self.longestName * 8 else {
-      throw Fault.invalid("name", "too-long", ["most": String(Self.longestName)])
+      let bounds = ["length": String(name.count), "limit": String(Self.longestName)]
+      throw Fault.invalid("name", "value.long", bounds)
+    }
+    guard name.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 }) else {
+      throw Fault.invalid("name", "value.control")
     }
     return PersonFacts(
       name: name, phone: try phone.flatMap(Self.phone), organisation: organisation,
@@ -89,7 +94,7 @@ extension PersonFacts {
     let digits = folded.utf8.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard (5...20).contains(digits), folded.utf8.count <= 32,
       folded.allSatisfy({ "0123456789+-() ".contains($0) })
-    else { throw Fault.invalid("phone", "not-a-phone") }
+    else { throw Fault.invalid("phone", "phone.unreadable", ["example": "021-39300000"]) }
     return folded
   }
 }

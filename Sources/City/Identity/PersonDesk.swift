@@ -26,7 +26,7 @@ public struct PersonDesk: Sendable {
     for grant in new.grants { try check(grant, by: doer, in: tx) }
     let id = tx.newID(Person.self)
     guard try PersonRows.add(id, signIn, facts, password: password, in: tx) else {
-      throw Fault.invalid("sign-in", "taken")
+      throw Fault.invalid("sign-in", "sign-in.taken")
     }
     try note("person.add", id, Payload().with("organisation", facts.organisation), doer, tx)
     for grant in new.grants { try give(grant, to: id, by: doer, in: tx) }
@@ -143,12 +143,15 @@ public struct PersonDesk: Sendable {
   ) throws -> PersonFacts {
     let facts = try facts.checked()
     let place = try PersonRows.place(of: facts.organisation, in: tx)
-    guard facts.organisation == nil || place.organisation != nil else {
-      throw Fault.invalid("organisation", "unknown")
+    if let id = facts.organisation, place.organisation == nil {
+      throw Fault.invalid(
+        "organisation", "organisation.unknown", ["organisation": id.description])
     }
     try requireReach(of: place, by: doer)
     if let post = facts.post {
-      guard try PersonRows.holds(post: post, in: tx) else { throw Fault.invalid("post", "unknown") }
+      guard try PersonRows.holds(post: post, in: tx) else {
+        throw Fault.invalid("post", "post.unknown", ["post": post.brief])
+      }
     }
     return facts
   }

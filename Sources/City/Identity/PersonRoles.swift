@@ -6,8 +6,8 @@ import Store
 extension PersonDesk {
   /// Gives a role over a scope. False when the person held exactly that before.
   ///
-  /// - Throws: `Fault` `input.invalid`: `role` `separated` or `too-many`, `organisation` or `area`
-  ///   `unknown`; `person.out-of-reach`.
+  /// - Throws: `Fault` `input.invalid` with `role.separated`, `role.many`, `organisation.unknown`
+  ///   or `area.unknown`; `person.out-of-reach`.
   @discardableResult
   public static func grant(
     _ grant: Grant, to id: ID<Person>, by doer: Doer, in tx: Transaction
@@ -37,14 +37,16 @@ extension PersonDesk {
 
   /// A role over a scope whose organisation and area are given by code or by path, or empty.
   ///
-  /// - Throws: `Fault` `input.invalid`: `organisation` or `area` `unknown`.
+  /// - Throws: `Fault` `input.invalid` with `organisation.unknown` or `area.unknown`.
   public static func grant(
     _ role: Role, organisation: String, area: String, in snapshot: some Querying
   ) throws -> Grant {
     func path(_ given: String, _ find: (String) throws -> String?, _ field: String) throws -> String
     {
       if given.isEmpty || given.hasSuffix("/") { return given }
-      guard let path = try find(given) else { throw Fault.invalid(field, "unknown") }
+      guard let path = try find(given) else {
+        throw Fault.invalid(field, "\(field).unknown", [field: given.brief])
+      }
       return path
     }
     return Grant(
@@ -56,12 +58,13 @@ extension PersonDesk {
 
   /// An organisation given by code or by path.
   ///
-  /// - Throws: `Fault` `input.invalid`: `organisation` `unknown`.
+  /// - Throws: `Fault` `input.invalid` with `organisation.unknown`.
   public static func organisation(
     _ codeOrPath: String, in snapshot: some Querying
   ) throws -> ID<Organisation> {
     guard let id = try PersonRows.organisation(codeOrPath, in: snapshot) else {
-      throw Fault.invalid("organisation", "unknown")
+      throw Fault.invalid(
+        "organisation", "organisation.unknown", ["organisation": codeOrPath.brief])
     }
     return id
   }
@@ -80,10 +83,11 @@ extension PersonDesk {
     let organisation = grant.organisationPath
     let area = grant.areaPath
     guard try organisation.isEmpty || PersonRows.holds(organisation: organisation, in: tx) else {
-      throw Fault.invalid("organisation", "unknown")
+      throw Fault.invalid(
+        "organisation", "organisation.unknown", ["organisation": organisation.brief])
     }
     guard try area.isEmpty || PersonRows.holds(area: area, in: tx) else {
-      throw Fault.invalid("area", "unknown")
+      throw Fault.invalid("area", "area.unknown", ["area": area.brief])
     }
     try requireReach(of: grant, by: doer)
   }

@@ -20,14 +20,15 @@ extension Role {
 enum RoleRules {
   static let mostGrants = 50
 
-  /// - Throws: `Fault` `input.invalid`: field `role`, `separated` or `too-many`.
+  /// - Throws: `Fault` `input.invalid` with `role.separated` or `role.many`.
   static func check(_ roles: [Role]) throws {
     guard roles.count <= mostGrants else {
-      throw Fault.invalid("role", "too-many", ["most": String(mostGrants)])
+      throw Fault.invalid("role", "role.many", ["limit": String(mostGrants)])
     }
     for role in roles {
       guard let other = roles.first(where: { !role.goes(with: $0) }) else { continue }
-      throw Fault.invalid("role", "separated", ["role": role.rawValue, "other": other.rawValue])
+      throw Fault.invalid(
+        "role", "role.separated", ["role": role.rawValue, "other": other.rawValue])
     }
   }
 }

@@ -13,10 +13,10 @@ public struct SessionDesk: Sendable {
   ///
   /// - Parameter name: as typed; case, width and spaces around it do not matter.
   /// - Throws: `Fault` `sign-in.wrong`; `sign-in.locked` with `until`; `sign-in.busy`;
-  ///   `input.invalid` with `required` for an empty `name` or `password`.
+  ///   `input.invalid` with `value.missing` for an empty `name` or `password`.
   public func signIn(name typed: String, password: String) async throws -> NewSession {
-    guard !SignInName.folded(typed).isEmpty else { throw Fault.invalid("name", "required") }
-    guard !password.isEmpty else { throw Fault.invalid("password", "required") }
+    guard !SignInName.folded(typed).isEmpty else { throw Fault.invalid("name", "value.missing") }
+    guard !password.isEmpty else { throw Fault.invalid("password", "value.missing") }
     guard let name = try? SignInName(typed) else { return try await refuse(password) }
     let present = now()
     let attempt = try await database.read { try PasswordTry.read(name, at: present, in: $0) }

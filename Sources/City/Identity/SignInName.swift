@@ -11,19 +11,22 @@ public struct SignInName: Hashable, Sendable, CustomStringConvertible {
   public let text: String
   public var description: String { text }
 
-  /// - Throws: `Fault` `input.invalid` with `required`, `too-short`, `too-long` or
-  ///   `not-a-sign-in-name`.
+  /// - Throws: `Fault` `input.invalid` with `value.missing`, `value.short`, `value.long` or
+  ///   `sign-in.characters`.
   public init(_ typed: String, field: String = "sign-in") throws {
     let folded = Self.folded(typed)
-    guard !folded.isEmpty else { throw Fault.invalid(field, "required") }
+    guard !folded.isEmpty else { throw Fault.invalid(field, "value.missing") }
+    func bounds(_ limit: Int) -> [String: String] {
+      ["length": String(folded.count), "limit": String(limit)]
+    }
     guard folded.count >= Self.least else {
-      throw Fault.invalid(field, "too-short", ["least": String(Self.least)])
+      throw Fault.invalid(field, "value.short", bounds(Self.least))
     }
     guard folded.count <= Self.most, folded.utf8.count <= Self.most * 4 else {
-      throw Fault.invalid(field, "too-long", ["most": String(Self.most)])
+      throw Fault.invalid(field, "value.long", bounds(Self.most))
     }
     guard folded.allSatisfy(Self.isAllowed) else {
-      throw Fault.invalid(field, "not-a-sign-in-name")
+      throw Fault.invalid(field, "sign-in.characters")
     }
     text = folded
   }

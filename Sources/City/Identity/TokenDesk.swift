@@ -32,8 +32,8 @@ public struct TokenDesk: Sendable {
   /// Makes a token.
   ///
   /// - Throws: `Fault` `right.missing`, `token.own-only`, `person.missing`; `input.invalid` for
-  ///   `name` (`required`, `too-long`, `too-many`), `rights` (`required`, `not-held`),
-  ///   `expires` (`in-past`, `too-late`).
+  ///   `name` (`value.missing`, `value.long`, `token.many`), `rights` (`value.missing`,
+  ///   `right.not-held`), `expires` (`moment.past`, `moment.far`).
   public static func add(
     _ request: TokenRequest, by doer: Doer, in tx: Transaction
   ) throws -> NewToken {
@@ -90,35 +90,37 @@ public struct TokenDesk: Sendable {
     var request = request
     request.name = request.name.trimmingCharacters(in: .whitespacesAndNewlines)
     try checkName(request.name)
-    guard request.expiresAt > tx.now else { throw Fault.invalid("expires", "in-past") }
+    guard request.expiresAt > tx.now else { throw Fault.invalid("expires", "moment.past") }
     guard request.expiresAt <= tx.now + TokenLimits.longest else {
-      let days = TokenLimits.longest / 86_400
-      throw Fault.invalid("expires", "too-late", ["days": String(days)])
+      throw Fault.invalid("expires", "moment.far")
     }
     guard try PersonRows.find(request.person, in: tx) != nil else { throw Fault.missing("person") }
     try checkRights(request, in: tx)
     let live = try TokenRows.countLive(of: request.person, at: tx.now, in: tx)
     guard live < TokenLimits.mostPerPerson else {
-      throw Fault.invalid("name", "too-many", ["most": String(TokenLimits.mostPerPerson)])
+      throw Fault.invalid("name", "token.many", ["limit": String(TokenLimits.mostPerPerson)])
     }
     return request
   }
 
   private static func checkName(_ name: String) throws {
-    guard !name.isEmpty else { throw Fault.invalid("name", "required") }
+    guard !name.isEmpty else { throw Fault.invalid("name", "value.missing") }
     guard name.count <= TokenLimits.longestName, name.utf8.count <= TokenLimits.longestName * 8
-    else { throw Fault.invalid("name", "too-long", ["most": String(TokenLimits.longestName)]) }
+    else {
+      let bounds = ["length": String(name.count), "limit": String(TokenLimits.longestName)]
+      throw Fault.invalid("name", "value.long", bounds)
+    }
   }
 
   /// A token never carries the right to make tokens, so that it cannot outlive its expiry.
   private static func checkRights(_ request: TokenRequest, in tx: Transaction) throws {
-    guard !request.rights.isEmpty else { throw Fault.invalid("rights", "required") }
+    guard !request.rights.isEmpty else { throw Fault.invalid("rights", "value.missing") }
     let roles = try RoleRows.grants(of: request.person, in: tx).map(\.role)
     let held = roles.reduce(into: Set<Right>()) { $0.formUnion($1.rights) }
       .subtracting([.tokenOwn])
     let excess = request.rights.subtracting(held).map(\.rawValue).sorted()
     if let first = excess.first {
-      throw Fault.invalid("rights", "not-held", ["right": first])
+      throw Fault.invalid("rights", "right.not-held", ["right": first])
     }
   }
 

@@ -63,37 +63,44 @@ public struct Payload: Equatable, Sendable {
 
   /// The stored bytes.
   public var text: String {
-    let sorted = members.sorted { $0.key < $1.key }
-    return "{" + sorted.map { "\"\($0.key)\":\($0.json)" }.joined(separator: ",") + "}"
+    var text = "{"
+    for (key, json) in members.sorted(by: { $0.key < $1.key }) {
+      if text.utf8.count > 1 { text += "," }
+      text += "\""
+      text += key
+      text += "\":"
+      text += json
+    }
+    return text + "}"
   }
 
   /// A code; left out when nil.
-  public func with(_ key: String, _ code: String?) -> Payload {
+  public consuming func with(_ key: String, _ code: String?) -> Payload {
     adding(key, code.map(Self.quoted))
   }
 
-  public func with(_ key: String, _ number: Int64?) -> Payload {
+  public consuming func with(_ key: String, _ number: Int64?) -> Payload {
     adding(key, number.map { String($0) })
   }
 
-  public func with(_ key: String, _ flag: Bool) -> Payload {
+  public consuming func with(_ key: String, _ flag: Bool) -> Payload {
     adding(key, flag ? "true" : "false")
   }
 
   /// An id as text, as everywhere in JSON.
-  public func with<Subject>(_ key: String, _ id: ID<Subject>?) -> Payload {
+  public consuming func with<Subject>(_ key: String, _ id: ID<Subject>?) -> Payload {
     adding(key, id.map { "\"\($0.raw)\"" })
   }
 
-  public func with(_ key: String, _ moment: Moment?) -> Payload {
+  public consuming func with(_ key: String, _ moment: Moment?) -> Payload {
     adding(key, moment.map { "\"\($0)\"" })
   }
 
-  public func with(_ key: String, codes: [String]) -> Payload {
+  public consuming func with(_ key: String, codes: [String]) -> Payload {
     adding(key, codes.isEmpty ? nil : "[" + codes.map(Self.quoted).joined(separator: ",") + "]")
   }
 
-  private func adding(_ key: String, _ json: String?) -> Payload {
+  private consuming func adding(_ key: String, _ json: String?) -> Payload {
     guard let json else { return self }
     var copy = self
     copy.members.append((key, json))

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Base
 import Foundation
+import Web
 
 /// How a command ends: 0 done, 1 it could not be done, 2 it was asked in a wrong way.
 enum Running {
@@ -23,8 +25,7 @@ enum Running {
   ) -> Int32 {
     let code = root.exitCode(for: error)
     if code == .failure, !(error is ExitCode) {
-      let reason = "\(error)".split(separator: "\n").first ?? "it failed"
-      Output.note("chengyun: \(reason)")
+      Output.note("chengyun: \(reason(error))")
       return 1
     }
     let message = root.fullMessage(for: error)
@@ -34,6 +35,22 @@ enum Running {
       Output.note(message)
     }
     return code == .validationFailure ? 2 : code.rawValue
+  }
+
+  /// One line: a fault as people read it, everything else as it says of itself.
+  private static func reason(_ error: any Error) -> String {
+    if let fault = error as? Fault, let wording = try? Wording.embedded(language) {
+      let fields = fault.fields.map { "\($0.name): \(wording.text($0))" }
+      return ([wording.text(fault)] + fields).joined(separator: " ")
+    }
+    return "\(error)".split(separator: "\n").first.map(String.init) ?? "it failed"
+  }
+
+  /// Chinese where the operator's shell is.
+  private static var language: Language {
+    let set = ProcessInfo.processInfo.environment
+    let locale = set["LC_ALL"] ?? set["LC_MESSAGES"] ?? set["LANG"] ?? ""
+    return locale.hasPrefix("zh") ? .chinese : .english
   }
 }
 

@@ -49,7 +49,7 @@ import Testing
     #expect(try await Self.request(office, "k", "b", subject: 3) == 2)
   }
 
-  @Test("a key is 1 to 200 characters", arguments: [("", "required"), (long, "too-long")])
+  @Test("a key is 1 to 200 characters", arguments: [("", "value.missing"), (long, "value.long")])
   func bounds(key: String, code: String) async throws {
     let office = try await Office()
     await #expect(

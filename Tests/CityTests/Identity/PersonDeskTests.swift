@@ -16,7 +16,7 @@ import Testing
     let doer = try await office.doer(id)
     #expect(doer?.organisation?.path == "centre/roads/")
     await #expect(
-      performing: { try await office.add("zhang.SAN") }, throws: field("sign-in", "taken"))
+      performing: { try await office.add("zhang.SAN") }, throws: field("sign-in", "sign-in.taken"))
     await #expect(
       performing: {
         try await office.identity.people.find(signIn: "nobody", by: .command)
@@ -64,12 +64,13 @@ import Testing
   @Test(
     "facts that cannot be are refused, each with its field",
     arguments: [
-      (PersonFacts(name: "  "), "name", "required"),
-      (PersonFacts(name: String(repeating: "长", count: 51)), "name", "too-long"),
-      (PersonFacts(name: "a", phone: "call me"), "phone", "not-a-phone"),
-      (PersonFacts(name: "a", phone: "12"), "phone", "not-a-phone"),
-      (PersonFacts(name: "a", organisation: ID(99)), "organisation", "unknown"),
-      (PersonFacts(name: "a", post: "cook"), "post", "unknown"),
+      (PersonFacts(name: "  "), "name", "value.missing"),
+      (PersonFacts(name: String(repeating: "长", count: 51)), "name", "value.long"),
+      (PersonFacts(name: "a\u{7}b"), "name", "value.control"),
+      (PersonFacts(name: "a", phone: "call me"), "phone", "phone.unreadable"),
+      (PersonFacts(name: "a", phone: "12"), "phone", "phone.unreadable"),
+      (PersonFacts(name: "a", organisation: ID(99)), "organisation", "organisation.unknown"),
+      (PersonFacts(name: "a", post: "cook"), "post", "post.unknown"),
     ])
   func badFacts(facts: PersonFacts, name: String, code: String) async throws {
     let office = try await Office()

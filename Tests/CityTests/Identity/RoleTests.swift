@@ -34,7 +34,7 @@ import Testing
         if apart {
           await #expect(
             performing: { try await people.grant(grant, to: id, by: .command) },
-            throws: field("role", "separated"))
+            throws: field("role", "role.separated"))
         } else {
           #expect(try await people.grant(grant, to: id, by: .command))
         }
@@ -44,7 +44,7 @@ import Testing
       performing: {
         try await office.add(
           "both", [Grant(role: .leader), Grant(role: .auditAdministrator)], canSignIn: false)
-      }, throws: field("role", "separated"))
+      }, throws: field("role", "role.separated"))
   }
 
   @Test("a role is held once; taking away what is not held is refused")
@@ -75,7 +75,7 @@ import Testing
     ] {
       await #expect(
         performing: { try await people.grant(grant, to: id, by: .command) },
-        throws: field(name, "unknown"))
+        throws: field(name, "\(name).unknown"))
     }
     let named = try await office.test.database.read {
       try PersonDesk.grant(.leader, organisation: "lamps", area: "7", in: $0)
@@ -87,7 +87,7 @@ import Testing
         try await office.test.database.read {
           try PersonDesk.grant(.leader, organisation: "fire", area: "", in: $0)
         }
-      }, throws: field("organisation", "unknown"))
+      }, throws: field("organisation", "organisation.unknown"))
   }
 
   @Test("nobody holds more than fifty roles")
@@ -103,7 +103,7 @@ import Testing
     await #expect(
       performing: {
         try await office.identity.people.grant(Grant(role: .leader), to: id, by: .command)
-      }, throws: field("role", "too-many"))
+      }, throws: field("role", "role.many"))
   }
 }
 

@@ -11,8 +11,8 @@ import Testing
     var paths = ["r/"]
     let letters = ["a", "ab", "a0", "b", "山", "a-", "zz"]
     while paths.count < size {
-      let parent = paths.randomElement(using: &generator) ?? "r/"
-      let letter = letters.randomElement(using: &generator) ?? "a"
+      let parent = generator.pick(paths) ?? "r/"
+      let letter = generator.pick(letters) ?? "a"
       let path = "\(parent)\(letter)\(paths.count)/"
       paths.append(path)
     }
@@ -28,15 +28,15 @@ import Testing
 
   @Test("a role reaches exactly the places below its organisation and its area")
   func reach() {
-    var generator = SeededGenerator(11)
+    var generator = SeededGenerator(seed: 11)
     for _ in 0..<50 {
       let organisations = Self.tree(12, &generator) + [""]
       let areas = Self.tree(12, &generator) + [""]
       let grants = (0..<3).map { _ in
         Grant(
-          role: Role.allCases.randomElement(using: &generator) ?? .leader,
-          organisationPath: organisations.randomElement(using: &generator) ?? "",
-          areaPath: areas.randomElement(using: &generator) ?? "")
+          role: generator.pick(Role.allCases) ?? .leader,
+          organisationPath: generator.pick(organisations) ?? "",
+          areaPath: generator.pick(areas) ?? "")
       }
       let doer = Doer(person: ID(1), grants: grants)
       for organisation in organisations {
@@ -55,7 +55,7 @@ import Testing
 
   @Test("a subtree in SQL holds exactly the paths below it")
   func subtrees() async throws {
-    var generator = SeededGenerator(12)
+    var generator = SeededGenerator(seed: 12)
     let office = try await Office()
     let paths = Self.tree(60, &generator)
     try await office.test.database.write { tx in
@@ -72,7 +72,7 @@ import Testing
 
   @Test("the list of people is what the same scope reaches one by one")
   func people() async throws {
-    var generator = SeededGenerator(13)
+    var generator = SeededGenerator(seed: 13)
     let office = try await Office()
     let paths = Self.tree(20, &generator)
     try await office.test.database.write { tx in
@@ -80,7 +80,7 @@ import Testing
     }
     var homes: [String: String] = [:]
     for index in 0..<30 {
-      let path = paths.randomElement(using: &generator) ?? "r/"
+      let path = generator.pick(paths) ?? "r/"
       let code = path.split(separator: "/").last.map(String.init)
       try await office.add("p\(index)", organisation: code, canSignIn: false)
       homes["p\(index)"] = path
@@ -89,7 +89,7 @@ import Testing
       let grants = (0..<2).map { _ in
         Grant(
           role: .securityAdministrator,
-          organisationPath: paths.randomElement(using: &generator) ?? "")
+          organisationPath: generator.pick(paths) ?? "")
       }
       let doer = Doer(person: ID(1), grants: grants)
       let listed = try await office.identity.people.list(PersonQuery(), by: doer)

@@ -31,10 +31,10 @@ import Testing
     }
     await #expect(
       performing: { try await office.identity.sessions.signIn(name: " ", password: "x") },
-      throws: field("name", "required"))
+      throws: field("name", "value.missing"))
     await #expect(
       performing: { try await office.identity.sessions.signIn(name: "zhang", password: "") },
-      throws: field("password", "required"))
+      throws: field("password", "value.missing"))
   }
 
   @Test("a name that nobody has takes as long as one that somebody has")
@@ -208,7 +208,7 @@ import Testing
     for _ in 0..<4 {
       await #expect(
         performing: { try await desk.change("wrong horse", "another horse") },
-        throws: field("old", "wrong-password"))
+        throws: field("old", "password.wrong"))
     }
     for old in ["wrong horse", Office.password] {
       await #expect(
@@ -217,14 +217,14 @@ import Testing
     }
     await #expect(
       performing: { try await desk.change("", "another horse") },
-      throws: field("old", "required"))
+      throws: field("old", "value.missing"))
   }
 
   @Test("the new password must be a good one, and another one")
   func rules() async throws {
     let desk = try await Desk()
     for (new, code) in [
-      ("", "required"), ("short", "password-too-short"), (Office.password, "password-unchanged"),
+      ("", "value.missing"), ("short", "value.short"), (Office.password, "password.unchanged"),
     ] {
       await #expect(
         performing: { try await desk.change(Office.password, new) }, throws: field("new", code))

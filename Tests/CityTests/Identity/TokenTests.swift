@@ -52,7 +52,7 @@ import Testing
         } else {
           await #expect(
             performing: { try await desk.tokens.add(desk.request([right]), by: desk.doer) },
-            throws: field("rights", "not-held"))
+            throws: field("rights", "right.not-held"))
         }
       }
     }
@@ -109,9 +109,11 @@ import Testing
     let desk = try await Desk()
     let long = String(repeating: "长", count: 101)
     for (request, name, code) in [
-      (desk.request(name: " "), "name", "required"), (desk.request(name: long), "name", "too-long"),
-      (desk.request([]), "rights", "required"), (desk.request(days: 0), "expires", "in-past"),
-      (desk.request(days: 367), "expires", "too-late"),
+      (desk.request(name: " "), "name", "value.missing"),
+      (desk.request(name: long), "name", "value.long"),
+      (desk.request([]), "rights", "value.missing"),
+      (desk.request(days: 0), "expires", "moment.past"),
+      (desk.request(days: 367), "expires", "moment.far"),
     ] {
       await #expect(
         performing: { try await desk.tokens.add(request, by: desk.doer) },
@@ -153,7 +155,7 @@ import Testing
     }
     await #expect(
       performing: { try await desk.tokens.add(desk.request(), by: desk.doer) },
-      throws: field("name", "too-many"))
+      throws: field("name", "token.many"))
     try await desk.tokens.revoke(try #require(first).id, by: desk.doer)
     _ = try await desk.tokens.add(desk.request(), by: desk.doer)
   }
