@@ -104,7 +104,7 @@ struct CaseQuery {
     return """
       SELECT \(CaseLine.columns) FROM \(SQL.matching(CaseNoteRows.search, words)) AS hit
       JOIN case_file AS c ON c.id = hit.id
-      \(Self.whereAll(all)) ORDER BY hit.id \(isBackwards ? "" : "DESC") LIMIT \(limit + 1)
+      \(Self.whereAll(all)) ORDER BY \(isBackwards ? "hit.id" : "hit.id DESC" as SQL) LIMIT \(limit + 1)
       """
   }
 

@@ -54,6 +54,16 @@ struct FigureOut: Encodable {
     denominator = value.denominator
     rate = value.rate
   }
+
+  /// Nothing is said as `null`, never left out: a rate over nothing is a fact.
+  func encode(to encoder: any Encoder) throws {
+    enum Key: CodingKey { case figure, numerator, denominator, rate }
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encode(figure, forKey: .figure)
+    try values.encode(numerator, forKey: .numerator)
+    try values.encode(denominator, forKey: .denominator)
+    try values.encode(rate, forKey: .rate)
+  }
 }
 
 struct KindList: Encodable {
