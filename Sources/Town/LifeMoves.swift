@@ -28,11 +28,15 @@ extension Life {
   }
 
   private func make(
-    _ move: CaseMove, _ input: MoveInput = MoveInput(), by doer: Doer?, _ scene: TownScene,
+    _ move: CaseMove, _ input: MoveInput = MoveInput(), by doer: Doer, _ scene: TownScene,
     in tx: Transaction
   ) throws -> Case {
-    guard let doer else { throw TownFault.nobody(move) }
-    return try scene.desk.make(move, input, on: id, by: doer, in: tx)
+    try scene.desk.make(move, input, on: id, by: doer, in: tx)
+  }
+
+  private func holder() throws -> Doer {
+    guard let handler else { throw TownFault.nobody }
+    return handler
   }
 
   // MARK: - Intake
@@ -40,7 +44,7 @@ extension Life {
   private mutating func atIntake(
     _ step: Step, _ scene: TownScene, in tx: Transaction
   ) throws -> Case {
-    let doer = scene.cast.intake(at: tx.now, scene.hours)
+    let doer = try scene.cast.intake(at: tx.now, scene.hours)
     var input = MoveInput()
     switch step {
     case .accept: return try make(.accept, by: doer, scene, in: tx)
@@ -70,7 +74,7 @@ extension Life {
 
   /// Sends it to whom the rules propose; or first, where fate will have it back, to somebody else.
   private mutating func dispatch(_ scene: TownScene, in tx: Transaction) throws -> Case {
-    let doer = scene.cast.dispatcher(at: tx.now, scene.hours)
+    let doer = try scene.cast.dispatcher(at: tx.now, scene.hours)
     let view = try scene.desk.view(id, by: doer, in: tx)
     guard let proposal = try scene.desk.proposal(for: view, in: tx) else {
       throw TownFault.nobodyAnswers(kind: view.case.kind)
@@ -93,15 +97,16 @@ extension Life {
     guard file.state == .dispatched, let lead = file.leadOrganisation else { return }
     let view = try scene.desk.view(id, by: .command, in: tx)
     handler = try scene.cast.member(of: lead, &dice)
-    helpers = try view.assignments.filter { !$0.isLead && $0.state == .sent && $0.endedAt == nil }
-      .map { try scene.cast.member(of: $0.organisation, &dice) }
+    helpers = try view.assignments.filter { part in
+      !part.isLead && part.state == .sent && part.endedAt == nil
+    }.map { part in try scene.cast.member(of: part.organisation, &dice) }
     handlingEnds = nil
   }
 
   private mutating func atDispatch(
     _ step: Step, _ scene: TownScene, in tx: Transaction
   ) throws -> Case {
-    let doer = scene.cast.dispatcher(at: tx.now, scene.hours)
+    let doer = try scene.cast.dispatcher(at: tx.now, scene.hours)
     var input = MoveInput()
     switch step {
     case .decide:
@@ -118,7 +123,7 @@ extension Life {
       suspendedUntil = tx.now + Int64(days) * 86_400
       input.reason = dice.pick(kind.pauses)?.code
       input.until = suspendedUntil
-      input.approver = scene.cast.dutyOfficer(at: tx.now, scene.hours)?.person
+      input.approver = try scene.cast.dutyOfficer(at: tx.now, scene.hours).person
       input.text = text(.suspension, scene)
       return try make(.suspend, input, by: doer, scene, in: tx)
     default:
@@ -135,17 +140,17 @@ extension Life {
   ) throws -> Case {
     var input = MoveInput()
     switch step {
-    case .take: return try make(.take, by: handler, scene, in: tx)
+    case .take: return try make(.take, by: holder(), scene, in: tx)
     case .giveBack:
       fate.returns -= 1
       input.text = text(kind.automaticDispatch ? .returnUnclear : .returnNotOurs, scene)
-      return try make(.giveBack, input, by: handler, scene, in: tx)
+      return try make(.giveBack, input, by: holder(), scene, in: tx)
     case .askForTime:
       hasAsked = true
       input.text = text(.askForTime, scene)
-      return try make(.askExtension, input, by: handler, scene, in: tx)
+      return try make(.askExtension, input, by: holder(), scene, in: tx)
     case .help:
-      let helper = helpers.popLast()
+      guard let helper = helpers.popLast() else { throw TownFault.nobody }
       input.text = text(.help, scene)
       return try make(.feedBack, input, by: helper, scene, in: tx)
     default: return try feedBack(scene, in: tx)
@@ -153,7 +158,7 @@ extension Life {
   }
 
   private mutating func feedBack(_ scene: TownScene, in tx: Transaction) throws -> Case {
-    try attach(at: .feedback, by: handler, scene, in: tx)
+    try attach(at: .feedback, by: holder(), scene, in: tx)
     handlingEnds = nil
     var input = MoveInput(text: text(.feedback, scene))
     if kind.findings {
@@ -161,7 +166,7 @@ extension Life {
       input.claimFinding = text(.claimFinding, scene)
     }
     input.fields = answers(at: .feedback, scene, now: tx.now)
-    return try make(.feedBack, input, by: handler, scene, in: tx)
+    return try make(.feedBack, input, by: holder(), scene, in: tx)
   }
 
   /// The handler looks the caller up and calls; of a confidential order only the centre may.
@@ -169,8 +174,7 @@ extension Life {
     _ step: Step, _ scene: TownScene, in tx: Transaction
   ) throws -> Case {
     let isConfidential = fate.isConfidential || kind.confidentialByDefault
-    let doer = isConfidential ? scene.cast.intake(at: tx.now, scene.hours) : handler
-    guard let doer else { throw TownFault.nobody(.contact) }
+    let doer = isConfidential ? try scene.cast.intake(at: tx.now, scene.hours) : try holder()
     _ = try scene.desk.openReporter(of: id, by: doer, in: tx)
     var input = MoveInput()
     input.reached = step == .contact
@@ -184,12 +188,12 @@ extension Life {
   private mutating func atEnd(
     _ step: Step, _ scene: TownScene, in tx: Transaction
   ) throws -> Case {
-    let dispatcher = scene.cast.dispatcher(at: tx.now, scene.hours)
+    let dispatcher = try scene.cast.dispatcher(at: tx.now, scene.hours)
     // What people can see in the street a patroller looks at; an answer the centre reads.
     let verifier =
       kind.nature == .order
       ? dispatcher
-      : scene.cast.patroller(in: plan.village, &dice) ?? dispatcher
+      : try scene.cast.patroller(in: plan.village, &dice)
     var input = MoveInput()
     switch step {
     case .verify: return try make(.verify, by: verifier, scene, in: tx)
@@ -222,9 +226,8 @@ extension Life {
   }
 
   mutating func attach(
-    at stage: CaseStage, by doer: Doer?, _ scene: TownScene, in tx: Transaction
+    at stage: CaseStage, by doer: Doer, _ scene: TownScene, in tx: Transaction
   ) throws {
-    guard let doer else { throw TownFault.nobody(.feedBack) }
     for file in evidence(at: [stage], scene, &dice) {
       try scene.desk.attach(
         file.blob, named: file.name, as: file.subject, to: id, by: doer, in: tx)
@@ -234,7 +237,8 @@ extension Life {
 
 /// Why the town cannot go on: a mistake in its own material.
 enum TownFault: Error {
-  case nobody(CaseMove)
+  /// Nobody is there who could do what is to be done.
+  case nobody
   case nobodyAnswers(kind: String)
   case nobodyBelongs(to: ID<Organisation>)
 }

@@ -17,21 +17,24 @@ struct TownCast: Sendable {
   private static let shiftLength: Int64 = 8 * 3_600_000
 
   /// Who takes cases in at this time.
-  func intake(at moment: Moment, _ hours: TownHours) -> Doer? { onShift(intake, moment, hours) }
+  func intake(at moment: Moment, _ hours: TownHours) throws -> Doer {
+    try onShift(intake, moment, hours)
+  }
 
   /// Who sends cases at this time: by night the officer on duty.
-  func dispatcher(at moment: Moment, _ hours: TownHours) -> Doer? {
+  func dispatcher(at moment: Moment, _ hours: TownHours) throws -> Doer {
     let hour = moment.local(in: hours.zone).hour
     return (8..<20).contains(hour)
-      ? onShift(dispatchers, moment, hours) : dutyOfficer(at: moment, hours)
+      ? try onShift(dispatchers, moment, hours) : try dutyOfficer(at: moment, hours)
   }
 
-  func dutyOfficer(at moment: Moment, _ hours: TownHours) -> Doer? {
-    onShift(dutyOfficers, moment, hours)
+  func dutyOfficer(at moment: Moment, _ hours: TownHours) throws -> Doer {
+    try onShift(dutyOfficers, moment, hours)
   }
 
-  func patroller(in village: Int, _ dice: inout SeededGenerator) -> Doer? {
-    dice.pick(patrollers[village] ?? [])
+  func patroller(in village: Int, _ dice: inout SeededGenerator) throws -> Doer {
+    guard let patroller = dice.pick(patrollers[village] ?? []) else { throw TownFault.nobody }
+    return patroller
   }
 
   /// Somebody who handles cases for an organisation.
@@ -47,8 +50,8 @@ struct TownCast: Sendable {
     dice.pick(units.filter { $0 != code })
   }
 
-  private func onShift(_ people: [Doer], _ moment: Moment, _ hours: TownHours) -> Doer? {
-    guard !people.isEmpty else { return nil }
+  private func onShift(_ people: [Doer], _ moment: Moment, _ hours: TownHours) throws -> Doer {
+    guard !people.isEmpty else { throw TownFault.nobody }
     let midnight = moment.local(in: hours.zone).day.start(in: hours.zone)
     let turn = moment.local(in: hours.zone).day.number + Int((moment - midnight) / Self.shiftLength)
     return people[turn % people.count]

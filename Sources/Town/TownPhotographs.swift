@@ -40,18 +40,31 @@ struct TownPhotographs: Sendable {
   private static let wall = 32
   private static let (roof, window, road, line, leaf, trunk, litter) = (40, 41, 42, 43, 44, 48, 50)
 
-  /// 16 shades of sky and of ground, then what stands on it.
-  private static var palette: [(UInt8, UInt8, UInt8)] {
-    let sky = (0..<16).map { (UInt8(150 + $0 * 5), UInt8(190 + $0 * 3), UInt8(230 + $0)) }
-    let ground = (0..<16).map { (UInt8(120 - $0 * 2), UInt8(140 - $0 * 3), UInt8(96 - $0 * 2)) }
-    let walls = (0..<8).map { (UInt8(226 - $0 * 9), UInt8(220 - $0 * 10), UInt8(204 - $0 * 9)) }
-    let things: [(UInt8, UInt8, UInt8)] = [
-      (96, 74, 70), (74, 92, 112), (112, 114, 118), (222, 220, 206), (62, 112, 58), (78, 130, 66),
-      (96, 144, 74), (52, 94, 52), (98, 76, 54), (82, 64, 48), (186, 66, 52), (58, 58, 64),
-      (206, 196, 170), (70, 104, 158), (140, 104, 70), (176, 176, 182),
-    ]
-    return sky + ground + walls + things
+  private typealias Colour = (UInt8, UInt8, UInt8)
+
+  /// 16 shades of sky, 16 of ground and 8 of walls, then what stands on it.
+  private static var palette: [Colour] {
+    shades(16, from: (150, 190, 230), by: (5, 3, 1))
+      + shades(16, from: (120, 140, 96), by: (-2, -3, -2))
+      + shades(8, from: (226, 220, 204), by: (-9, -10, -9)) + things
   }
+
+  private static func shades(
+    _ count: Int, from first: (Int, Int, Int), by step: (Int, Int, Int)
+  ) -> [Colour] {
+    (0..<count).map { place -> Colour in
+      let red = first.0 + place * step.0
+      let green = first.1 + place * step.1
+      let blue = first.2 + place * step.2
+      return (UInt8(red), UInt8(green), UInt8(blue))
+    }
+  }
+
+  private static let things: [Colour] = [
+    (96, 74, 70), (74, 92, 112), (112, 114, 118), (222, 220, 206), (62, 112, 58), (78, 130, 66),
+    (96, 144, 74), (52, 94, 52), (98, 76, 54), (82, 64, 48), (186, 66, 52), (58, 58, 64),
+    (206, 196, 170), (70, 104, 158), (140, 104, 70), (176, 176, 182),
+  ]
 
   private static func street(_ dice: inout SeededGenerator, isTidy: Bool) -> PictureFile {
     var picture = PictureFile(width: size.width, height: size.height, palette: palette)
@@ -123,16 +136,16 @@ struct TownPhotographs: Sendable {
 
   /// A page with a heading, lines and a red seal.
   private static func paper(_ dice: inout SeededGenerator) -> PictureFile {
-    let white: (UInt8, UInt8, UInt8) = (250, 248, 242)
-    var picture = PictureFile(
-      width: 240, height: 320, palette: [white, (70, 70, 74), (150, 150, 154), (200, 40, 36)])
+    let inks: [Colour] = [(250, 248, 242), (70, 70, 74), (150, 150, 154), (200, 40, 36)]
+    var picture = PictureFile(width: 240, height: 320, palette: inks)
     picture.fill(60..<180, 26..<38, 1)
     picture.fill(92..<148, 46..<51, 2)
     var row = 72
     while row < 250 {
-      let indent = dice.chance(0.2) ? 20 : 0
-      picture.fill((28 + indent)..<(212 - dice.number(in: 0...70) * (indent / 20)), row..<(row + 5), 2)
-      row += dice.chance(0.2) ? 18 : 12
+      let isLast = dice.chance(0.25)
+      let end = isLast ? dice.number(in: 90...200) : 212
+      picture.fill(28..<end, row..<(row + 5), 2)
+      row += isLast ? 18 : 12
     }
     let middle = (x: 168 + dice.number(in: -10...10), y: 268 + dice.number(in: -6...6))
     picture.ellipse(middle, (x: 30, y: 30), 3, rim: 3)

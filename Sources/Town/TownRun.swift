@@ -41,12 +41,12 @@ struct TownRun: Sendable {
 
   /// Moves the town on by some steps, or to the end; false at the end.
   mutating func advance(steps limit: Int, in tx: Transaction) throws -> Bool {
-    let end = steps + limit
-    while steps < end {
+    let last = steps + limit
+    while steps < last {
       let report = reported < plan.cases.count ? plan.cases[reported].reportedAt : nil
       let life = queue.nextMoment
       guard let next = [report, life, nextSweep].compactMap({ $0 }).min(), next <= today else {
-        return try end(in: tx)
+        return try finish(in: tx)
       }
       steps += 1
       let present = tx.at(next, ids: ids)
@@ -63,7 +63,7 @@ struct TownRun: Sendable {
   }
 
   /// The last pass, at the very end, so that the next one finds nothing to do.
-  private mutating func end(in tx: Transaction) throws -> Bool {
+  private func finish(in tx: Transaction) throws -> Bool {
     let present = tx.at(today, ids: ids)
     try sweep.run(in: present)
     try LedgerSweep.seal(in: present)
