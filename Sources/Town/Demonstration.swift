@@ -3,71 +3,116 @@ import City
 import Store
 
 /// The demonstration town: a made-up town with a year of its work, built by the verbs that people
-/// use.
+/// use, under a clock that is simulated.
 public enum Demonstration {
   /// How much of the town's life is built.
-  public enum Size: Sendable {
+  public enum Size: String, Sendable, CaseIterable {
     /// A year, as a town's own report counts it.
     case year
     /// A fortnight with something of everything, for tests.
     case small
+
+    var volume: TownVolume { self == .year ? .year : .fortnight }
   }
 
   /// How far the building is.
-  public struct Progress: Sendable {
+  public struct Progress: Sendable, Equatable {
     /// Cases that have come up, of all that will.
     public let done: Int
     public let total: Int
   }
+
+  /// What was built.
+  public struct Summary: Sendable, Equatable {
+    public let cases: Int
+    /// Neither closed nor void.
+    public let open: Int
+    /// Entries of the ledger.
+    public let entries: Int
+    public let areas: Int
+    public let organisations: Int
+    public let people: Int
+    public let signIns: [SignIn]
+  }
+
+  /// One of those whom the town can be tried as.
+  public struct SignIn: Sendable, Equatable {
+    public let role: Role
+    public let signIn: String
+    /// What people call them.
+    public let name: String
+  }
+
+  /// The password of everybody in the town. It is printed for all to see: nothing in the town is
+  /// anybody's, and nobody should run a real centre on it.
+  public static let password = "yunpu-town-demo"
+
+  /// Steps of one transaction.
+  private static let batch = 4000
+
+  /// Builds the town in an empty centre: people, places, catalogue, and the cases of its time up to
+  /// the present, some of which wait in every state. The same for the same seed and present, but for
+  /// what is secret.
+  ///
+  /// The present must not be after the centre's own. Whoever builds into a file may do without
+  /// durability while it lasts: a half-built town is thrown away and made again.
+  /// - Throws: `town.not-empty` when something is there already.
+  @discardableResult
   public static func build(
-    in centre: Centre, seed: UInt64, today: Moment, size: Size,
-    progress: @Sendable (Progress) -> Void
-  ) async throws {
-    let volume = size == .year ? TownVolume.year : TownVolume.fortnight
+    in centre: Centre, seed: UInt64, today: Moment, size: Size = .year,
+    progress: @Sendable (Progress) -> Void = { _ in }
+  ) async throws -> Summary {
     let geography = TownGeography(seed: seed)
+    let people = TownPeople(seed: seed, geography: geography)
     let catalogue = try Catalogue.read(Catalogue.shippedFiles, knowing: Centre.knownNames)
     let calendar = try CalendarFile.standard
-    let plan = TownPlan(TownPlan.Frame(seed: seed, today: today, volume: volume, villages: geography.villages.map { _ in 1 }, catalogue: catalogue, calendar: calendar, zone: centre.zone))
-    let ids = IDSource(node: 1)
+    let plan = TownPlan(
+      TownPlan.Frame(
+        seed: seed, today: today, volume: size.volume, villages: weights(geography),
+        catalogue: catalogue, calendar: calendar, zone: centre.zone))
+    let ids = IDSource(node: try await centre.database.write { try NodeNumber.next(in: $0) })
+    let founding = Founding(geography: geography, people: people, catalogue: catalogue)
+    let hash = try PasswordHash(hashing: password)
     let cast = try await centre.database.write { tx in
-      let tx = tx.at(plan.start + -86400, ids: ids)
-      try CatalogueDesk.install(catalogue, by: .command, in: tx)
-      for draft in geography.drafts { try AreaDesk.add(draft, by: .command, in: tx) }
-      var cast = TownCast()
-      let root = try OrganisationDesk.add(OrganisationDraft(code: "centre", name: "中心", kind: .centre, area: geography.town.code), by: .command, in: tx)
-      var n = 0
-      func person(_ role: Role, _ organisation: ID<Organisation>, _ organisationPath: String, _ areaPath: String = "") throws -> Doer {
-        n += 1
-        let id = try PersonDesk.add(NewPerson(signIn: "p\(n)", facts: PersonFacts(name: "人\(n)", organisation: organisation), grants: [Grant(role: role, organisationPath: organisationPath, areaPath: areaPath)]), by: .command, in: tx)
-        guard let d = try Doer.load(id, in: tx) else { throw TownFault.nobody }
-        return d
-      }
-      for _ in 0..<4 { cast.intake.append(try person(.intakeOperator, root, "centre/")) }
-      for _ in 0..<3 { cast.dispatchers.append(try person(.dispatcher, root, "centre/")) }
-      for _ in 0..<3 { cast.dutyOfficers.append(try person(.dutyOfficer, root, "centre/")) }
-      for code in ["grid-centre","city-management","sanitation","roads","water","landscape","housing","planning","agriculture","safety","fire","police","market","health","civil","labour"] {
-        let id = try OrganisationDesk.add(OrganisationDraft(code: code, name: code, kind: .unit, parent: "centre"), by: .command, in: tx)
-        cast.handlers[id] = try (0..<3).map { _ in try person(.handler, id, "centre/\(code)/") }
-        cast.units.append(code)
-      }
-      for (i, v) in geography.villages.enumerated() {
-        let id = try OrganisationDesk.add(OrganisationDraft(code: "village-\(i)", name: v.name, kind: .village, parent: "centre", area: v.code), by: .command, in: tx)
-        cast.handlers[id] = try (0..<2).map { _ in try person(.handler, id, "centre/village-\(i)/") }
-        cast.patrollers[i] = try (0..<2).map { _ in try person(.patroller, root, "centre/", v.area.path) }
-      }
-      return cast
+      // The evening before, so that everything is there when the first report comes.
+      try founding.found(centre, password: hash, in: tx.at(plan.start + -4 * 3600, ids: ids))
     }
     try await centre.kinds.refresh(from: centre.database)
-    let scene = TownScene(desk: centre.cases, geography: geography, cast: cast, photographs: try TownPhotographs(seed: seed, in: centre.blobs), hours: TownHours(calendar: calendar, zone: centre.zone), texts: TownTexts())
-    var run = TownRun(scene, plan: plan, seed: seed, today: today, ids: ids, shelf: centre.kinds)
-    var more = true
-    while more {
-      (run, more) = try await centre.database.write { [run] tx in
-        var next = run
-        let more = try next.advance(steps: 4000, in: tx)
-        return (next, more)
+    let scene = TownScene(
+      desk: centre.cases, geography: geography, cast: cast,
+      photographs: try TownPhotographs(seed: seed, in: centre.blobs),
+      hours: TownHours(calendar: calendar, zone: centre.zone), texts: TownTexts())
+    var run = TownRun(
+      scene, plan: plan, seed: seed, today: today, ids: ids, shelf: centre.kinds)
+    while !run.isAtEnd {
+      run = try await centre.database.write { [run] tx in
+        try run.advanced(by: batch, in: tx)
       }
-      progress(Progress(done: run.progress.done, total: run.progress.of))
+      progress(Progress(done: run.reported, total: plan.cases.count))
+    }
+    return Summary(
+      cases: run.reported, open: run.open, entries: run.entries, areas: geography.areas.count,
+      organisations: people.organisations.count, people: people.people.count,
+      signIns: signIns(people))
+  }
+
+  /// Whom the town can be tried as, one for each role.
+  public static func signIns(seed: UInt64) -> [SignIn] {
+    signIns(TownPeople(seed: seed, geography: TownGeography(seed: seed)))
+  }
+
+  private static func signIns(_ people: TownPeople) -> [SignIn] {
+    people.demonstration.compactMap { role, signIn in
+      people.people.first { $0.signIn == signIn }.map {
+        SignIn(role: role, signIn: signIn, name: $0.name)
+      }
+    }
+  }
+
+  /// Where more people live, more comes up.
+  private static func weights(_ geography: TownGeography) -> [Double] {
+    geography.villages.enumerated().map { index, village in
+      village.isTownCentre ? 15 : 6 + Double(index * 5 % 7) * 0.6
     }
   }
 }

@@ -8,6 +8,8 @@ struct Life: Sendable {
   var dice: SeededGenerator
   var fate: Fate
   var id = ID<Case>(0)
+  /// What was reported, in words.
+  var told: TownReport?
   /// Who handles it for the unit that leads.
   var handler: Doer?
   /// Of the units that help, those that have not fed back.
@@ -102,8 +104,7 @@ struct Life: Sendable {
     case .askForTime: within(file, now, share: 0.8, most: 9 * 24 * 60, hours, pattern)
     case .decide: within(file, now, share: 0.6, most: 4 * 60, hours, .field)
     case .help, .feedBack: momentOfHandling(step, file, now, hours)
-    case .rework, .verify: verification(step, file, now, hours)
-    case .close: verification(step, file, now, hours)
+    case .rework, .verify, .close: verification(step, file, now, hours)
     case .callBack: hours.next(from: now + minutes(60...1900), .field, &dice)
     case .reopen: hours.next(from: now + minutes(30...600), .field, &dice)
     case .look: max(suspendedUntil ?? now, now) + minutes(31...59)

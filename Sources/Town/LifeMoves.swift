@@ -49,7 +49,7 @@ extension Life {
     switch step {
     case .accept: return try make(.accept, by: doer, scene, in: tx)
     case .reject:
-      input.text = text(.rejection, scene)
+      input.text = sentence(.rejection, scene)
       return try make(.reject, input, by: doer, scene, in: tx)
     case .file:
       let file = try make(.file, by: doer, scene, in: tx)
@@ -58,10 +58,10 @@ extension Life {
     case .callBack:
       input.resolved = fate.isResolved
       input.satisfaction = fate.satisfaction
-      input.text = text(fate.isResolved ? .satisfied : .dissatisfied, scene)
+      input.text = sentence(fate.isResolved ? .satisfied : .dissatisfied, scene)
       return try make(.callBack, input, by: doer, scene, in: tx)
     default:
-      input.text = text(.reopening, scene)
+      input.text = sentence(.reopening, scene)
       fate.isReopened = false
       fate.isResolved = true
       fate.satisfaction = dice.number(in: 3...5)
@@ -86,6 +86,7 @@ extension Life {
     } else {
       input.person = proposal.person
     }
+    if dice.chance(0.25) { input.text = sentence(.dispatch, scene) }
     input.helpers = proposal.helpers.map(\.code).filter { $0 != input.organisation }
     let file = try make(.dispatch, input, by: doer, scene, in: tx)
     try meetUnits(file, scene, in: tx)
@@ -113,7 +114,7 @@ extension Life {
       hasAsked = false
       fate.asksForTime = false
       handlingEnds = nil
-      input.text = text(fate.isGrantedTime ? .granting : .refusing, scene)
+      input.text = sentence(fate.isGrantedTime ? .granting : .refusing, scene)
       return try make(
         fate.isGrantedTime ? .grantExtension : .refuseExtension, input, by: doer, scene, in: tx)
     case .suspend:
@@ -124,11 +125,11 @@ extension Life {
       input.reason = dice.pick(kind.pauses)?.code
       input.until = suspendedUntil
       input.approver = try scene.cast.dutyOfficer(at: tx.now, scene.hours).person
-      input.text = text(.suspension, scene)
+      input.text = sentence(.suspension, scene)
       return try make(.suspend, input, by: doer, scene, in: tx)
     default:
       fate.isCommented = false
-      input.text = text(.comment, scene)
+      input.text = sentence(.comment, scene)
       return try make(.comment, input, by: doer, scene, in: tx)
     }
   }
@@ -143,15 +144,15 @@ extension Life {
     case .take: return try make(.take, by: holder(), scene, in: tx)
     case .giveBack:
       fate.returns -= 1
-      input.text = text(kind.automaticDispatch ? .returnUnclear : .returnNotOurs, scene)
+      input.text = sentence(kind.automaticDispatch ? .returnUnclear : .returnNotOurs, scene)
       return try make(.giveBack, input, by: holder(), scene, in: tx)
     case .askForTime:
       hasAsked = true
-      input.text = text(.askForTime, scene)
+      input.text = sentence(.askForTime, scene)
       return try make(.askExtension, input, by: holder(), scene, in: tx)
     case .help:
       guard let helper = helpers.popLast() else { throw TownFault.nobody }
-      input.text = text(.help, scene)
+      input.text = sentence(.help, scene)
       return try make(.feedBack, input, by: helper, scene, in: tx)
     default: return try feedBack(scene, in: tx)
     }
@@ -160,12 +161,13 @@ extension Life {
   private mutating func feedBack(_ scene: TownScene, in tx: Transaction) throws -> Case {
     try attach(at: .feedback, by: holder(), scene, in: tx)
     handlingEnds = nil
-    var input = MoveInput(text: text(.feedback, scene))
+    let done = feedback(scene, now: tx.now)
+    var input = MoveInput(text: done.text)
     if kind.findings {
-      input.factFinding = text(.factFinding, scene)
-      input.claimFinding = text(.claimFinding, scene)
+      input.factFinding = sentence(.factFinding, scene)
+      input.claimFinding = sentence(.claimFinding, scene)
     }
-    input.fields = answers(at: .feedback, scene, now: tx.now)
+    input.fields = done.fields
     return try make(.feedBack, input, by: holder(), scene, in: tx)
   }
 
@@ -178,7 +180,7 @@ extension Life {
     _ = try scene.desk.openReporter(of: id, by: doer, in: tx)
     var input = MoveInput()
     input.reached = step == .contact
-    input.text = text(step == .contact ? .contact : .missedContact, scene)
+    input.text = sentence(step == .contact ? .contact : .missedContact, scene)
     if step == .missContact { fate.missedCalls -= 1 }
     return try make(.contact, input, by: doer, scene, in: tx)
   }
@@ -188,23 +190,25 @@ extension Life {
   private mutating func atEnd(
     _ step: Step, _ scene: TownScene, in tx: Transaction
   ) throws -> Case {
-    let dispatcher = try scene.cast.dispatcher(at: tx.now, scene.hours)
     // What people can see in the street a patroller looks at; an answer the centre reads.
     let verifier =
       kind.nature == .order
-      ? dispatcher
+      ? try scene.cast.reader(at: tx.now, scene.hours)
       : try scene.cast.patroller(in: plan.village, &dice)
     var input = MoveInput()
     switch step {
-    case .verify: return try make(.verify, by: verifier, scene, in: tx)
+    case .verify:
+      if dice.chance(0.4) { input.text = sentence(.verification, scene) }
+      return try make(.verify, input, by: verifier, scene, in: tx)
     case .rework:
       fate.reworks -= 1
-      input.text = text(.rework, scene)
+      input.text = sentence(.rework, scene)
       return try make(.rework, input, by: verifier, scene, in: tx)
     default:
+      let dispatcher = try scene.cast.dispatcher(at: tx.now, scene.hours)
+      if dice.chance(0.2) { input.text = sentence(.closing, scene) }
       try attach(at: .closing, by: dispatcher, scene, in: tx)
       input.conditions = kind.closing.map(\.code)
-      input.fields = answers(at: .closing, scene, now: tx.now)
       return try make(.close, input, by: dispatcher, scene, in: tx)
     }
   }
@@ -214,7 +218,24 @@ extension Life {
     try scene.desk.view(id, by: .command, in: tx).case
   }
 
-  /// Attaches the photographs and papers that a stage needs.
+  // MARK: - Words and pictures
+
+  func village(_ scene: TownScene) -> TownGeography.Village {
+    scene.geography.villages[plan.village]
+  }
+
+  mutating func sentence(_ occasion: TownOccasion, _ scene: TownScene) -> String {
+    scene.texts.sentence(on: occasion, using: &dice)
+  }
+
+  /// What the unit writes in the end.
+  mutating func feedback(_ scene: TownScene, now: Moment) -> TownFeedback {
+    guard let told else { return TownFeedback(text: "", fields: [:]) }
+    return scene.texts.feedback(
+      to: told, village: village(scene), on: now.local(in: scene.hours.zone).day, using: &dice)
+  }
+
+  /// The photographs and papers that stages need.
   func evidence(
     at stages: [CaseStage], _ scene: TownScene, _ dice: inout SeededGenerator
   ) -> [(blob: Blob, name: String, subject: EvidenceRule.Subject)] {

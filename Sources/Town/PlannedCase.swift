@@ -8,7 +8,7 @@ struct PlannedCase: Sendable, Equatable {
   /// The code of its kind.
   let kind: String
   /// Which of the town's villages, counted from 0.
-  let village: Int
+  var village: Int
   /// What the check of a building or of a use of land found.
   var isUnlawful = false
   /// Handled by the patroller who found it, in the same visit.

@@ -28,6 +28,11 @@ struct TownCast: Sendable {
       ? try onShift(dispatchers, moment, hours) : try dutyOfficer(at: moment, hours)
   }
 
+  /// Who reads the answers to callers.
+  func reader(at moment: Moment, _ hours: TownHours) throws -> Doer {
+    try onShift(dispatchers, moment, hours)
+  }
+
   func dutyOfficer(at moment: Moment, _ hours: TownHours) throws -> Doer {
     try onShift(dutyOfficers, moment, hours)
   }

@@ -44,10 +44,11 @@ public struct TownPeople: Sendable {
     organisations.first { $0.kind == .village && $0.area == village }?.code
   }
 
-  /// One sign-in for each role, to try the town with.
+  /// One sign-in for each role, to try the town with; of the units one whose cases have much to show.
   public var demonstration: [(role: Role, signIn: String)] {
     Role.allCases.compactMap { role in
-      people(holding: role).first.map { (role, $0.signIn) }
+      let known = role == .handler ? handlers(of: "roads") : people(holding: role)
+      return known.first.map { (role, $0.signIn) }
     }
   }
 }

@@ -57,7 +57,11 @@ private struct PlanDraft {
         add(
           waiting.kind, waiting.channel, at: frame.today + Int64(-age * 60 - dice.number(in: 0...50)),
           &dice
-        ) { $0.wait = PlannedCase.Wait(state: waiting.state, detour: waiting.detour) }
+        ) {
+          $0.wait = PlannedCase.Wait(state: waiting.state, detour: waiting.detour)
+          // One village has enough to verify for whoever signs in as its patroller.
+          if waiting.state == .handled { $0.village = 0 }
+        }
       }
     }
   }

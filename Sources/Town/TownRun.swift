@@ -14,13 +14,26 @@ struct TownRun: Sendable {
   private let shelf: KindShelf
 
   private var lives: [Int: Life] = [:]
-  private var queue = EventQueue<(life: Int, step: Step)>()
-  private var reported = 0
+  private var queue = EventQueue<Act>()
   private var nextSweep: Moment
-  private(set) var steps = 0
+  private var steps = 0
+  /// How many of the planned cases have been reported.
+  private(set) var reported = 0
+  /// How many of them are neither closed nor void.
+  var open: Int { openCases.count }
+  private var openCases: Set<Int> = []
+  /// The entries of the ledger, once the town is built.
+  private(set) var entries = 0
+  private(set) var isAtEnd = false
 
   /// Seconds between two passes over what is due.
   private static let sweepInterval: Int64 = 30 * 60
+
+  /// A step of one case.
+  private struct Act: Sendable {
+    let life: Int
+    let step: Step
+  }
 
   init(
     _ scene: TownScene, plan: TownPlan, seed: UInt64, today: Moment, ids: IDSource,
@@ -36,38 +49,35 @@ struct TownRun: Sendable {
     nextSweep = plan.start + Self.sweepInterval
   }
 
-  /// How many of the planned cases have been reported.
-  var progress: (done: Int, of: Int) { (reported, plan.cases.count) }
+  /// The town some steps later, or at its end.
+  func advanced(by limit: Int, in tx: Transaction) throws -> TownRun {
+    var run = self
+    let last = run.steps + limit
+    while run.steps < last, !run.isAtEnd { try run.step(in: tx) }
+    return run
+  }
 
-  /// Moves the town on by some steps, or to the end; false at the end.
-  mutating func advance(steps limit: Int, in tx: Transaction) throws -> Bool {
-    let last = steps + limit
-    while steps < last {
-      let report = reported < plan.cases.count ? plan.cases[reported].reportedAt : nil
-      let life = queue.nextMoment
-      guard let next = [report, life, nextSweep].compactMap({ $0 }).min(), next <= today else {
-        return try finish(in: tx)
-      }
-      steps += 1
-      let present = tx.at(next, ids: ids)
-      if next == nextSweep {
-        try sweep.run(in: present)
-        nextSweep = next + Self.sweepInterval
-      } else if next == report {
-        try beginNext(in: present)
-      } else if let event = queue.next()?.event {
-        try go(on: event.life, event.step, in: present)
-      }
+  private mutating func step(in tx: Transaction) throws {
+    steps += 1
+    let report = reported < plan.cases.count ? plan.cases[reported].reportedAt : nil
+    let next = min(report ?? nextSweep, queue.nextMoment ?? nextSweep, nextSweep)
+    guard next <= today else { return try finish(in: tx.at(today, ids: ids)) }
+    let present = tx.at(next, ids: ids)
+    if next == nextSweep {
+      try sweep.run(in: present)
+      nextSweep = next + Self.sweepInterval
+    } else if next == report {
+      try beginNext(in: present)
+    } else if let act = queue.next()?.event {
+      try go(on: act, in: present)
     }
-    return true
   }
 
   /// The last pass, at the very end, so that the next one finds nothing to do.
-  private func finish(in tx: Transaction) throws -> Bool {
-    let present = tx.at(today, ids: ids)
-    try sweep.run(in: present)
-    try LedgerSweep.seal(in: present)
-    return false
+  private mutating func finish(in tx: Transaction) throws {
+    try sweep.run(in: tx)
+    entries = try LedgerSweep.seal(in: tx)
+    isAtEnd = true
   }
 
   private mutating func beginNext(in tx: Transaction) throws {
@@ -81,17 +91,18 @@ struct TownRun: Sendable {
     schedule(&life, index, after: file, at: tx.now)
   }
 
-  private mutating func go(on index: Int, _ step: Step, in tx: Transaction) throws {
-    guard var life = lives.removeValue(forKey: index) else { return }
-    let file = try life.take(step, scene, in: tx)
-    schedule(&life, index, after: file, at: tx.now)
+  private mutating func go(on act: Act, in tx: Transaction) throws {
+    guard var life = lives.removeValue(forKey: act.life) else { return }
+    let file = try life.take(act.step, scene, in: tx)
+    schedule(&life, act.life, after: file, at: tx.now)
   }
 
   private mutating func schedule(
     _ life: inout Life, _ index: Int, after file: Case, at now: Moment
   ) {
+    if file.state.isOpen { openCases.insert(index) } else { openCases.remove(index) }
     guard let (step, moment) = life.next(after: file, at: now, scene.hours) else { return }
-    queue.add((life: index, step: step), at: moment)
+    queue.add(Act(life: index, step: step), at: moment)
     lives[index] = life
   }
 }
