@@ -126,7 +126,8 @@ struct TownPhotographs: Sendable {
       let y = middle.y + Int(dice.normal() * 9)
       let colour = litter + dice.number(in: 0...5)
       if dice.chance(0.4) {
-        picture.ellipse((x: x, y: y), (x: dice.number(in: 4...11), y: dice.number(in: 3...8)), colour)
+        let radius = (x: dice.number(in: 4...11), y: dice.number(in: 3...8))
+        picture.ellipse((x: x, y: y), radius, colour)
       } else {
         let (wide, high) = (dice.number(in: 5...20), dice.number(in: 4...12))
         picture.fill(x..<(x + wide), y..<(y + high), colour)

@@ -54,10 +54,8 @@ private struct PlanDraft {
     var dice = SeededGenerator(seed: frame.seed, for: "plan.waiting")
     for waiting in WaitingCase.all {
       for age in waiting.ages {
-        add(
-          waiting.kind, waiting.channel, at: frame.today + Int64(-age * 60 - dice.number(in: 0...50)),
-          &dice
-        ) {
+        let moment = frame.today + Int64(-age * 60 - dice.number(in: 0...50))
+        add(waiting.kind, waiting.channel, at: moment, &dice) {
           $0.wait = PlannedCase.Wait(state: waiting.state, detour: waiting.detour)
           // One village has enough to verify for whoever signs in as its patroller.
           if waiting.state == .handled { $0.village = 0 }
@@ -93,7 +91,8 @@ private struct PlanDraft {
         addFound(kind, at: rhythm.moment(&dice), isUnlawful: unlawful.contains(index), &dice)
       }
     }
-    let rest = part(volume.patrol) - part(volume.buildings.all) - part(volume.landUses.all) - besides
+    let checks = part(volume.buildings.all) + part(volume.landUses.all)
+    let rest = part(volume.patrol) - checks - besides
     for _ in 0..<max(0, rest) {
       let moment = rhythm.moment(&dice)
       addFound(KindMix.patrol.kind(in: month(moment), &dice), at: moment, &dice)
