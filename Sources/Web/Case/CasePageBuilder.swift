@@ -167,7 +167,13 @@ struct CasePageBuilder {
   }
 
   private var moves: [CasePage.Move] {
-    allowed.compactMap(form).enumerated().map { index, move in
+    // What is usually done next comes first; what sends a case back or aside, after it.
+    let usual: [CaseMove] = [
+      .accept, .file, .dispatch, .take, .contact, .feedBack, .verify, .close, .grantExtension,
+      .refuseExtension, .resume, .callBack,
+    ]
+    let ordered = usual.filter(allowed.contains) + allowed.filter { !usual.contains($0) }
+    return ordered.compactMap(form).enumerated().map { index, move in
       var move = move
       // The usual one is open; a page full of open forms tells nobody what comes next.
       move.isOpen = index == 0
