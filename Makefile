@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 
 # What `make run` starts: the demonstration town is made on first use in that folder.
 CHENGYUN := .build/release/chengyun
-SERVE := $(CHENGYUN) serve --demo --data .run/town
+SERVE := $(CHENGYUN) serve --demo --database sqlite:.run/town/chengyun.sqlite
 
 help: ## Show these lines.
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14

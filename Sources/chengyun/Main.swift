@@ -5,7 +5,7 @@ struct Chengyun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chengyun", 
     subcommands: [
-      ServeCommand.self, LedgerCommand.self, PersonCommand.self, SchemaCommand.self,
+      ServeCommand.self, DemoCommand.self, LedgerCommand.self, PersonCommand.self, SchemaCommand.self,
     ])
 
   static func main() async { await Running.main(Self.self) }

@@ -27,7 +27,10 @@ SIGN_IN_BUTTON = "form:has(input[name=password]) button[type=submit]"
 
 
 def command(port: int, data: str) -> list[str]:
-    return [str(EXECUTABLE), "serve", "--demo", "--data", data, "--port", str(port)]
+    return [
+        str(EXECUTABLE), "serve", "--demo", "--small", "--database",
+        f"sqlite:{data}/town.sqlite", "--port", str(port),
+    ]
 
 
 def free_port() -> int:

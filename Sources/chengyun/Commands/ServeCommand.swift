@@ -4,6 +4,7 @@ import City
 import Foundation
 import Logging
 import Store
+import Town
 import Web
 
 /// `chengyun serve`: answers over HTTP until it is told to stop.
@@ -22,7 +23,15 @@ struct ServeCommand: AsyncParsableCommand {
   @Flag(help: "Send cookies over TLS only, for a server behind a TLS proxy.")
   var secureCookies = false
 
+  @Flag(help: "Serve the demonstration town, made first where it does not exist.")
+  var demo = false
+
+  @Flag(help: "Make the small town of two weeks instead of a whole year.")
+  var small = false
+
   func run() async throws {
+    let town = demo ? DemoTown(database: database, isSmall: small) : nil
+    try await town?.makeIfMissing()
     let opened = try await database.openAsNode(creating: true)
     let centre = try await Centre(
       database: opened.database, blobs: database.blobs, now: SystemClock.now)
@@ -30,12 +39,18 @@ struct ServeCommand: AsyncParsableCommand {
     var settings = SiteSettings()
     settings.secureCookies = secureCookies
     settings.node = opened.node
+    settings.demonstration = town?.signIns.map {
+      DemonstrationSignIn(
+        name: $0.signIn, password: Demonstration.password, role: $0.role, organisation: $0.name)
+    }
     let site = try Site(centre: centre, settings: settings)
+    let table = town?.signInTable
     let host = host
     try await Serving(
       site: site, host: host, port: port, logger: Logger(label: "chengyun")
     ).run { port in
       Output.line("Chengyun 城运  http://\(host):\(port)")
+      if let table { Output.line(table) }
     }
     try opened.database.close()
   }
