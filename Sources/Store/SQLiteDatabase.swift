@@ -94,6 +94,14 @@ public final class SQLiteDatabase: Database {
     }
   }
 
+  /// Moves everything that was written into the file itself, which then stands alone: for a
+  /// database that is to be moved. Nothing may be reading it.
+  public func settle() throws {
+    try pool.writeWithoutTransaction { database in
+      _ = try database.checkpoint(.truncate)
+    }
+  }
+
   public func close() throws {
     guard queue.close() else { return }
     ended.wait()

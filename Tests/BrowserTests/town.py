@@ -19,7 +19,22 @@ LOG = HOUSE / ".run" / "log" / "browser-server.log"
 SECONDS_TO_READY = 300
 
 # The demonstration sign-ins: role, then name and password.
-SIGN_INS: dict[str, tuple[str, str]] = {}
+PASSWORD = "yunpu-town-demo"
+SIGN_INS: dict[str, tuple[str, str]] = {
+    role: (name, PASSWORD)
+    for role, name in {
+        "intake-operator": "intake01",
+        "dispatcher": "dispatch01",
+        "handler": "roads01",
+        "patroller": "patrol01",
+        "duty-officer": "duty01",
+        "leader": "leader01",
+        "evaluator": "evaluator",
+        "system-administrator": "system",
+        "security-administrator": "security",
+        "audit-administrator": "audit",
+    }.items()
+}
 SIGN_IN_PATH = "/sign-in"
 SIGN_IN_NAME = "input[name=name]"
 SIGN_IN_PASSWORD = "input[name=password]"

@@ -42,6 +42,7 @@ struct DemoTown {
     }
     try Self.flush(draft)
     try FileManager.default.moveItem(atPath: draft, toPath: path)
+    for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: draft + suffix) }
     return summary
   }
 
@@ -57,7 +58,7 @@ struct DemoTown {
     ) { bar.show($0.done, of: $0.total, "making the demonstration town") }
     bar.end()
     _ = try await LedgerSweep.run(in: opened, holder: "demonstration")
-    // Closing the last connection of a WAL database moves everything into the file itself.
+    try opened.settle()
     try opened.close()
     return summary
   }
