@@ -65,7 +65,14 @@ public struct Fault: Error, Equatable, Sendable {
 
 extension Fault: CustomStringConvertible {
   public var description: String {
-    let details = fields.map { "\($0.name): \($0.code) \($0.arguments)" }
-    return (["\(code) \(arguments)"] + details).joined(separator: "; ")
+    let details = fields.map { "\($0.name): \($0.code)\(Self.sorted($0.arguments))" }
+    return ([code + Self.sorted(arguments)] + details).joined(separator: "; ")
+  }
+
+  /// By name, so that the same fault is always written in the same way.
+  private static func sorted(_ arguments: [String: String]) -> String {
+    guard !arguments.isEmpty else { return "" }
+    let pairs = arguments.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+    return " [\(pairs.joined(separator: ", "))]"
   }
 }

@@ -73,8 +73,9 @@ public struct CaseReport: Sendable, Codable {
     case urgent, confidential, reporter, externalSource, externalID, reportedAt, dueAt
   }
 
-  /// The keys that a JSON report may have.
-  public static let keys = Set(Key.allCases.map(\.rawValue))
+  /// The keys that a JSON report may have; those of the reporter after a dot.
+  public static let keys = Set(Key.allCases.map(\.rawValue)).union(
+    ["name", "phone", "address"].map { "reporter.\($0)" })
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)

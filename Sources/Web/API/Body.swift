@@ -29,17 +29,29 @@ enum Body {
     guard let object = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
       throw Fault(.invalid, "body.not-object")
     }
-    let unknown = object.keys.filter { !known.contains($0) }.sorted()
+    let unknown = names(object).filter { !known.contains($0) }.sorted()
     guard !unknown.isEmpty else { return }
     throw Fault(
       .invalid, "input.invalid",
-      fields: unknown.prefix(20).map { Fault.Field(String($0.prefix(64)), "value.unasked") })
+      fields: unknown.prefix(20).map { Fault.Field(String($0.prefix(64)), "key.unknown") })
+  }
+
+  /// The keys of an object, and of the objects in it whose keys are known: `reporter.phone`.
+  private static func names(_ object: [String: Any]) -> [String] {
+    object.flatMap { key, value in
+      guard key == "reporter", let inner = value as? [String: Any] else { return [key] }
+      return [key] + inner.keys.map { "\(key).\($0)" }
+    }
   }
 
   private static func fault(_ error: DecodingError) -> Fault {
     switch error {
     case .keyNotFound(let key, let context):
       .invalid(name(context.codingPath + [key]), "value.missing")
+    case .typeMismatch(_, let context) where context.codingPath.isEmpty:
+      Fault(.invalid, "body.not-object")
+    case .valueNotFound(_, let context) where context.codingPath.isEmpty:
+      Fault(.invalid, "body.not-object")
     case .typeMismatch(let type, let context):
       .invalid(name(context.codingPath), "type.wrong", ["expected": word(type)])
     case .valueNotFound(let type, let context):

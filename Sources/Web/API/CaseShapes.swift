@@ -170,7 +170,11 @@ struct CaseDetailOut: Encodable {
   init(_ detail: CaseDetail, doer: Doer) {
     let (view, parts) = (detail.view, detail.parts)
     self.case = CaseOut(view.case)
-    fields = parts.fields.mapValues(\.input)
+    fields = Dictionary(
+      uniqueKeysWithValues: parts.fields.map { code, value in
+        let isPersonal = view.kind.field(code)?.personal ?? false
+        return (code, isPersonal ? .text("****") : value.input)
+      })
     reporter = parts.reporter?.masked
     clocks = view.clocks.map { ClockOut($0, explanation: parts.explanations[$0.id]) }
     assignments = view.assignments.map(AssignmentOut.init)

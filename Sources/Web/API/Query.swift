@@ -3,6 +3,11 @@ import City
 import Foundation
 import Hummingbird
 
+/// How a list is narrowed by its next deadline.
+enum DueTime: String, CaseIterable {
+  case overdue, soon
+}
+
 /// The query of an address: an empty parameter is an absent one; a wrong one is named.
 struct Query {
   private let parameters: [String: String]
@@ -55,8 +60,11 @@ struct Query {
     filter.organisation = try await organisation(centre)
     filter.reportedFrom = try day("from")?.start(in: centre.zone)
     filter.reportedBefore = try day("to").map { ($0 + 1).start(in: centre.zone) }
-    if self["clock"] == "overdue" { filter.overdueAt = centre.now() }
-    if self["clock"] == "soon" { filter.dueBefore = centre.now() + CaseDesk.soon }
+    switch try self["clock"].map({ try CaseAPI.choice("clock", $0, as: DueTime.self) }) {
+    case .overdue: filter.overdueAt = centre.now()
+    case .soon: filter.dueBefore = centre.now() + CaseDesk.soon
+    case nil: break
+    }
     filter.text = self["text"]
     filter.order =
       try self["sort"].map {

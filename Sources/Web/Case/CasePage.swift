@@ -68,7 +68,8 @@ struct CasePage: Page {
   /// One entry of the ledger.
   struct Event: Sendable {
     var at: Moment
-    var who: String
+    /// A person, or which part of the house.
+    var who: Phrase
     var role: Phrase?
     /// What was done, e.g. `.key("event.dispatch", …)`.
     var what: Phrase

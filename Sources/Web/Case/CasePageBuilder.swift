@@ -75,8 +75,9 @@ struct CasePageBuilder {
       field.choices.first { $0.code == code }.map { .named($0.name, english: $0.english) }
         ?? .plain(code)
     }
+    if field.personal { return .plain("****") }
     return switch value {
-    case .text(let text): .plain(field.personal ? "****" : text)
+    case .text(let text): .plain(text)
     case .number(let number): .plain("\(number)\(field.unit)")
     case .day(let day): .day(day)
     case .choice(let code): choice(code)
@@ -179,6 +180,11 @@ struct CasePageBuilder {
       move.isOpen = index == 0
       return move
     }
+  }
+
+  /// What was typed into the form of a move, under the labels that it has there.
+  func typed(_ values: [String: [String]], in move: CaseMove) -> [CasePage.Fact] {
+    (move == .comment ? forms.comment() : form(move)?.form)?.answers(values) ?? []
   }
 
   private func form(_ move: CaseMove) -> CasePage.Move? {

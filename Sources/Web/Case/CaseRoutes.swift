@@ -36,6 +36,7 @@ extension Site {
     }
     let form = try await FormData.read(request, context: context, blobs: centre.blobs)
     do {
+      try form.requireFiles()
       let subject = form.text("subject").flatMap(EvidenceRule.Subject.init) ?? .after
       try await centre.cases.make(
         move, try MoveInput(form, zone: centre.zone),
@@ -78,12 +79,7 @@ extension Site {
     let missed = max(1, detail.view.case.revision - seen)
     return ConflictPage(
       line: builder.card, move: move, changes: Array(builder.timeline.prefix(missed)),
-      typed: form.values.sorted { $0.key < $1.key }.compactMap { name, values in
-        guard !["csrf", "revision", "subject"].contains(name), let value = values.first,
-          !value.isEmpty
-        else { return nil }
-        return CasePage.Fact(label: .plain(name), value: .plain(value))
-      })
+      typed: builder.typed(form.values, in: move))
   }
 }
 
@@ -109,20 +105,26 @@ extension MoveInput {
   init(_ form: FormData, zone: TimeZone) throws {
     self.init()
     var faults: [Fault.Field] = []
+    func read<Value>(_ name: String, _ reading: (String) -> Value?) -> Value? {
+      guard let written = form.text(name) else { return nil }
+      if let value = reading(written) { return value }
+      faults.append(.init(name, "value.unreadable"))
+      return nil
+    }
     text = form.text("text")
     organisation = form.text("organisation")
     helpers = form.values["helpers"].map { $0.filter { !$0.isEmpty } }
     limit = form.text("limit")
     reason = form.text("reason")
-    person = form.text("person").flatMap { ID($0) }
-    approver = form.text("approver").flatMap { ID($0) }
+    person = read("person") { ID($0) }
+    approver = read("approver") { ID($0) }
     factFinding = form.text("factFinding")
     claimFinding = form.text("claimFinding")
     conditions = form.values["conditions"]
     outcome = form.text("outcome")
-    reached = form.text("reached").map { $0 == "true" }
-    resolved = form.text("resolved").map { $0 == "true" }
-    satisfaction = form.text("satisfaction").flatMap(Int.init)
+    reached = read("reached") { Bool($0) }
+    resolved = read("resolved") { Bool($0) }
+    satisfaction = read("satisfaction") { Int($0) }
     title = form.values["title"]?.first
     description = form.values["description"]?.first
     place = form.values["place"]?.first

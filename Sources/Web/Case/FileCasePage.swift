@@ -104,7 +104,7 @@ extension FileCasePage {
         title: .key("file.photos"),
         fields: [.photos("attachments", "file.photos.add", photos)]),
     ]
-    if ![.patrol, .own, .sensor, .camera].contains(channel) { sections.append(reporter(kind)) }
+    if channel.bringsReporter { sections.append(reporter(kind)) }
     if mayHandleOnTheSpot && kind.onTheSpot { sections.append(onTheSpot(kind)) }
     return sections
   }
@@ -154,4 +154,9 @@ extension FileCasePage {
         .photos("spot.attachments", "file.spot.photos", photos),
       ] + kind.fields.filter { $0.stage == .feedback }.map { Field($0) })
   }
+}
+
+extension Channel {
+  /// Whether somebody outside stands behind a report that comes this way.
+  var bringsReporter: Bool { ![.patrol, .own, .sensor, .camera].contains(self) }
 }

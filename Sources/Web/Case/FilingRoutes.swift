@@ -56,6 +56,7 @@ extension Site {
   }
 
   private func file(_ form: FormData, _ doer: Doer) async throws -> Case {
+    try form.requireFiles()
     let report = try Self.report(form)
     let files = form.files.map { file in
       NewAttachment(
@@ -89,9 +90,14 @@ extension Site {
       faults.append(.init(name, "value.number", ["value": String(text.prefix(32))]))
       return nil
     }
+    let channel = form.text("channel").flatMap(Channel.init)
+    if channel == nil {
+      faults.append(
+        .init("channel", "value.choice", ["value": String((form.text("channel") ?? "").prefix(32))])
+      )
+    }
     var report = CaseReport(
-      kind: form.text("kind") ?? "",
-      channel: form.text("channel").flatMap(Channel.init) ?? .hotline,
+      kind: form.text("kind") ?? "", channel: channel ?? .hotline,
       title: form.text("title") ?? "")
     report.description = form.text("description") ?? ""
     report.place = form.text("place") ?? ""
@@ -99,7 +105,8 @@ extension Site {
     report.longitude = degrees("longitude")
     report.area = form.text("area")
     report.urgent = form.text("urgent") != nil
-    report.confidential = form.text("confidential") != nil
+    // A page without a reporter asks nothing about them; then the kind says it.
+    if report.channel.bringsReporter { report.confidential = form.text("confidential") != nil }
     report.fields = fields(form)
     report.reporter = Reporter(
       name: form.text("reporter.name"), phone: form.text("reporter.phone"),

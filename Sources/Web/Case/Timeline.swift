@@ -34,10 +34,12 @@ extension CasePageBuilder {
     }
   }
 
-  private func who(_ actor: Actor) -> String {
+  private func who(_ actor: Actor) -> Phrase {
     switch actor {
-    case .person(let id): detail.people[id] ?? ""
-    case .sweep, .importer, .command: ""
+    case .person(let id): .plain(detail.people[id] ?? "")
+    case .sweep: .key("event.actor.sweep")
+    case .importer: .key("event.actor.import")
+    case .command: .key("event.actor.command")
     }
   }
 

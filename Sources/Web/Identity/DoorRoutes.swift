@@ -39,6 +39,7 @@ extension Site {
     isKnown: @escaping @Sendable (String) -> Bool
   ) {
     group.post("/\(name)") { request, _ in
+      try checkSameSite(request)
       let form = try await FormData.readAtDoor(request)
       let value = form.text(name) ?? ""
       guard isKnown(value) else {

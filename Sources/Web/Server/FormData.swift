@@ -10,6 +10,8 @@ struct FormData {
   /// In the order in which they came.
   private(set) var values: [String: [String]] = [:]
   private(set) var files: [File] = []
+  /// Files that were not kept, under the names of their controls.
+  private(set) var refused: [Fault.Field] = []
 
   struct File {
     let field: String
@@ -39,6 +41,13 @@ struct FormData {
     return found
   }
 
+  /// Asked for where the form can be shown again, so that nothing typed is lost with a wrong file.
+  ///
+  /// - Throws: `input.invalid` that names the controls of files that were not kept.
+  func requireFiles() throws {
+    guard refused.isEmpty else { throw Fault(.invalid, "input.invalid", fields: refused) }
+  }
+
   /// Reads a form, and refuses one that does not come from a page of ours.
   ///
   /// - Throws: `csrf.missing`, `body.large`, faults of files and of the multipart form.
@@ -58,7 +67,7 @@ struct FormData {
   /// Reads a form of the door, where nobody is signed in yet.
   static func readAtDoor(_ request: Request) async throws -> FormData {
     let body = try await request.body.collect(upTo: 16_384)
-    return FormData(encoded: String(buffer: body))
+    return try FormData(encoded: body)
   }
 
   private static func readUnproven(
@@ -67,7 +76,7 @@ struct FormData {
     let type = request.headers[.contentType] ?? ""
     guard type.lowercased().hasPrefix("multipart/form-data") else {
       let body = try await request.body.collect(upTo: longestPlain)
-      return FormData(encoded: String(buffer: body))
+      return try FormData(encoded: body)
     }
     // Nobody without a session may make us keep files.
     guard proof != nil else { throw Fault(.unauthenticated, "sign-in.needed") }
@@ -75,17 +84,29 @@ struct FormData {
   }
 
   /// `application/x-www-form-urlencoded`; at most 1,000 pairs.
-  init(encoded text: String) {
+  ///
+  /// - Throws: `request.malformed` for what is no UTF-8.
+  private init(encoded body: ByteBuffer) throws {
+    let text = try Self.text(body.readableBytesView)
     for pair in text.split(separator: "&").prefix(1000) {
       let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let name = Self.decoded(halves[0])
-      values[name, default: []].append(halves.count > 1 ? Self.decoded(halves[1]) : "")
+      let name = try Self.decoded(halves[0])
+      values[name, default: []].append(halves.count > 1 ? try Self.decoded(halves[1]) : "")
     }
   }
 
-  private static func decoded(_ text: Substring) -> String {
-    let spaced = text.replacing("+", with: " ")
-    return String(spaced).removingPercentEncoding ?? String(spaced)
+  private static func decoded(_ text: Substring) throws -> String {
+    guard let decoded = String(text.replacing("+", with: " ")).removingPercentEncoding else {
+      throw Fault(.invalid, "request.malformed")
+    }
+    return decoded
+  }
+
+  private static func text(_ bytes: some Collection<UInt8>) throws -> String {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Fault(.invalid, "request.malformed")
+    }
+    return text
   }
 
   private init(multipart request: Request, type: String, blobs: BlobStore) async throws {
@@ -111,11 +132,15 @@ struct FormData {
 
   private mutating func add(_ part: MultipartPart, _ bytes: [UInt8], _ blobs: BlobStore) throws {
     guard let fileName = part.fileName else {
-      values[part.name, default: []].append(String(decoding: bytes, as: UTF8.self))
+      values[part.name, default: []].append(try Self.text(bytes))
       return
     }
     // An empty file control sends a part without a name.
     if fileName.isEmpty && bytes.isEmpty { return }
-    files.append(File(field: part.name, name: fileName, blob: try blobs.keep(bytes)))
+    do {
+      files.append(File(field: part.name, name: fileName, blob: try blobs.keep(bytes)))
+    } catch let fault as Fault where fault.kind == .invalid {
+      refused.append(Fault.Field(part.name, fault.code, ["name": fileName]))
+    }
   }
 }

@@ -21,17 +21,34 @@ struct Answering: RouterMiddleware {
     do {
       response = try await next(request, context)
     } catch {
-      let fault = Fault.of(error)
-      if fault.kind == .broken {
-        context.logger.error(
-          "failed", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
-      }
-      response = try await site.answer(to: fault, request: request, context: context)
+      response = await answer(to: error, request, context)
     }
     for (name, value) in SecurityHeaders.all {
       if let name = HTTPField.Name(name) { response.headers[name] = value }
     }
     return response
+  }
+
+  private func answer(
+    to error: any Error, _ request: Request, _ context: SiteContext
+  ) async -> Response {
+    let fault = Fault.of(error)
+    if fault.kind == .broken {
+      context.logger.error(
+        "failed", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
+    }
+    var context = context
+    // What was found out on the way in is lost with the throw, and a path that is not there found
+    // nothing out; the page around the fault is still the reader's own.
+    if let token = request.cookie(Site.sessionCookie) {
+      context.signedIn = try? await site.centre.identity.sessions.doer(sessionToken: token)
+    }
+    do {
+      return try await site.answer(to: fault, request: request, context: context)
+    } catch {
+      // Without its database the site can still say that it is not well.
+      return Response(status: fault.status)
+    }
   }
 }
 
@@ -39,6 +56,8 @@ struct Answering: RouterMiddleware {
 struct Recognising: RouterMiddleware {
   typealias Context = SiteContext
   let identity: Identity
+  /// For those who are nobody to us; whoever is signed in has a name to be asked about.
+  let limit: RateLimit
 
   func handle(
     _ request: Request, context: SiteContext,
@@ -48,7 +67,10 @@ struct Recognising: RouterMiddleware {
     if let header = request.headers[.authorization] {
       guard header.lowercased().hasPrefix("bearer "),
         let doer = try await identity.tokens.doer(apiToken: String(header.dropFirst(7)))
-      else { throw Fault(.unauthenticated, "token.unknown") }
+      else {
+        try limit.take(context.address)
+        throw Fault(.unauthenticated, "token.unknown")
+      }
       context.doer = doer
     } else if let token = request.cookie(Site.sessionCookie) {
       context.sessionToken = token
@@ -56,6 +78,7 @@ struct Recognising: RouterMiddleware {
       context.doer = context.signedIn?.doer
       try checkOrigin(of: request, context)
     }
+    if context.doer == nil { try limit.take(context.address) }
     return try await next(request, context)
   }
 
@@ -63,7 +86,7 @@ struct Recognising: RouterMiddleware {
   /// carry their proof in the body, where it is checked when they are read.
   private func checkOrigin(of request: Request, _ context: SiteContext) throws {
     guard request.uri.path.hasPrefix("/api/"), let signedIn = context.signedIn,
-      request.method != .get, request.method != .head
+      !request.isReading
     else { return }
     let given = HTTPField.Name("X-CSRF-Token").flatMap { request.headers[$0] }
     guard let given, signedIn.accepts(csrf: given) else {

@@ -57,10 +57,11 @@ public struct Site: Sendable {
   }
 
   func routes() -> Router<SiteContext> {
-    let router = Router(context: SiteContext.self)
+    let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: Answering(site: self))
     addOpenRoutes(to: router)
-    let recognised = router.group().add(middleware: Recognising(identity: centre.identity))
+    let recognised = router.group().add(
+      middleware: Recognising(identity: centre.identity, limit: publicLimit))
     addDoor(to: recognised)
     let guarded = recognised.group().add(middleware: Guarding())
     addPages(to: guarded)
@@ -114,13 +115,12 @@ public struct Site: Sendable {
       }
       return response
     }
-    if fault.code == "sign-in.needed", request.method == .get {
+    if fault.code == "sign-in.needed", request.isReading {
       return Answer.redirect(.signIn.with([("next", request.address)]))
     }
     let reference = fault.kind == .broken ? context.reference : nil
     let page = FaultPage(
-      status: fault.status.code == 422 ? 400 : fault.status.code, fault: fault,
-      reference: reference, back: nil)
+      status: fault.status.code, fault: fault, reference: reference, back: nil)
     var response = try await self.page(page, request, context, status: fault.status)
     if fault.kind == .tooMany || fault.kind == .unavailable {
       response.headers[.retryAfter] = fault.arguments["seconds"] ?? "2"
@@ -133,7 +133,7 @@ public struct Site: Sendable {
     frame.language = context.language
     frame.theme = context.theme
     frame.isDemonstration = settings.demonstration != nil
-    if request.method == .get { frame.here = SiteURL(returning: request.address) ?? .home }
+    if request.isReading { frame.here = SiteURL(returning: request.address) ?? .home }
     guard let signedIn = context.signedIn else { return frame }
     let parties = try await centre.parties.value(from: centre.database)
     frame.csrf = signedIn.csrf

@@ -41,6 +41,9 @@ extension Request {
   /// The value of a cookie.
   func cookie(_ name: String) -> String? { cookies[name]?.value }
 
+  /// Whether it only looks.
+  var isReading: Bool { method == .get || method == .head }
+
   /// The path with its query, as the browser sees it.
   var address: String { uri.string }
 }

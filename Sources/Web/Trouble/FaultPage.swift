@@ -4,7 +4,7 @@ import Base
 struct FaultPage: Page {
   static let template = "fault"
 
-  /// The status that the answer carries: 400, 401, 403, 404, 409, 413, 429, 500 or 503.
+  /// The status that the answer carries: 401, 403, 404, 409, 413, 422, 429, 500 or 503.
   var status: Int
   var fault: Fault
   /// To be told to the operators; the log has it too.

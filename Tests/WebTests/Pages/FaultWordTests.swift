@@ -1,3 +1,4 @@
+import City
 import Foundation
 import Testing
 
@@ -28,11 +29,21 @@ import Testing
     #expect(thrown.union(missing).filter { !wording.knows("fault.\($0)") }.sorted() == [])
   }
 
+  @Test("every verb of a case's ledger has its word in the timeline")
+  func events() throws {
+    let wording = try Wording.embedded(.chinese)
+    let written = codes(/Ledger\.append\(\s*"case\.([a-z-]+)"/)
+    #expect(written.contains("import-change"))
+    let verbs = written.union(CaseMove.allCases.map(\.rawValue))
+    #expect(verbs.filter { !wording.knows("event.\($0)") }.sorted() == [])
+  }
+
   @Test("every code of a field at fault has its sentence")
   func fields() throws {
     let wording = try Wording.embedded(.chinese)
     let named = codes(/\.invalid\(\s*[^,]+,\s*"([a-zA-Z.-]+)"/)
       .union(codes(/Fault\.Field\([^,]+,\s*"([a-zA-Z.-]+)"/))
+      .union(codes(/\.init\([^,()]+(?:\([^()]*\))?, "([a-z]+\.[a-z.-]+)"/))
       .union(codes(/FieldRefusal\("([a-zA-Z.-]+)"/))
       .union(codes(/complain\("([a-zA-Z.-]+)"/))
       .union(codes(/complaints\.add\([^"]+, "([a-zA-Z.-]+)"/))

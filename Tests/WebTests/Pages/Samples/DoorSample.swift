@@ -31,7 +31,7 @@ extension SignInPage {
 
 extension FaultPage {
   static let kinds: [(Int, Fault.Kind)] = [
-    (400, .invalid), (401, .unauthenticated), (403, .forbidden), (404, .missing), (409, .conflict),
+    (422, .invalid), (401, .unauthenticated), (403, .forbidden), (404, .missing), (409, .conflict),
     (413, .tooLarge), (429, .tooMany), (500, .broken), (503, .unavailable),
   ]
 
@@ -40,7 +40,7 @@ extension FaultPage {
       status: status,
       fault: Fault(
         kind, status == 404 ? "case.missing" : "a-code-without-words",
-        fields: status == 400 ? [Fault.Field("fields.area", "value.unasked")] : []),
+        fields: status == 422 ? [Fault.Field("fields.area", "value.unasked")] : []),
       reference: status == 500 ? "7f3a-21c9" : nil, back: .queue)
   }
 }

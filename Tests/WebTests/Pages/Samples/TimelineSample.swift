@@ -35,27 +35,28 @@ extension ClockDetail {
 extension CasePage.Event {
   static let sample: [CasePage.Event] = [
     CasePage.Event(
-      at: Sample.at("2026-11-21T12:47+08:00"), who: "系统",
+      at: Sample.at("2026-11-21T12:47+08:00"), who: .plain("系统"),
       what: .key("event.overdue", ["step": .key("clock.step.handling")]), sign: .clock),
     CasePage.Event(
-      at: Sample.at("2026-11-20T15:20+08:00"), who: "陆建明", role: .plain("城市建设管理办公室"),
+      at: Sample.at("2026-11-20T15:20+08:00"), who: .plain("陆建明"), role: .plain("城市建设管理办公室"),
       what: .key("event.comment"), text: "已联系清运公司，铲车明早八点进场。\n超市监控已调取，车牌沪 D·7**31。", sign: .comment),
     CasePage.Event(
-      at: Sample.at("2026-11-20T10:05+08:00"), who: "陆建明", role: .plain("城市建设管理办公室"),
+      at: Sample.at("2026-11-20T10:05+08:00"), who: .plain("陆建明"), role: .plain("城市建设管理办公室"),
       what: .key("event.take")),
     CasePage.Event(
-      at: Sample.at("2026-11-20T10:01+08:00"), who: "沈卫东", role: .key("role.dispatcher"),
+      at: Sample.at("2026-11-20T10:01+08:00"), who: .plain("沈卫东"), role: .key("role.dispatcher"),
       what: .key("event.dispatch", ["unit": .plain("城市建设管理办公室")])),
     CasePage.Event(
-      at: Sample.at("2026-11-20T09:58+08:00"), who: "顾丽", role: .plain("绿化市容站"),
+      at: Sample.at("2026-11-20T09:58+08:00"), who: .plain("顾丽"), role: .plain("绿化市容站"),
       what: .key("event.return"), text: "建筑垃圾不属本站清运范围", sign: .stop),
     CasePage.Event(
-      at: Sample.at("2026-11-20T09:31+08:00"), who: "沈卫东", role: .key("role.dispatcher"),
+      at: Sample.at("2026-11-20T09:31+08:00"), who: .plain("沈卫东"), role: .key("role.dispatcher"),
       what: .key("event.file"),
       facts: [CasePage.Fact(label: .key("case.kind"), value: .plain("偷倒乱倒垃圾渣土"))],
       sign: .done),
     CasePage.Event(
-      at: Sample.at("2026-11-20T09:12+08:00"), who: "金晓燕", role: .key("role.intake-operator"),
+      at: Sample.at("2026-11-20T09:12+08:00"), who: .plain("金晓燕"),
+      role: .key("role.intake-operator"),
       what: .key("event.report"), photos: [CasePage.Parts.photos[0]]),
   ]
 }
