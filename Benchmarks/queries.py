@@ -1,0 +1,122 @@
+"""First pages as their readers ask for them, and the bare SQL of the same pages in this process."""
+
+import json
+import random
+import sqlite3
+import time
+import urllib.parse
+
+from cases import NOUNS
+from server import Client, percentile
+from words import query
+
+ROUNDS = 240
+LINE = """c.id, c.number, c.kind, c.kind_version, c.channel, c.state, c.title, c.place, c.area_id,
+  c.lead_organisation_id, c.lead_person_id, c.is_urgent, c.is_confidential, c.reported_at,
+  c.closed_at, c.due_at, c.whole_due_at, c.latitude, c.longitude, c.revision, c.queue_at"""
+PAGE = 51
+NEWEST = f"""SELECT {LINE} FROM (%s) AS hit JOIN case_file AS c ON c.id = hit.id
+  ORDER BY c.id DESC LIMIT {PAGE}"""
+HITS = f"""SELECT rowid AS id FROM case_search WHERE case_search MATCH ?
+  ORDER BY rowid DESC LIMIT {PAGE}"""
+
+
+def measure(server, path, centre):
+    """Yields (figure, most milliseconds, p95 over HTTP, p95 of the bare SQL)."""
+    client = Client(server)
+    database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    database.execute("PRAGMA cache_size = -16384")
+    for figure, aim, ask in (
+        ("a unit's queue by clock", 10, _unit_by_clock),
+        ("a unit's cases, newest first", 10, _unit_newest),
+        ("a leader's 40 grids, newest first", 40, _leader_newest),
+        ("a leader's 40 grids by clock", 40, _leader_by_clock),
+        ("full text, newest first", 10, _text),
+        ("full text within a village", 20, _text_in_village),
+        ("full text within a leader's 40 grids", 20, _text_of_leader),
+        ("full text within a unit", 20, _text_of_unit),
+    ):
+        generator = random.Random(figure)
+        over_http, bare, empty = [], [], 0
+        for n in range(ROUNDS):
+            address, token, sql, values = ask(centre, generator, n)
+            taken, body = client.timed(f"/api/v1/cases?{urllib.parse.urlencode(address)}", token)
+            found = len(json.loads(body)["cases"])
+            empty += found == 0
+            started = time.monotonic()
+            rows = database.execute(sql, values).fetchall()
+            bare_taken = (time.monotonic() - started) * 1000
+            if min(len(rows), PAGE - 1) != found:
+                raise SystemExit(f"bench: {figure}: {address} gave {found} cases, not {len(rows)}")
+            # The first rounds warm caches on both sides alike.
+            if n >= 40:
+                over_http.append(taken)
+                bare.append(bare_taken)
+        if empty > ROUNDS // 2:
+            raise SystemExit(f"bench: {figure}: most pages were empty")
+        yield figure, aim, percentile(over_http, 0.95), percentile(bare, 0.95)
+
+
+def _unit_by_clock(centre, generator, n):
+    n = n % len(centre.units)
+    return {"sort": "due"}, centre.handlers[n], f"""
+        SELECT {LINE} FROM case_assignment AS a JOIN case_file AS c ON c.id = a.case_id
+        WHERE a.organisation_id = ? AND a.is_active = 1
+        ORDER BY a.queue_at, a.case_id LIMIT {PAGE}""", [centre.units[n][0]]
+
+
+def _unit_newest(centre, generator, n):
+    n = n % len(centre.units)
+    return {}, centre.handlers[n], NEWEST % f"""
+        SELECT case_id AS id FROM case_assignment WHERE organisation_id = ?
+        ORDER BY case_id DESC LIMIT {PAGE}""", [centre.units[n][0]]
+
+
+def _leader(centre, generator):
+    token = generator.choice(list(centre.leaders))
+    return token, [path for _, path, _ in centre.leaders[token]]
+
+
+def _leader_newest(centre, generator, n):
+    token, paths = _leader(centre, generator)
+    branch = f"""SELECT * FROM (SELECT id FROM case_file WHERE area_path = ?
+        ORDER BY id DESC LIMIT {PAGE})"""
+    return {}, token, NEWEST % " UNION ALL ".join([branch] * len(paths)), paths
+
+
+def _leader_by_clock(centre, generator, n):
+    token, paths = _leader(centre, generator)
+    return {"sort": "due"}, token, f"""
+        SELECT {LINE} FROM case_file AS c WHERE c.closed_at IS NULL
+          AND c.area_path IN ({", ".join("?" * len(paths))})
+        ORDER BY c.queue_at, c.id LIMIT {PAGE}""", paths
+
+
+def _text(centre, generator, n):
+    text = generator.choice(NOUNS)
+    return {"text": text}, centre.officer, NEWEST % HITS, [query(text)]
+
+
+def _text_in_village(centre, generator, n):
+    text = generator.choice(NOUNS)
+    token = generator.choice(list(centre.villages))
+    code = centre.villages[token][0][2].lower()
+    return {"text": text}, token, NEWEST % HITS, [f"{query(text)} xa{code}"]
+
+
+def _text_of_leader(centre, generator, n):
+    text = generator.choice(NOUNS)
+    token, paths = _leader(centre, generator)
+    codes = " OR ".join("xa" + path.split("/")[-2].lower() for path in paths)
+    words = " AND ".join(query(text).split())
+    return {"text": text}, token, NEWEST % HITS, [f"{words} AND ({codes})"]
+
+
+def _text_of_unit(centre, generator, n):
+    text = generator.choice(NOUNS)
+    n = generator.randrange(len(centre.units))
+    return {"text": text}, centre.handlers[n], f"""
+        SELECT {LINE} FROM (SELECT rowid AS id FROM case_search WHERE case_search MATCH ?) AS hit
+        CROSS JOIN case_assignment AS a ON a.case_id = hit.id AND a.organisation_id = ?
+        JOIN case_file AS c ON c.id = hit.id
+        ORDER BY hit.id DESC LIMIT {PAGE}""", [query(text), centre.units[n][0]]
