@@ -38,11 +38,14 @@ struct CaseQuery {
 
   private var statement: SQL {
     if let phoneDigest { return byPhone(phoneDigest) }
-    if let words = filter.text.flatMap({ SearchWords(query: $0) }) { return byWords(words) }
-    if filter.text != nil { return "SELECT \(CaseLine.columns) FROM case_file AS c WHERE 1 = 0" }
-    if !organisationIDs.isEmpty { return byOrganisation }
+    if let words { return byWords(words) }
+    if filter.text != nil { return walk(and: "1 = 0") }
+    if !organisationIDs.isEmpty {
+      return merged(organisationIDs.map(parts) + own(besides: nil))
+    }
     if filter.order == .newest, !areaPaths.isEmpty, areaPaths.count <= Self.mostBranches {
-      return merged(areaPaths.map { walk(and: "c.area_path = \($0)") })
+      let own = filter.areaPath == nil ? own(besides: areaPaths) : []
+      return merged(areaPaths.map { walk(and: "c.area_path = \($0)") } + own)
     }
     if filter.order == .due {
       let states = filter.states.isEmpty ? CaseState.allCases.filter(\.isOpen) : filter.states
@@ -50,6 +53,8 @@ struct CaseQuery {
     }
     return walk(and: nil)
   }
+
+  private var words: SearchWords? { filter.text.flatMap { SearchWords(query: $0) } }
 
   private func walk(and extra: SQL?) -> SQL {
     let all = conditions + [extra].compactMap { $0 }
@@ -59,41 +64,49 @@ struct CaseQuery {
       """
   }
 
-  /// Lists of branches in the order of the whole.
+  /// Branches in the order of the whole; none has a case that another has.
   private func merged(_ branches: [SQL]) -> SQL {
     guard branches.count > 1 else { return branches.first ?? walk(and: "1 = 0") }
     let union = branches.map { "SELECT * FROM (\($0)) AS branch" as SQL }.joined(" UNION ALL ")
     return "SELECT * FROM (\(union)) AS c ORDER BY \(order("c")) LIMIT \(limit + 1)"
   }
 
-  /// From the parts of organisations: what is open by clock, or all by age.
-  private var byOrganisation: SQL {
-    let branches = organisationIDs.map { organisation -> SQL in
-      let part: SQL =
-        filter.order == .due
-        ? "a.organisation_id = \(organisation) AND a.is_active = 1"
-        : "a.organisation_id = \(organisation) AND a.state IN ('sent', 'taken', 'handled')"
-      let position = positioned("a.queue_at", "a.case_id")
-      let order: SQL =
-        filter.order == .due
-        ? (isBackwards ? "a.queue_at DESC, a.case_id DESC" : "a.queue_at, a.case_id")
-        : (isBackwards ? "a.case_id" : "a.case_id DESC")
-      let all = [part] + filter.conditions + [position].compactMap { $0 }
-      return """
-        SELECT \(CaseLine.columns) FROM case_assignment AS a JOIN case_file AS c ON c.id = a.case_id
-        \(Self.whereAll(all)) ORDER BY \(order) LIMIT \(limit + 1)
+  /// The cases that an organisation has a part in: what is open by clock, or all by age. A case that
+  /// came to it twice, or to several that are asked for, is taken by the first part only.
+  private func parts(of organisation: ID<Organisation>) -> SQL {
+    let counts: SQL =
+      filter.order == .due ? "is_active = 1" : "state IN ('sent', 'taken', 'handled')"
+    let position = positioned("a.queue_at", "a.case_id")
+    let first: SQL = """
+      NOT EXISTS (SELECT 1 FROM case_assignment AS b WHERE b.case_id = a.case_id AND b.id < a.id
+        AND b.\(counts) AND b.organisation_id IN \(list: organisationIDs))
+      """
+    let part: SQL = "a.organisation_id = \(organisation) AND a.\(counts)"
+    let all = [part, first] + filter.conditions + [scope.condition, position].compactMap { $0 }
+    return """
+      SELECT \(CaseLine.columns(queue: "a.queue_at"))
+      FROM case_assignment AS a JOIN case_file AS c ON c.id = a.case_id
+      \(Self.whereAll(all)) ORDER BY \(order("a", id: "case_id")) LIMIT \(limit + 1)
+      """
+  }
+
+  /// What somebody reported themselves and does not see by the other branches.
+  private func own(besides areas: [String]?) -> [SQL] {
+    guard let reporter = scope.reporter else { return [] }
+    let elsewhere: SQL =
+      areas.map { "c.area_path NOT IN \(list: $0)" }
+      ?? """
+        NOT EXISTS (SELECT 1 FROM case_assignment AS b WHERE b.case_id = c.id
+          AND b.state IN ('sent', 'taken', 'handled')
+          AND b.organisation_id IN \(list: organisationIDs))
         """
-    }
-    guard branches.count > 1 else { return branches[0] }
-    let union = branches.map { "SELECT * FROM (\($0)) AS branch" as SQL }.joined(" UNION ")
-    return "SELECT * FROM (\(union)) AS c ORDER BY \(order("c")) LIMIT \(limit + 1)"
+    return [walk(and: "c.reported_by = \(reporter) AND \(elsewhere)")]
   }
 
   /// Newest first over the words; a bounding area and kind are words too.
   private func byWords(_ words: SearchWords) -> SQL {
     var words = words
-    let area = filter.areaPath ?? (scope.areas.count == 1 ? scope.areas[0] : nil)
-    if let code = area?.split(separator: "/").last {
+    if let code = filter.areaPath?.split(separator: "/").last {
       words = words.and(CaseNoteRows.word(area: String(code)))
     }
     if let kind = filter.kind { words = words.and(CaseNoteRows.word(kind: kind)) }
