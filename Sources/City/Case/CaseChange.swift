@@ -73,9 +73,7 @@ struct CaseChange {
     guard try CaseRows.update(view.case, from: before.revision, in: tx) else {
       throw Fault(.conflict, "case.stale", ["state": before.state.rawValue])
     }
-    if view.assignments.contains(where: \.isActive) {
-      try CasePartRows.queue(id, by: view.case.dueAt, in: tx)
-    }
+    if !view.assignments.isEmpty { try CasePartRows.place(partsOf: view.case, in: tx) }
   }
 
   /// The deadline that is next: of the running steps, or else of the whole.
@@ -126,7 +124,7 @@ struct CaseChange {
       if clock.step == .whole { view.case.wholeDueAt = clock.dueAt }
       // The lead's clock is that of all who have a part.
       if clock.step == .handling {
-        for part in view.assignments where part.isActive {
+        for part in view.assignments where part.isPending {
           try update(part) { part, _ in part.dueAt = clock.dueAt }
         }
       }

@@ -12,35 +12,39 @@ enum CasePartRows {
       """)
   }
 
+  /// Keeps a new part; `place` gives it its place in the queue of its unit.
   static func insert(_ part: CaseAssignment, in tx: Transaction) throws {
     try tx.run(
       """
       INSERT INTO case_assignment (\(CaseAssignment.columns), is_active, queue_at)
       VALUES (\(part.id), \(part.caseID), \(part.parent), \(part.isLead), \(part.organisation),
         \(part.organisationPath), \(part.person), \(part.state), \(part.dueAt), \(part.sentAt),
-        \(part.takenAt), \(part.handledAt), \(part.handledBy), \(part.endedAt), \(part.isActive),
-        \(CaseRows.queueTime(part.dueAt)))
+        \(part.takenAt), \(part.handledAt), \(part.handledBy), \(part.endedAt), 0,
+        \(CaseRows.queueTime(nil)))
       """)
   }
 
   static func update(_ part: CaseAssignment, in tx: Transaction) throws {
     try tx.run(
       """
-      UPDATE case_assignment SET state = \(part.state), is_active = \(part.isActive),
-        due_at = \(part.dueAt), taken_at = \(part.takenAt), handled_at = \(part.handledAt),
+      UPDATE case_assignment SET state = \(part.state), due_at = \(part.dueAt),
+        taken_at = \(part.takenAt), handled_at = \(part.handledAt),
         handled_by = \(part.handledBy), ended_at = \(part.endedAt)
       WHERE id = \(part.id)
       """)
   }
 
-  /// Gives the open parts of a case their place in the queues of their units: where the case itself
-  /// stands, so that a list is in the order of the deadlines it shows.
-  static func queue(_ id: ID<Case>, by due: Moment?, in tx: Transaction) throws {
-    let place = CaseRows.queueTime(due)
+  /// Puts the parts of a case where the case stands: in the queues of their units while it is open,
+  /// in the order of the deadlines that the lists show.
+  static func place(partsOf file: Case, in tx: Transaction) throws {
+    let queueAt = CaseRows.queueTime(file.dueAt)
+    let isActive: SQL =
+      file.state.isOpen
+      ? "CASE WHEN state IN ('sent', 'taken', 'handled') THEN 1 ELSE 0 END" : "0"
     try tx.run(
       """
-      UPDATE case_assignment SET queue_at = \(place)
-      WHERE case_id = \(id) AND is_active = 1 AND queue_at <> \(place)
+      UPDATE case_assignment SET is_active = \(isActive), queue_at = \(queueAt)
+      WHERE case_id = \(file.id) AND (queue_at <> \(queueAt) OR is_active <> \(isActive))
       """)
   }
 

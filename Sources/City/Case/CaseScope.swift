@@ -34,6 +34,13 @@ struct CaseScope {
     areas = grants.contains { $0.areaPath.isEmpty } ? [] : grants.map(\.areaPath)
   }
 
+  /// The area subtrees without those that lie in another of them.
+  var outermostAreas: [String] {
+    Set(areas).filter { area in
+      !areas.contains { $0 != area && area.hasPrefix($0) }
+    }.sorted()
+  }
+
   private static func piece(_ grant: Grant, byParts: Bool) -> SQL {
     let area = Subtree.holds("c.area_path", grant.areaPath)
     let path = grant.organisationPath

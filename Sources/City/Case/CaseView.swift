@@ -72,7 +72,7 @@ extension Case {
 
 extension CaseAssignment {
   /// Whether something is still to be done.
-  var isActive: Bool { isCurrent && state.isActive }
+  var isPending: Bool { isCurrent && (state == .sent || state == .taken) }
 
   /// Neither given back, withdrawn, nor of a time before the case was reopened.
   var isCurrent: Bool { endedAt == nil && state != .returned && state != .withdrawn }
@@ -80,10 +80,10 @@ extension CaseAssignment {
   /// Whether who has or had the part sees the case by it.
   var isSeen: Bool { isCurrent || state == .handled }
 
-  /// Whether it was sent to `doer`, or to an organisation that they belong to.
+  /// Whether it was sent to `doer`, or to the organisation that they belong to. Not to one above it:
+  /// what is sent to the centre is not for every patroller below.
   func belongs(to doer: Doer) -> Bool {
     guard let person = doer.person else { return doer.holds(.caseHandle) }
-    return person == self.person
-      || doer.organisation?.path.hasPrefix(organisationPath) ?? false
+    return person == self.person || doer.organisation?.id == organisation
   }
 }

@@ -86,6 +86,7 @@ CREATE TABLE case_assignment (
   organisation_path TEXT NOT NULL,
   person_id BIGINT REFERENCES person (id),
   state TEXT NOT NULL,
+  -- Whether the case is open and the part counts: neither returned nor withdrawn.
   is_active BIGINT NOT NULL,
   due_at BIGINT,
   -- Sorts the unit's queue: the same as the case's.
