@@ -57,6 +57,11 @@ public struct Explanation: Hashable, Sendable {
   public let deadline: Deadline
   /// Without gaps from the start to the deadline; where that is not known, as far as it is.
   public let spans: [Span]
+
+  /// The same with what an extension, counted from this deadline, adds to it.
+  public func continued(by more: Explanation) -> Explanation {
+    Explanation(limit: limit, deadline: more.deadline, spans: spans + more.spans)
+  }
 }
 
 /// Collects the spans of an explanation; neighbours with one reason become one.

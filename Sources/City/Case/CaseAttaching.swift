@@ -7,9 +7,9 @@ extension CaseDesk {
   /// The most files of one case.
   public static let mostAttachments = 50
 
-  /// Attaches a kept file.
+  /// Attaches a kept file; the same file for the same purpose again is the one that is there.
   ///
-  /// - Throws: `case.closed` once it is over, `attachment.many`, `right.missing`.
+  /// - Throws: `case.missing`, `case.over`, `attachment.many`, `input.invalid` for its name.
   @discardableResult
   public func attach(
     _ blob: Blob, named name: String, as subject: EvidenceRule.Subject, to id: ID<Case>,
@@ -19,10 +19,14 @@ extension CaseDesk {
     guard view.case.state.isOpen else {
       throw Fault(.conflict, "case.over", ["state": view.case.state.rawValue])
     }
-    guard try CaseNoteRows.attachments(id, in: tx).count < Self.mostAttachments else {
+    let there = try CaseNoteRows.attachments(id, in: tx)
+    if let same = there.first(where: { $0.digest == blob.digest && $0.subject == subject }) {
+      return same.id
+    }
+    guard there.count < Self.mostAttachments else {
       throw Fault(.invalid, "attachment.many", ["limit": String(Self.mostAttachments)])
     }
-    let plain = try TextCheck.text("name", name, atMost: 200) ?? "file"
+    let plain = try TextCheck.line("name", name, atMost: 200) ?? "file"
     try CaseNoteRows.insert(blob, in: tx)
     let attachment: ID<CaseAttachment> = tx.newID()
     try CaseNoteRows.attach(

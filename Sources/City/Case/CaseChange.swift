@@ -10,14 +10,14 @@ struct CaseChange {
   let doer: Doer
   let tx: Transaction
   var payload = Payload()
-  private let revision: Int
+  private let before: Case
 
   init(view: CaseView, desk: CaseDesk, doer: Doer, tx: Transaction) {
     self.view = view
     self.desk = desk
     self.doer = doer
     self.tx = tx
-    revision = view.case.revision
+    before = view.case
   }
 
   var id: ID<Case> { view.case.id }
@@ -53,16 +53,27 @@ struct CaseChange {
   ///
   /// - Throws: `case.stale` when somebody else wrote in between.
   mutating func finish(_ move: CaseMove) throws -> Case {
-    view.case.dueAt = Self.due(view.clocks, state: view.case.state)
-    view.case.revision = revision + 1
+    view.case.revision = before.revision + 1
     view.case.updatedAt = now
-    guard try CaseRows.update(view.case, from: revision, in: tx) else {
-      throw Fault(.conflict, "case.stale", ["state": view.case.state.rawValue])
-    }
+    try write()
     try Ledger.append(
       "case.\(move.rawValue)", about: .case, id.raw, by: doer.actor,
       payload: payload.with("state", view.case.state.rawValue), in: tx)
     return view.case
+  }
+
+  /// Keeps deadlines that were computed anew; not a change that a person made, so no move.
+  mutating func finishRecomputing() throws {
+    try write()
+    try Ledger.append("case.deadline", about: .case, id.raw, by: doer.actor, in: tx)
+  }
+
+  private mutating func write() throws {
+    view.case.dueAt = Self.due(view.clocks, state: view.case.state)
+    guard try CaseRows.update(view.case, from: before.revision, in: tx) else {
+      throw Fault(.conflict, "case.stale", ["state": before.state.rawValue])
+    }
+    if !view.assignments.isEmpty { try CasePartRows.place(partsOf: view.case, in: tx) }
   }
 
   /// The deadline that is next: of the running steps, or else of the whole.
@@ -75,10 +86,14 @@ struct CaseChange {
 
   // MARK: - Clocks
 
-  mutating func start(_ step: ClockStep, assignment: ID<CaseAssignment>? = nil) throws {
+  /// - Parameter start: the present when nil.
+  mutating func start(
+    _ step: ClockStep, assignment: ID<CaseAssignment>? = nil, at start: Moment? = nil
+  ) throws {
     guard
       let clock = desk.clockwork.clock(
-        step, of: view.kind, id: tx.newID(), caseID: id, assignment: assignment, startedAt: now)
+        step, of: view.kind, id: tx.newID(), caseID: id, assignment: assignment,
+        startedAt: start ?? now)
     else { return }
     try CasePartRows.insert(clock, in: tx)
     view.clocks.append(clock)
@@ -97,7 +112,8 @@ struct CaseChange {
     }
   }
 
-  /// Computes the deadlines of all running clocks anew, after a pause or an extension.
+  /// Computes the deadlines of all running clocks anew: after a pause, an extension, or a
+  /// correction of the kind.
   mutating func recompute() throws {
     let pauses = view.pauses.map(\.interval)
     for index in view.clocks.indices where view.clocks[index].stoppedAt == nil {
@@ -106,11 +122,52 @@ struct CaseChange {
       view.clocks[index] = clock
       try CasePartRows.update(clock, in: tx)
       if clock.step == .whole { view.case.wholeDueAt = clock.dueAt }
-      if let part = view.assignments.firstIndex(where: { $0.id == clock.assignment }) {
-        view.assignments[part].dueAt = clock.dueAt
-        try CasePartRows.update(view.assignments[part], in: tx)
+      // The lead's clock is that of all who have a part.
+      if clock.step == .handling {
+        for part in view.assignments where part.isPending {
+          try update(part) { part, _ in part.dueAt = clock.dueAt }
+        }
       }
     }
+  }
+
+  /// Gives the running clocks the limits of the kind as it was corrected; they began when they did.
+  /// A deadline that was given from outside stays.
+  mutating func retime() throws {
+    for clock in view.clocks where clock.stoppedAt == nil && clock.limit != nil {
+      guard let index = view.clocks.firstIndex(where: { $0.id == clock.id }) else { continue }
+      if let rule = view.kind.clocks[clock.step], view.kind.asks(for: clock.step) {
+        view.clocks[index].limit = rule.limit
+        view.clocks[index].calendar = rule.calendar
+        try CasePartRows.update(view.clocks[index], in: tx)
+      } else {
+        try CasePartRows.delete(clock.id, in: tx)
+        view.clocks.remove(at: index)
+        if clock.step == .whole { view.case.wholeDueAt = nil }
+      }
+    }
+    if view.kind.contactedFirst, view.case.handledAt == nil, !has(.firstContact) {
+      try start(.firstContact, at: view.case.reportedAt)
+    }
+    if !has(.whole) { try start(.whole, at: view.case.reportedAt) }
+    if view.case.state == .handled {
+      try stop(view.kind.verified ? .closing : .verification, done: false)
+      try startChecks()
+    }
+    try recompute()
+  }
+
+  /// Starts the clocks of what follows the handling, where they do not run yet.
+  mutating func startChecks() throws {
+    let next = view.kind.verified ? ClockStep.verification : .closing
+    if !has(next, running: true) { try start(next) }
+    if view.kind.calledBack, view.case.calledBackAt == nil, !has(.callBack, running: true) {
+      try start(.callBack)
+    }
+  }
+
+  private func has(_ step: ClockStep, running: Bool = false) -> Bool {
+    view.clocks.contains { $0.step == step && (!running || $0.stoppedAt == nil) }
   }
 
   // MARK: - Notes
@@ -134,6 +191,18 @@ struct CaseChange {
     hash.update(data: salt)
     hash.update(data: Data(text.utf8))
     return hash.finalize().hexadecimal
+  }
+}
+
+extension CaseKind {
+  /// Whether a case of the kind goes through a step that not every kind has.
+  fileprivate func asks(for step: ClockStep) -> Bool {
+    switch step {
+    case .firstContact: contactedFirst
+    case .verification: verified
+    case .callBack: calledBack
+    default: true
+    }
   }
 }
 

@@ -31,7 +31,7 @@ struct CaseClockwork: Sendable {
     result.originalDueAt = deadline.moment ?? clock.originalDueAt
     for extra in clock.extensions {
       guard case .due(let moment) = deadline else { break }
-      deadline = extra.deadline(from: moment, calendar: calendar, zone: zone)
+      deadline = extra.deadline(from: moment, calendar: calendar, zone: zone, pauses: pauses)
     }
     result.dueAt = deadline.moment
     result.missingYear =
@@ -39,12 +39,34 @@ struct CaseClockwork: Sendable {
     return result
   }
 
-  /// Why the deadline is what it is: the spans that were counted and those that were not.
+  /// Whether an extension is longer than another, by what both come to from now. Holidays do not
+  /// count here: a year that is not published would leave it open.
+  func isLonger(
+    _ limit: TimeLimit, than other: TimeLimit, at now: Moment, for kind: CaseKind
+  ) -> Bool {
+    guard let published = calendars[kind.clocks[.handling]?.calendar ?? "china"],
+      let calendar = WorkingCalendar(
+        name: published.name, hours: published.hours, makeUpHours: published.makeUpHours,
+        years: .every),
+      let end = limit.deadline(from: now, calendar: calendar, zone: zone).moment,
+      let otherEnd = other.deadline(from: now, calendar: calendar, zone: zone).moment
+    else { return limit != other }
+    return end > otherEnd
+  }
+
+  /// Why the deadline is what it is: the spans that were counted and those that were not, through
+  /// every extension.
   func explanation(of clock: CaseClock, pauses: [Pause]) -> Explanation? {
     guard let limit = clock.limit, let calendar = calendars[clock.calendar ?? ""] else {
       return nil
     }
-    return limit.explanation(
+    var explanation = limit.explanation(
       from: clock.startedAt, calendar: calendar, zone: zone, pauses: pauses)
+    for extra in clock.extensions {
+      guard case .due(let moment) = explanation.deadline else { break }
+      explanation = explanation.continued(
+        by: extra.explanation(from: moment, calendar: calendar, zone: zone, pauses: pauses))
+    }
+    return explanation
   }
 }

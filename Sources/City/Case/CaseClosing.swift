@@ -6,39 +6,27 @@ import Store
 /// call-back, reopening.
 extension CaseChange {
   mutating func askExtension(_ input: MoveInput) throws {
-    guard let rule = view.kind.extensions else {
-      throw Fault(.conflict, "extension.none", ["kind": view.case.kind])
-    }
-    guard view.openExtension == nil else { throw Fault(.conflict, "extension.asked-already") }
-    guard view.case.extensionCount < rule.count else {
-      throw Fault(.conflict, "extension.used-up", ["count": String(rule.count)])
-    }
+    guard let rule = view.kind.extensions else { return }
     let limit = try extensionLimit(input, rule: rule)
     try note(.askExtension, try input.required("text", input.text))
     try CasePartRows.ask(id, limit: limit, by: doer.person, in: tx)
     payload = payload.with("limit", limit.description)
   }
 
-  /// No more than the catalogue allows, compared by what both come to from now.
+  /// No more than the catalogue allows.
   private func extensionLimit(_ input: MoveInput, rule: ExtensionRule) throws -> TimeLimit {
     guard let text = try input.optional("limit", input.limit) else { return rule.limit }
     guard let limit = TimeLimit(text) else {
       throw Fault.invalid("limit", "limit.unreadable", ["example": "3 working-days"])
     }
-    guard let calendar = desk.clockwork.calendars[view.kind.clocks[.handling]?.calendar ?? "china"]
-    else { return limit }
-    let zone = desk.zone
-    if let asked = limit.deadline(from: now, calendar: calendar, zone: zone).moment,
-      let allowed = rule.limit.deadline(from: now, calendar: calendar, zone: zone).moment,
-      asked > allowed
-    {
+    guard !desk.clockwork.isLonger(limit, than: rule.limit, at: now, for: view.kind) else {
       throw Fault.invalid("limit", "limit.over", ["most": rule.limit.description])
     }
     return limit
   }
 
   mutating func decideExtension(_ input: MoveInput, granted: Bool) throws {
-    guard let request = view.openExtension else { throw Fault(.conflict, "extension.none-open") }
+    guard let request = view.openExtension else { return }
     if let text = try input.optional("text", input.text) {
       try note(granted ? .grantExtension : .refuseExtension, text)
     } else if !granted {
@@ -59,17 +47,10 @@ extension CaseChange {
   }
 
   mutating func suspend(_ input: MoveInput) throws {
-    let reason = try input.required("reason", input.reason)
-    guard view.kind.pauses.contains(where: { $0.code == reason }) else {
-      throw Fault.invalid(
-        "reason", "pause.not-allowed",
-        ["known": view.kind.pauses.map(\.code).joined(separator: ", ")])
-    }
-    guard let until = input.until else { throw Fault.invalid("until", "value.missing") }
-    guard until > now else { throw Fault.invalid("until", "moment.past") }
-    guard until - now <= 366 * 86_400_000 else { throw Fault.invalid("until", "moment.far") }
+    let (reason, until) = try suspension(input)
     if let text = try input.optional("text", input.text) { try note(.suspend, text) }
-    try CasePartRows.beginPause(id, reason: reason, approver: input.approver, until: until, in: tx)
+    try CasePartRows.beginPause(
+      id, reason: reason, approver: input.approver, until: until, in: tx)
     view.pauses = try CasePartRows.pauses(id, in: tx)
     view.case.resumeState = view.case.state
     view.case.state = .suspended
@@ -77,9 +58,42 @@ extension CaseChange {
     try recompute()
   }
 
+  /// The checked facts of a suspension: a reason of the kind, a date, and somebody who approved it.
+  private func suspension(_ input: MoveInput) throws -> (reason: String, until: Moment) {
+    var faults: [Fault.Field] = []
+    let reason = try TextCheck.collect(&faults) {
+      let reason = try input.required("reason", input.reason)
+      guard view.kind.pauses.contains(where: { $0.code == reason }) else {
+        throw Fault.invalid(
+          "reason", "pause.not-allowed",
+          ["known": view.kind.pauses.map(\.code).joined(separator: ", ")])
+      }
+      return reason
+    }
+    let until = try TextCheck.collect(&faults) {
+      guard let until = input.until else { throw Fault.invalid("until", "value.missing") }
+      guard until > now else { throw Fault.invalid("until", "moment.past") }
+      guard until - now <= 366 * 86_400_000 else { throw Fault.invalid("until", "moment.far") }
+      return until
+    }
+    try TextCheck.collect(&faults) {
+      guard let approver = input.approver else { throw Fault.invalid("approver", "value.missing") }
+      guard let person = try PersonRows.find(approver, in: tx), person.disabledAt == nil else {
+        throw Fault.invalid("approver", "person.unknown")
+      }
+    }
+    guard faults.isEmpty, let reason, let until else {
+      throw Fault(.invalid, "input.invalid", fields: faults)
+    }
+    return (reason, until)
+  }
+
   mutating func resume(_ input: MoveInput) throws {
     if let text = try input.optional("text", input.text) { try note(.resume, text) }
-    if let pause = view.runningPause { try CasePartRows.endPause(pause.id, in: tx) }
+    if let pause = view.runningPause {
+      // It ended by its date, however late anybody noticed.
+      try CasePartRows.endPause(pause.id, at: min(now, pause.untilAt), in: tx)
+    }
     view.pauses = try CasePartRows.pauses(id, in: tx)
     view.case.state = view.case.resumeState ?? .filed
     view.case.resumeState = nil
@@ -101,7 +115,7 @@ extension CaseChange {
     view.case.state = .handling
     view.case.handledAt = nil
     try stop(.verification)
-    try stop(.callBack, done: false)
+    try forgetCallBack()
     guard let lead = view.assignments.last(where: { $0.isLead && $0.isCurrent }) else {
       return
     }
@@ -115,21 +129,23 @@ extension CaseChange {
   }
 
   mutating func close(_ input: MoveInput) throws {
-    guard view.case.state == .verified || !view.kind.verified else {
-      throw Fault(.conflict, "case.not-verified")
-    }
     let met = Set(input.conditions ?? [])
     var faults = view.kind.closing.filter { !met.contains($0.code) }.map {
       Fault.Field("conditions", "condition.unmet", ["condition": $0.code, "text": $0.text])
     }
+    let outcome = try TextCheck.collect(&faults) {
+      try TextCheck.line("outcome", input.outcome ?? "", atMost: 64)
+    }
+    let text = try TextCheck.collect(&faults) { try input.optional("text", input.text) }
     try TextCheck.collect(&faults) { try addFields(input, at: .closing) }
     try TextCheck.collect(&faults) { try requireEvidence(at: .closing) }
     guard faults.isEmpty else { throw Fault(.invalid, "input.invalid", fields: faults) }
-    if let text = try input.optional("text", input.text) { try note(.close, text) }
-    view.case.outcome = try input.optional("outcome", input.outcome).map { String($0.prefix(64)) }
+    if let text, let text { try note(.close, text) }
+    view.case.outcome = outcome ?? nil
     view.case.state = .closed
     view.case.closedAt = now
-    payload = payload.with("conditions", codes: met.sorted()).with("outcome", view.case.outcome)
+    payload = payload.with("conditions", codes: view.kind.closing.map(\.code))
+      .with("outcome", view.case.outcome)
     try stop(.verification)
     try stop(.closing)
     try stop(.firstContact, done: false)
@@ -141,7 +157,6 @@ extension CaseChange {
     if let satisfaction = input.satisfaction, !(1...5).contains(satisfaction) {
       throw Fault.invalid("satisfaction", "value.range", ["minimum": "1", "maximum": "5"])
     }
-    guard view.case.calledBackAt == nil else { throw Fault(.conflict, "case.called-back-already") }
     if let text = try input.optional("text", input.text) { try note(.callBack, text) }
     view.case.calledBackAt = now
     view.case.isResolved = resolved
@@ -164,11 +179,16 @@ extension CaseChange {
     view.case.handledAt = nil
     view.case.leadOrganisation = nil
     view.case.leadPerson = nil
+    view.case.wholeDueAt = nil
+    try forgetCallBack()
+    try start(.whole)
+    try start(.dispatch)
+  }
+  /// The caller is to be asked anew about what will be done.
+  private mutating func forgetCallBack() throws {
     view.case.calledBackAt = nil
     view.case.isResolved = nil
     view.case.satisfaction = nil
     try stop(.callBack, done: false)
-    try start(.whole)
-    try start(.dispatch)
   }
 }

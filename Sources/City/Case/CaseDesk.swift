@@ -35,7 +35,7 @@ public struct CaseDesk: Sendable {
   public func view(
     _ id: ID<Case>, by doer: Doer, in snapshot: some Querying
   ) throws -> CaseView {
-    guard let view = try load(id, in: snapshot), reads(view, doer) else {
+    guard let view = try load(id, in: snapshot), view.isRead(by: doer) else {
       throw Fault.missing("case")
     }
     return view
@@ -44,26 +44,22 @@ public struct CaseDesk: Sendable {
   /// Makes one move.
   ///
   /// - Parameter revision: what the case was when the form was shown; nil does not ask.
-  /// - Throws: `right.missing`, `case.stale`, `case.move-not-now`, `input.invalid`.
+  /// - Throws: `case.missing`, `right.missing`, `case.stale`, what `CaseFlow.require` throws, and
+  ///   `input.invalid`.
   @discardableResult
   public func make(
     _ move: CaseMove, _ input: MoveInput = MoveInput(), on id: ID<Case>, revision: Int? = nil,
     by doer: Doer, in tx: Transaction
   ) throws -> Case {
-    let view = try view(id, by: doer, in: tx)
-    var change = CaseChange(view: view, desk: self, doer: doer, tx: tx)
+    // Who gave a part back no longer reads the case, but is told so when they try again.
+    guard let view = try load(id, in: tx), view.isRead(by: doer) || view.hasHadPart(doer) else {
+      throw Fault.missing("case")
+    }
     if let revision, revision != view.case.revision {
-      // Whoever may not make the move at all is told that, not that somebody was faster.
-      guard
-        CaseFlow.rules.contains(where: {
-          $0.move == move && CaseFlow.allows($0, on: view, by: doer)
-        })
-      else { throw Fault(.forbidden, "right.missing", ["right": move.rawValue]) }
-      throw Fault(
-        .conflict, "case.stale",
-        ["state": view.case.state.rawValue, "revision": String(view.case.revision)])
+      try CaseFlow.refuseStale(move, on: view, by: doer)
     }
     try CaseFlow.require(move, on: view, by: doer)
+    var change = CaseChange(view: view, desk: self, doer: doer, tx: tx)
     try change.make(move, input)
     return try change.finish(move)
   }
@@ -86,12 +82,10 @@ public struct CaseDesk: Sendable {
     of id: ID<Case>, by doer: Doer, in tx: Transaction
   ) throws -> Reporter {
     let view = try view(id, by: doer, in: tx)
-    let inScope = doer.may(
-      .personalRead, organisationPath: view.case.organisationPath, areaPath: view.case.areaPath)
     let allowed =
       view.case.isConfidential
-      ? inScope && doer.holds(.caseAccept)
-      : inScope || view.holds(doer, .personalRead, everActive: true)
+      ? view.case.isWithin(.personalRead, of: doer) && view.case.isWithin(.caseAccept, of: doer)
+      : view.isWithin(.personalRead, of: doer)
     guard allowed else {
       throw Fault(.forbidden, "right.missing", ["right": Right.personalRead.rawValue])
     }
@@ -107,12 +101,5 @@ public struct CaseDesk: Sendable {
       clocks: try CasePartRows.clocks(id, in: snapshot),
       pauses: try CasePartRows.pauses(id, in: snapshot),
       extensions: try CasePartRows.extensions(id, in: snapshot))
-  }
-
-  private func reads(_ view: CaseView, _ doer: Doer) -> Bool {
-    doer.may(
-      .caseRead, organisationPath: view.case.organisationPath, areaPath: view.case.areaPath)
-      || view.holds(doer, .caseRead, everActive: true)
-      || (doer.person != nil && doer.person == view.case.reportedBy)
   }
 }

@@ -81,42 +81,27 @@ public struct FigureValue: Sendable, Equatable {
   }
 }
 
-/// How a figure is counted: rows of cases, or of one step's clocks with their cases.
+/// How a figure is counted: by cases, or by one step's clocks. A case whose step was due several
+/// times in the period counts once.
 struct FigureRule {
-  enum Source {
-    case cases
-    case clocks(ClockStep)
-  }
-
-  let source: Source
-  /// What the figure is out of, or for a count what is counted.
+  /// Conditions on `case_file AS c`, and with `step` on `case_clock AS k`: what the figure is out of,
+  /// or for a count what is counted.
   let whole: SQL
   /// What of it counts; nil for a count.
   let part: SQL?
-
-  /// A clock is due in the period by its deadline; one that is neither done nor past its deadline
-  /// is in neither part, and one that ended undone (returned, withdrawn, void) is not counted.
-  private static func due(_ step: ClockStep, _ scope: FigureScope, now: Moment) -> SQL {
-    """
-    k.step = \(step) AND \(scope.within("k.due_at"))
-      AND (k.is_done = 1 OR (k.stopped_at IS NULL AND k.due_at < \(now)))
-    """
-  }
-
-  private static let done: SQL = "k.is_done = 1"
-  private static let onTime: SQL = "k.is_done = 1 AND k.stopped_at <= k.due_at"
-  private static let onTimeOriginal: SQL = "k.is_done = 1 AND k.stopped_at <= k.original_due_at"
+  let step: ClockStep?
+  /// Whether one clock that counts is enough; otherwise all must.
+  let isAny: Bool
 
   init(_ figure: CaseFigure, _ scope: FigureScope, now: Moment) {
     func count(_ column: String, _ extra: SQL = "1 = 1") -> FigureRule {
-      FigureRule(source: .cases, whole: "\(scope.within(column)) AND \(extra)", part: nil)
+      FigureRule(whole: "\(scope.within(column)) AND \(extra)", part: nil)
     }
-    func share(_ column: String, _ part: SQL) -> FigureRule {
-      FigureRule(source: .cases, whole: scope.within(column), part: part)
+    func share(_ column: String, _ part: SQL, _ extra: SQL = "1 = 1") -> FigureRule {
+      FigureRule(whole: "\(scope.within(column)) AND \(extra)", part: part)
     }
-    func clocks(_ step: ClockStep, _ part: SQL) -> FigureRule {
-      FigureRule(
-        source: .clocks(step), whole: Self.due(step, scope, now: now), part: part)
+    func clocks(_ step: ClockStep, _ part: SQL, isAny: Bool = false) -> FigureRule {
+      FigureRule(whole: Self.due(step, scope, now: now), part: part, step: step, isAny: isAny)
     }
     self =
       switch figure {
@@ -139,24 +124,57 @@ struct FigureRule {
       case .closingOnTimeOriginal: clocks(.whole, Self.onTimeOriginal)
       case .reworkRate: clocks(.whole, "c.rework_count > 0")
       case .extensionRate: clocks(.handling, "c.extension_count > 0")
-      case .overdueOpenRate: clocks(.handling, "k.stopped_at IS NULL")
+      case .overdueOpenRate: clocks(.handling, "k.stopped_at IS NULL", isAny: true)
       case .firstContactRate: clocks(.firstContact, Self.onTime)
       case .resolvedRate: share("c.called_back_at", "c.is_resolved = 1")
-      case .satisfiedRate: share("c.called_back_at", "c.satisfaction IS NOT NULL")
+      case .satisfiedRate:
+        share("c.called_back_at", Self.isSatisfied, "c.satisfaction IS NOT NULL")
       }
   }
 
-  private init(source: Source, whole: SQL, part: SQL?) {
-    self.source = source
+  private init(whole: SQL, part: SQL?, step: ClockStep? = nil, isAny: Bool = false) {
     self.whole = whole
     self.part = part
+    self.step = step
+    self.isAny = isAny
   }
 
-  /// The rows, as a `FROM` clause.
-  var from: SQL {
-    switch source {
-    case .cases: "case_file AS c"
-    case .clocks: "case_clock AS k JOIN case_file AS c ON c.id = k.case_id"
+  private static let done: SQL = "k.is_done = 1"
+  private static let onTime: SQL = "k.is_done = 1 AND k.stopped_at <= k.due_at"
+  private static let onTimeOriginal: SQL = "k.is_done = 1 AND k.stopped_at <= k.original_due_at"
+  /// Every answer that adds to the weighted sum.
+  private static let isSatisfied: SQL = {
+    let answers = CaseDesk.satisfactionWeights.indices.filter {
+      CaseDesk.satisfactionWeights[$0] > 0
     }
+    return "c.satisfaction IN \(list: answers.map { $0 + 1 })"
+  }()
+
+  /// A clock is due in the period by its deadline. One that is neither done nor past its deadline is
+  /// in neither part; nor is one that ended undone (returned, withdrawn, void), or whose case is
+  /// suspended. A first contact that was never made, though the case went on, was due.
+  private static func due(_ step: ClockStep, _ scope: FigureScope, now: Moment) -> SQL {
+    let missed: SQL =
+      step == .firstContact ? " OR (k.stopped_at IS NOT NULL AND c.state <> 'void')" : ""
+    return """
+      k.step = \(step) AND \(scope.within("k.due_at"))
+        AND (k.is_done = 1 OR (k.stopped_at IS NULL AND k.due_at < \(now)
+          AND c.state <> 'suspended')\(missed))
+      """
+  }
+
+  /// The cases that the figure is out of, each once, with whether it counts: rows of `id`, `counts`.
+  func cases(_ conditions: [SQL]) -> SQL {
+    let part: SQL = "CASE WHEN \(part ?? "1 = 1") THEN 1 ELSE 0 END"
+    let all = ([whole] + conditions).joined(" AND ")
+    guard step != nil else {
+      return "SELECT c.id, \(part) AS counts FROM case_file AS c WHERE \(all)"
+    }
+    let counts: SQL = isAny ? "MAX(\(part))" : "MIN(\(part))"
+    return """
+      SELECT c.id, \(counts) AS counts
+      FROM case_clock AS k JOIN case_file AS c ON c.id = k.case_id
+      WHERE \(all) GROUP BY c.id
+      """
   }
 }

@@ -43,17 +43,14 @@ extension CaseDesk {
   ) throws -> CaseLines {
     try doer.require(.figuresRead)
     let limit = max(1, min(limit, Self.longestPage))
-    let rule = FigureRule(figure, scope, now: now)
-    let conditions =
-      [rule.whole] + scope.conditions
-      + [
-        counting ? rule.part : nil, try visibility(doer, in: snapshot),
-        cursor.map { "c.id < \($0.id)" },
-      ].compactMap { $0 }
+    let conditions = scope.conditions + [try visibility(doer, in: snapshot)].compactMap { $0 }
+    let cases = FigureRule(figure, scope, now: now).cases(conditions)
+    let position: SQL? = cursor.map { "c.id < \($0.id)" }
+    let wanted = ["1 = 1", counting ? "f.counts = 1" : nil, position].compactMap { $0 }
     let rows: [CaseLine] = try snapshot.all(
       """
-      SELECT DISTINCT \(CaseLine.columns) FROM \(rule.from)
-      WHERE \(conditions.joined(" AND ")) ORDER BY c.id DESC LIMIT \(limit + 1)
+      SELECT \(CaseLine.columns) FROM (\(cases)) AS f JOIN case_file AS c ON c.id = f.id
+      WHERE \(wanted.joined(" AND ")) ORDER BY c.id DESC LIMIT \(limit + 1)
       """)
     let page = Array(rows.prefix(limit))
     return CaseLines(
@@ -72,29 +69,23 @@ extension CaseDesk {
     in snapshot: some Querying
   ) throws -> FigureValue {
     let rule = FigureRule(figure, scope, now: now)
-    let conditions = [rule.whole] + scope.conditions + [visible].compactMap { $0 }
+    let conditions = scope.conditions + [visible].compactMap { $0 }
     if figure == .satisfiedRate {
-      return try satisfied(rule, conditions, in: snapshot)
+      return try satisfied([rule.whole] + conditions, in: snapshot)
     }
-    let part = rule.part ?? "1 = 1"
     let row: Share =
       try snapshot.first(
-        """
-        SELECT COUNT(*), COALESCE(SUM(CASE WHEN \(part) THEN 1 ELSE 0 END), 0) FROM \(rule.from)
-        WHERE \(conditions.joined(" AND "))
-        """) ?? Share()
+        "SELECT COUNT(*), COALESCE(SUM(f.counts), 0) FROM (\(rule.cases(conditions))) AS f")
+      ?? Share()
     return FigureValue(
       figure: figure, numerator: row.part, denominator: rule.part == nil ? nil : row.whole)
   }
 
-  private func satisfied(
-    _ rule: FigureRule, _ conditions: [SQL], in snapshot: some Querying
-  ) throws -> FigureValue {
+  private func satisfied(_ conditions: [SQL], in snapshot: some Querying) throws -> FigureValue {
     let answers: [Share] = try snapshot.all(
       """
-      SELECT COUNT(*), c.satisfaction FROM \(rule.from)
-      WHERE \((conditions + ["c.satisfaction IS NOT NULL"]).joined(" AND "))
-      GROUP BY c.satisfaction
+      SELECT COUNT(*), c.satisfaction FROM case_file AS c
+      WHERE \(conditions.joined(" AND ")) GROUP BY c.satisfaction
       """)
     let weighted = answers.reduce(0) { sum, answer in
       sum + answer.whole * Self.satisfactionWeights[max(0, min(4, answer.part - 1))]

@@ -6,19 +6,24 @@ import Store
 extension CaseDesk {
   /// Takes a report down as a case.
   ///
-  /// A report with an external identity that is known already gives the case that has it.
-  /// - Throws: `right.missing`, `input.invalid` naming every wrong field.
+  /// - Throws: `right.missing`, `area.not-yours`, `input.invalid` naming every wrong field;
+  ///   `case.known-already` for an external identity that a case has.
   @discardableResult
   public func report(
     _ report: CaseReport, by doer: Doer, in tx: Transaction
   ) throws -> Case {
     try doer.require(.caseReport)
-    let checked = try check(report, in: tx)
+    return try open(try check(report, in: tx), by: doer, in: tx)
+  }
+
+  /// Makes a case of a report that is right.
+  func open(_ checked: CheckedReport, by doer: Doer, in tx: Transaction) throws -> Case {
     let owner = try owner(of: doer, in: tx)
     guard
       doer.may(.caseReport, organisationPath: owner, areaPath: checked.area?.path ?? "")
         || checked.area == nil
     else { throw Fault(.forbidden, "area.not-yours", ["area": checked.area?.code ?? ""]) }
+    try requireUnknown(checked, in: tx)
     let id: ID<Case> = tx.newID()
     let clocks = try startingClocks(checked, id: id, in: tx)
     var file = Case(
@@ -33,6 +38,18 @@ extension CaseDesk {
     return file
   }
 
+  /// Looked up before anything is written; the unique index guards against who writes meanwhile.
+  private func requireUnknown(_ report: CheckedReport, in tx: Transaction) throws {
+    guard let source = report.externalSource, let id = report.externalID,
+      try CaseRows.find(source: source, externalID: id, in: tx) != nil
+    else { return }
+    throw Self.known(source, id)
+  }
+
+  private static func known(_ source: String?, _ id: String?) -> Fault {
+    Fault(.conflict, "case.known-already", ["source": source ?? "", "id": id ?? ""])
+  }
+
   /// Takes a report down in a transaction of its own.
   public func report(_ report: CaseReport, by doer: Doer) async throws -> Case {
     try await database.write { try self.report(report, by: doer, in: $0) }
@@ -44,9 +61,7 @@ extension CaseDesk {
     do {
       try CaseRows.insert(file, in: tx)
     } catch StoreError.duplicate(let key) where key.contains("external") {
-      throw Fault(
-        .conflict, "case.known-already",
-        ["source": file.externalSource ?? "", "id": file.externalID ?? ""])
+      throw Self.known(file.externalSource, file.externalID)
     }
     for clock in clocks { try CasePartRows.insert(clock, in: tx) }
     if !reporter.isEmpty {

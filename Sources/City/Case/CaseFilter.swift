@@ -69,11 +69,16 @@ public struct CaseLine: Row, Equatable {
   public let revision: Int
   let queueAt: Int64
 
-  static let columns: SQL = """
+  static let columns = columns(queue: "c.queue_at")
+
+  /// - Parameter queue: the column that the list is ordered by when it is by clock.
+  static func columns(queue: SQL) -> SQL {
+    """
     c.id, c.number, c.kind, c.kind_version, c.channel, c.state, c.title, c.place, c.area_id,
     c.lead_organisation_id, c.lead_person_id, c.is_urgent, c.is_confidential, c.reported_at,
-    c.closed_at, c.due_at, c.whole_due_at, c.latitude, c.longitude, c.revision, c.queue_at
+    c.closed_at, c.due_at, c.whole_due_at, c.latitude, c.longitude, c.revision, \(queue)
     """
+  }
 
   public init(_ fields: inout Fields) throws {
     id = try fields.next()

@@ -25,9 +25,9 @@ public enum CaseFlow {
     case holder
     /// As a holder, of the lead's part.
     case lead
-    /// In scope, and not the one who handled it (处置与核查分离).
+    /// In scope, and none of those who handled it (处置与核查分离).
     case scopeButNotHandler
-    /// In scope or a holder.
+    /// They may read it.
     case reader
   }
 
@@ -44,6 +44,7 @@ public enum CaseFlow {
   public static let rules: [Rule] = [
     Rule(move: .accept, from: [.reported], right: .caseAccept, standing: .scope),
     Rule(move: .reject, from: [.reported, .accepted], right: .caseAccept, standing: .scope),
+    Rule(move: .reject, from: [.accepted], right: .caseFile, standing: .scope),
     Rule(move: .file, from: [.accepted], right: .caseFile, standing: .scope),
     Rule(move: .dispatch, from: [.filed], right: .caseDispatch, standing: .scope),
     Rule(move: .take, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
@@ -94,52 +95,88 @@ public enum CaseFlow {
     CaseMove.allCases.filter { move in
       rules.contains {
         $0.move == move && $0.from.contains(file.case.state) && allows($0, on: file, by: doer)
-      } && isApplicable(move, to: file, by: doer)
+      } && obstacle(to: move, on: file, by: doer) == nil
     }
   }
 
   /// Permission first, then the state.
   ///
-  /// - Throws: `right.missing` (forbidden) or `case.move-not-now` (conflict).
+  /// - Throws: `right.missing` (forbidden); `case.move-not-now`, `case.not-verified`,
+  ///   `case.called-back-already`, `extension.…` (conflict).
   public static func require(_ move: CaseMove, on file: CaseView, by doer: Doer) throws {
-    let lines = rules.filter { $0.move == move }
-    let allowed = lines.filter { allows($0, on: file, by: doer) }
-    guard !allowed.isEmpty else {
-      throw Fault(.forbidden, "right.missing", ["right": lines.first?.right.rawValue ?? ""])
-    }
+    let allowed = rules.filter { $0.move == move && allows($0, on: file, by: doer) }
+    guard !allowed.isEmpty else { throw missingRight(move) }
     guard allowed.contains(where: { $0.from.contains(file.case.state) }) else {
-      throw Fault(
-        .conflict, "case.move-not-now",
-        ["move": move.rawValue, "state": file.case.state.rawValue])
+      throw notNow(move, file)
     }
+    if let obstacle = obstacle(to: move, on: file, by: doer) { throw obstacle }
+  }
+
+  /// What somebody is told whose page shows an older case.
+  ///
+  /// - Throws: `case.stale`; to whoever never makes the move, `right.missing`. How they stand to the
+  ///   case does not count: that somebody was faster may be why they no longer hold it.
+  static func refuseStale(_ move: CaseMove, on file: CaseView, by doer: Doer) throws -> Never {
+    guard rules.contains(where: { $0.move == move && doer.holds($0.right) }) else {
+      throw missingRight(move)
+    }
+    throw Fault(
+      .conflict, "case.stale",
+      ["state": file.case.state.rawValue, "revision": String(file.case.revision)])
+  }
+
+  private static func missingRight(_ move: CaseMove) -> Fault {
+    let right = rules.first { $0.move == move }?.right
+    return Fault(.forbidden, "right.missing", ["right": right?.rawValue ?? ""])
+  }
+
+  private static func notNow(_ move: CaseMove, _ file: CaseView) -> Fault {
+    Fault(
+      .conflict, "case.move-not-now",
+      ["move": move.rawValue, "state": file.case.state.rawValue])
   }
 
   /// Whether `doer` stands to the case as the rule asks.
   static func allows(_ rule: Rule, on file: CaseView, by doer: Doer) -> Bool {
-    let inScope = doer.may(
-      rule.right, organisationPath: file.case.organisationPath, areaPath: file.case.areaPath)
     switch rule.standing {
-    case .scope: return inScope
+    case .scope: file.case.isWithin(rule.right, of: doer)
     case .scopeButNotHandler:
-      return inScope && (doer.person == nil || doer.person != file.case.handledBy)
-    case .holder: return file.holds(doer, rule.right)
-    case .lead: return file.holds(doer, rule.right, leadOnly: true)
-    case .reader: return inScope || file.holds(doer, rule.right, everActive: true)
+      file.case.isWithin(rule.right, of: doer) && !file.wasHandled(by: doer)
+    case .holder: file.holds(doer)
+    case .lead: file.holds(doer, leadOnly: true)
+    case .reader: file.isRead(by: doer)
     }
   }
 
-  /// What the table's states do not say: a move that would change nothing is not offered.
-  private static func isApplicable(_ move: CaseMove, to file: CaseView, by doer: Doer) -> Bool {
+  /// What the table's states do not say: why a move would change nothing, or must wait.
+  private static func obstacle(to move: CaseMove, on file: CaseView, by doer: Doer) -> Fault? {
     switch move {
-    case .take: file.parts(of: doer, in: [.sent]).isEmpty == false
-    case .feedBack, .giveBack: file.parts(of: doer, in: [.sent, .taken]).isEmpty == false
-    case .grantExtension, .refuseExtension: file.openExtension != nil
-    case .askExtension: file.openExtension == nil && file.kind.extensions != nil
-    case .verify, .rework: file.kind.verified
-    case .close: file.case.state == .verified || !file.kind.verified
-    case .callBack: file.kind.calledBack && file.case.calledBackAt == nil
-    case .contact: file.kind.contactedFirst && file.case.contactedAt == nil
-    default: true
+    case .take: file.parts(of: doer, in: [.sent]).isEmpty ? notNow(move, file) : nil
+    case .askExtension: obstacleToExtension(of: file)
+    case .grantExtension, .refuseExtension:
+      file.openExtension == nil ? Fault(.conflict, "extension.none-open") : nil
+    case .verify, .rework: file.kind.verified ? nil : notNow(move, file)
+    case .close:
+      file.case.state == .verified || !file.kind.verified
+        ? nil : Fault(.conflict, "case.not-verified")
+    case .callBack:
+      !file.kind.calledBack
+        ? notNow(move, file)
+        : file.case.calledBackAt != nil ? Fault(.conflict, "case.called-back-already") : nil
+    case .contact:
+      file.kind.contactedFirst && file.case.contactedAt == nil ? nil : notNow(move, file)
+    default: nil
     }
+  }
+
+  private static func obstacleToExtension(of file: CaseView) -> Fault? {
+    guard let rule = file.kind.extensions else {
+      return Fault(.conflict, "extension.none", ["kind": file.case.kind])
+    }
+    if file.openExtension != nil { return Fault(.conflict, "extension.asked-already") }
+    guard file.case.extensionCount < rule.count else {
+      return Fault(.conflict, "extension.used-up", ["count": String(rule.count)])
+    }
+    return nil
   }
 }

@@ -8,8 +8,7 @@ extension CaseChange {
     let code = try input.required("organisation", input.organisation)
     let lead = try organisation(code, field: "organisation")
     if let person = input.person {
-      let member = try CasePartRows.member(person, in: tx)
-      guard member?.organisation == lead.id, member?.disabledAt == nil else {
+      guard try CaseDesk.serves(person, in: lead, in: tx) else {
         throw Fault.invalid("person", "person.not-in-organisation")
       }
     }
@@ -58,11 +57,6 @@ extension CaseChange {
 
   mutating func take(_ input: MoveInput) throws {
     let mine = view.parts(of: doer, in: [.sent])
-    guard !mine.isEmpty else {
-      throw Fault(
-        .conflict, "case.move-not-now",
-        ["move": CaseMove.take.rawValue, "state": view.case.state.rawValue])
-    }
     if let text = try input.optional("text", input.text) { try note(.take, text) }
     for part in mine {
       try update(part) {
@@ -93,6 +87,7 @@ extension CaseChange {
       view.case.leadOrganisation = nil
       view.case.leadPerson = nil
       try stop(.handling, done: false)
+      try lapseExtension()
       try start(.dispatch)
     } else {
       try finishHandlingIfComplete()
@@ -112,17 +107,19 @@ extension CaseChange {
         faults.append(.init("claimFinding", "value.missing"))
       }
       try TextCheck.collect(&faults) { try addFields(input, at: .feedback) }
+      try TextCheck.collect(&faults) { try requireEvidence(at: .feedback) }
       guard faults.isEmpty else { throw Fault(.invalid, "input.invalid", fields: faults) }
-      try requireEvidence(at: .feedback)
     }
     try note(.feedBack, text, factFinding: fact, claimFinding: claim)
+    let person = doer.person
     for part in mine {
       try update(part) {
         $0.state = .handled
         $0.takenAt = $0.takenAt ?? $1
         $0.handledAt = $1
+        $0.handledBy = person
       }
-      if part.isLead { view.case.handledBy = doer.person }
+      if part.isLead { view.case.handledBy = person }
     }
     payload = payload.with("parts", codes: mine.map { String($0.id.raw) })
     try finishHandlingIfComplete()
@@ -134,13 +131,23 @@ extension CaseChange {
     view.case.state = .handled
     view.case.handledAt = now
     try stop(.handling)
-    try start(view.kind.verified ? .verification : .closing)
-    if view.kind.calledBack && view.case.calledBackAt == nil { try start(.callBack) }
+    // From now on nobody contacts the caller first.
+    try stop(.firstContact, done: false)
+    try lapseExtension()
+    try startChecks()
+  }
+
+  /// A request for more time that nobody decided on has lost its object.
+  private mutating func lapseExtension() throws {
+    guard let request = view.openExtension else { return }
+    try CasePartRows.decide(request.id, granted: false, by: nil, in: tx)
+    view.extensions = try CasePartRows.extensions(id, in: tx)
   }
 
   mutating func contact(_ input: MoveInput) throws {
+    let text = try input.required("text", input.text)
     guard let reached = input.reached else { throw Fault.invalid("reached", "value.missing") }
-    try note(.contact, try input.required("text", input.text))
+    try note(.contact, text)
     payload = payload.with("reached", reached)
     // An attempt that reached nobody is recorded, and does not stop the clock.
     guard reached else { return }
@@ -163,7 +170,11 @@ extension CaseChange {
   /// Adds checked answers to the fields that the kind asks at `stage`.
   mutating func addFields(_ input: MoveInput, at stage: CaseStage) throws {
     let today = now.local(in: desk.zone).day
-    let values = try CaseFieldCheck(view.kind, at: stage, today: today).values(input.fields ?? [:])
+    try keep(CaseFieldCheck(view.kind, at: stage, today: today).values(input.fields ?? [:]))
+  }
+
+  /// Puts checked answers beside those that the case has.
+  mutating func keep(_ values: [String: FieldValue]) throws {
     guard !values.isEmpty else { return }
     let all = try CaseDesk.fields(of: view.case).merging(values) { $1 }
     view.case.fields = try CaseDesk.stored(all)
@@ -171,17 +182,25 @@ extension CaseChange {
 
   /// - Throws: `evidence.missing` naming what, and how many of it, a stage needs.
   func requireEvidence(at stage: CaseStage) throws {
-    let rules = view.kind.evidence.filter { $0.stage == stage }
-    guard !rules.isEmpty else { return }
-    let attachments = try CaseNoteRows.attachments(id, in: tx)
-    let faults = rules.compactMap { rule -> Fault.Field? in
-      let count = attachments.count { $0.subject == rule.subject }
+    guard view.kind.evidence.contains(where: { $0.stage == stage }) else { return }
+    let subjects = try CaseNoteRows.attachments(id, in: tx).map(\.subject)
+    let faults = view.kind.missingEvidence(at: stage, among: subjects)
+    guard faults.isEmpty else { throw Fault(.invalid, "input.invalid", fields: faults) }
+  }
+}
+
+extension CaseKind {
+  /// What a stage needs and is not there.
+  func missingEvidence(
+    at stage: CaseStage, among subjects: [EvidenceRule.Subject]
+  ) -> [Fault.Field] {
+    evidence.filter { $0.stage == stage }.compactMap { rule in
+      let count = subjects.count { $0 == rule.subject }
       guard count < rule.count else { return nil }
       return Fault.Field(
         "attachments", "evidence.missing",
         ["subject": rule.subject.rawValue, "needed": String(rule.count), "there": String(count)])
     }
-    guard faults.isEmpty else { throw Fault(.invalid, "input.invalid", fields: faults) }
   }
 }
 

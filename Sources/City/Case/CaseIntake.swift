@@ -24,11 +24,16 @@ extension CaseChange {
 
   /// Files the case, with the facts as they were found out, and sends it on where the kind says.
   mutating func file(_ input: MoveInput) throws {
+    let text = try input.optional("text", input.text)
+    let old = view.case
     try correctFacts(input)
     guard try view.case.area != nil || desk.places.value(in: tx).areas.isEmpty else {
       throw Fault.invalid("area", "area.needed")
     }
-    if let text = try input.optional("text", input.text) { try note(.file, text) }
+    // A caller has no photographs; who stood before it has.
+    if view.case.channel.isOnSite { try requireEvidence(at: .report) }
+    try keepFacts(since: old)
+    if let text { try note(.file, text) }
     view.case.state = .filed
     view.case.filedAt = now
     try stop(.filing)
@@ -40,66 +45,18 @@ extension CaseChange {
   }
 
   mutating func correct(_ input: MoveInput) throws {
-    guard try correctFacts(input) else { throw Fault.invalid("title", "value.missing") }
-    if let text = try input.optional("text", input.text) { try note(.correct, text) }
-  }
-
-  /// Takes over the facts that were given; true when there were any.
-  @discardableResult
-  mutating func correctFacts(_ input: MoveInput) throws -> Bool {
+    let text = try input.optional("text", input.text)
     let old = view.case
-    var faults: [Fault.Field] = []
-    if let kind = input.kind, kind != old.kind {
-      try TextCheck.collect(&faults) { try changeKind(to: kind) }
-    }
-    try TextCheck.collect(&faults) {
-      if let title = input.title {
-        guard let text = try TextCheck.text("title", title, atMost: CaseDesk.longestTitle) else {
-          throw Fault.invalid("title", "value.missing")
-        }
-        view.case.title = text
-      }
-    }
-    try TextCheck.collect(&faults) {
-      if let description = input.description {
-        view.case.description =
-          try TextCheck.text("description", description, atMost: MoveInput.longestText) ?? ""
-      }
-    }
-    try TextCheck.collect(&faults) { try movePlace(input) }
-    guard faults.isEmpty else { throw Fault(.invalid, "input.invalid", fields: faults) }
-    guard view.case != old else { return false }
-    try CaseNoteRows.index(view.case, replacing: old, in: tx)
-    payload = payload.with("kind", view.case.kind).with("area", view.case.area)
-      .with("textDigest", CaseDesk.textDigest(of: view.case))
-    return true
+    try correctFacts(input)
+    guard view.case != old else { throw Fault(.invalid, "case.nothing-corrected") }
+    try keepFacts(since: old)
+    if let text { try note(.correct, text) }
   }
+}
 
-  private mutating func changeKind(to code: String) throws {
-    guard let (version, kind) = desk.kinds.current(code) else {
-      throw Fault.invalid("kind", "kind.unknown", ["kind": code])
-    }
-    guard kind.allows(view.case.channel) else {
-      throw Fault.invalid("kind", "kind.channel", ["channel": view.case.channel.rawValue])
-    }
-    view.case.kind = kind.code
-    view.case.kindVersion = version
-    view.kind = kind
-  }
-
-  private mutating func movePlace(_ input: MoveInput) throws {
-    if let place = input.place {
-      view.case.place = try TextCheck.text("place", place, atMost: CaseDesk.longestPlace) ?? ""
-    }
-    guard input.area != nil || input.latitude != nil || input.longitude != nil else { return }
-    let found = try desk.place(
-      latitude: input.latitude, longitude: input.longitude, system: .wgs84, area: input.area,
-      in: tx)
-    view.case.latitude = found.point?.latitude
-    view.case.longitude = found.point?.longitude
-    view.case.area = found.area?.id
-    view.case.areaPath = found.area?.path ?? ""
-  }
+extension Channel {
+  /// Whether who reports by it stands before the matter.
+  fileprivate var isOnSite: Bool { [.patrol, .own, .inspection].contains(self) }
 }
 
 extension CaseDesk {
@@ -131,20 +88,28 @@ extension CaseDesk {
       }
       named = area
     }
-    guard latitude != nil || longitude != nil else { return (nil, named) }
-    guard let latitude, let longitude else { throw Fault.invalid("latitude", "point.half") }
-    guard (-90...90).contains(latitude), (-180...180).contains(longitude) else {
-      throw Fault.invalid("latitude", "point.range")
+    guard let point = try Self.point(latitude: latitude, longitude: longitude) else {
+      return (nil, named)
     }
-    let point = system.wgs84(Point(latitude: latitude, longitude: longitude))
-    let smallest = map.grids(at: point).finest
+    let standard = system.wgs84(point)
+    let smallest = map.grids(at: standard).finest
     // An area that was named counts where the point has none, as with places outside.
     guard
       smallest != nil || named != nil || !map.areas.contains(where: { map.shape(of: $0.id) != nil })
     else {
       throw Fault.invalid("latitude", "point.outside")
     }
-    return (point, smallest ?? named)
+    return (standard, smallest ?? named)
+  }
+
+  /// Nil where neither half was given.
+  private static func point(latitude: Double?, longitude: Double?) throws -> Point? {
+    guard latitude != nil || longitude != nil else { return nil }
+    guard let latitude else { throw Fault.invalid("latitude", "point.half") }
+    guard let longitude else { throw Fault.invalid("longitude", "point.half") }
+    guard (-90...90).contains(latitude) else { throw Fault.invalid("latitude", "point.range") }
+    guard (-180...180).contains(longitude) else { throw Fault.invalid("longitude", "point.range") }
+    return Point(latitude: latitude, longitude: longitude)
   }
 
   static func textDigest(of file: Case) -> String {

@@ -82,13 +82,14 @@ enum CaseNoteRows {
       """)
   }
 
-  /// The words by which a case is found. Its kind and the codes of its areas are words too, so
-  /// that a search within a scope reads no case outside it.
+  /// The words by which a case is found. Its kind, the codes of its areas and who took it down are
+  /// words too, so that a search within a scope reads few cases outside it.
   static func words(of file: Case) -> String {
     let text = SearchWords.indexing(
       [file.number, file.title, file.description, file.place].joined(separator: "\n"))
-    return ([text] + codeWords(areaPath: file.areaPath) + [word(kind: file.kind)])
-      .joined(separator: " ")
+    let areas = file.areaPath.split(separator: "/").map { word(area: String($0)) }
+    let others = [word(kind: file.kind), file.reportedBy.map(word(reporter:))].compactMap { $0 }
+    return ([text] + areas + others).joined(separator: " ")
   }
 
   static func index(_ file: Case, replacing old: Case?, in tx: Transaction) throws {
@@ -96,14 +97,14 @@ enum CaseNoteRows {
       search, row: file.id.raw, removing: old.map(words), adding: words(of: file))
   }
 
-  /// The word of an area and of each of its ancestors.
-  private static func codeWords(areaPath: String) -> [String] {
-    areaPath.split(separator: "/").map { word(area: String($0)) }
+  /// - Parameter path: of the area, or only its code.
+  static func word(area path: String) -> String {
+    "xa" + (path.split(separator: "/").last ?? "").lowercased().filter(isWordCharacter)
   }
 
-  static func word(area code: String) -> String { "xa" + code.lowercased().filter(isWordCharacter) }
-
   static func word(kind code: String) -> String { "xk" + code.lowercased().filter(isWordCharacter) }
+
+  static func word(reporter: ID<Person>) -> String { "xr\(reporter)" }
 
   private static func isWordCharacter(_ character: Character) -> Bool {
     character.isASCII && (character.isLetter || character.isNumber)

@@ -7,8 +7,9 @@ extension CaseDesk {
   ///
   /// - Parameters:
   ///   - feedback: what was done.
+  ///   - fields: answers to what the kind asks after the report.
   ///   - evidence: kept files, each with what it shows.
-  /// - Throws: `kind.not-on-the-spot`, and what `report` throws.
+  /// - Throws: `right.missing`, `input.invalid` with what is missing, and what `report` throws.
   @discardableResult
   public func handleOnTheSpot(
     _ report: CaseReport, feedback: String, fields: [String: FieldInput] = [:],
@@ -16,29 +17,66 @@ extension CaseDesk {
     by doer: Doer, in tx: Transaction
   ) throws -> Case {
     try doer.require(.caseOnTheSpot)
+    try doer.require(.caseReport)
     guard let (_, kind) = kinds.current(report.kind), kind.onTheSpot else {
       throw Fault.invalid("kind", "kind.not-on-the-spot", ["kind": String(report.kind.prefix(64))])
     }
-    let made = try self.report(report, by: doer, in: tx)
+    // One photograph is not two, however often it is sent.
+    let shown = Dictionary(
+      evidence.map { ($0.blob.digest + $0.subject.rawValue, $0.subject) },
+      uniquingKeysWith: { first, _ in first })
+    let settled = try settlement(
+      of: kind, feedback: feedback, fields: fields, subjects: Array(shown.values), now: tx.now)
+    let checked = try check(report, in: tx)
+    guard try checked.area != nil || places.value(in: tx).areas.isEmpty else {
+      throw Fault.invalid("area", "area.needed")
+    }
+    let made = try open(checked, by: doer, in: tx)
     for file in evidence {
       try attach(file.blob, named: file.name, as: file.subject, to: made.id, by: doer, in: tx)
     }
     guard let view = try load(made.id, in: tx) else { throw Fault.missing("case") }
     var change = CaseChange(view: view, desk: self, doer: doer, tx: tx)
-    try change.settleOnTheSpot(feedback: feedback, fields: fields)
+    try change.settle(settled)
     return try change.finish(.close)
+  }
+
+  /// What was done, checked before anything is written.
+  private func settlement(
+    of kind: CaseKind, feedback: String, fields: [String: FieldInput],
+    subjects: [EvidenceRule.Subject], now: Moment
+  ) throws -> Settlement {
+    var faults: [Fault.Field] = []
+    let text = try TextCheck.collect(&faults) {
+      try MoveInput().required("text", feedback)
+    }
+    for stage in CaseStage.allCases {
+      faults += kind.missingEvidence(at: stage, among: subjects)
+    }
+    let closing = Set(kind.fields.filter { $0.stage == .closing }.map(\.code))
+    let today = now.local(in: zone).day
+    var values: [String: FieldValue] = [:]
+    for stage in [CaseStage.feedback, .closing] {
+      let given = fields.filter { closing.contains($0.key) == (stage == .closing) }
+      let (checked, wrong) = CaseFieldCheck(kind, at: stage, today: today).check(given)
+      values.merge(checked) { $1 }
+      faults += wrong
+    }
+    guard faults.isEmpty, let text else { throw Fault(.invalid, "input.invalid", fields: faults) }
+    return Settlement(text: text, values: values)
   }
 }
 
+/// What somebody did on the spot.
+struct Settlement {
+  let text: String
+  let values: [String: FieldValue]
+}
+
 extension CaseChange {
-  mutating func settleOnTheSpot(feedback: String, fields: [String: FieldInput]) throws {
-    var input = MoveInput(text: feedback)
-    input.fields = fields
-    let text = try input.required("text", feedback)
-    try addFields(input, at: .feedback)
-    try requireEvidence(at: .feedback)
-    try requireEvidence(at: .closing)
-    try note(.feedBack, text)
+  mutating func settle(_ settlement: Settlement) throws {
+    try keep(settlement.values)
+    try note(.feedBack, settlement.text)
     for step in [ClockStep.acceptance, .whole] { try stop(step) }
     try stop(.firstContact, done: false)
     view.case.acceptedAt = now

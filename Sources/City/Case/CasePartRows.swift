@@ -12,30 +12,40 @@ enum CasePartRows {
       """)
   }
 
+  /// Keeps a new part; `place` gives it its place in the queue of its unit.
   static func insert(_ part: CaseAssignment, in tx: Transaction) throws {
     try tx.run(
       """
       INSERT INTO case_assignment (\(CaseAssignment.columns), is_active, queue_at)
       VALUES (\(part.id), \(part.caseID), \(part.parent), \(part.isLead), \(part.organisation),
         \(part.organisationPath), \(part.person), \(part.state), \(part.dueAt), \(part.sentAt),
-        \(part.takenAt), \(part.handledAt), \(part.endedAt), \(part.isActive),
-        \(CaseRows.queueTime(part.dueAt)))
+        \(part.takenAt), \(part.handledAt), \(part.handledBy), \(part.endedAt), 0,
+        \(CaseRows.queueTime(nil)))
       """)
   }
 
   static func update(_ part: CaseAssignment, in tx: Transaction) throws {
     try tx.run(
       """
-      UPDATE case_assignment SET state = \(part.state), is_active = \(part.isActive),
-        due_at = \(part.dueAt), queue_at = \(CaseRows.queueTime(part.dueAt)), taken_at = \(part.takenAt), handled_at = \(part.handledAt),
-        ended_at = \(part.endedAt)
+      UPDATE case_assignment SET state = \(part.state), due_at = \(part.dueAt),
+        taken_at = \(part.takenAt), handled_at = \(part.handledAt),
+        handled_by = \(part.handledBy), ended_at = \(part.endedAt)
       WHERE id = \(part.id)
       """)
   }
 
-  /// Somebody a case may be sent to.
-  static func member(_ id: ID<Person>, in snapshot: some Querying) throws -> Person? {
-    try snapshot.first("SELECT \(Person.columns) FROM person WHERE id = \(id)")
+  /// Puts the parts of a case where the case stands: in the queues of their units while it is open,
+  /// in the order of the deadlines that the lists show.
+  static func place(partsOf file: Case, in tx: Transaction) throws {
+    let queueAt = CaseRows.queueTime(file.dueAt)
+    let isActive: SQL =
+      file.state.isOpen
+      ? "CASE WHEN state IN ('sent', 'taken', 'handled') THEN 1 ELSE 0 END" : "0"
+    try tx.run(
+      """
+      UPDATE case_assignment SET is_active = \(isActive), queue_at = \(queueAt)
+      WHERE case_id = \(file.id) AND (queue_at <> \(queueAt) OR is_active <> \(isActive))
+      """)
   }
 
   /// Names of the people in a case's ledger and assignments.
@@ -73,10 +83,13 @@ enum CasePartRows {
       """)
   }
 
+  /// A deadline that moved may run out again, and is then told of again.
   static func update(_ clock: CaseClock, in tx: Transaction) throws {
     try tx.run(
       """
-      UPDATE case_clock SET extensions = \(clock.extensionText),
+      UPDATE case_clock SET time_limit = \(clock.limit?.description),
+        calendar = \(clock.calendar), extensions = \(clock.extensionText),
+        overdue_noted_at = CASE WHEN due_at = \(clock.dueAt) THEN overdue_noted_at ELSE NULL END,
         original_due_at = \(clock.originalDueAt), due_at = \(clock.dueAt),
         missing_year = \(clock.missingYear), stopped_at = \(clock.stoppedAt),
         is_done = \(clock.isDone)
@@ -104,14 +117,20 @@ enum CasePartRows {
       """) == 1
   }
 
-  /// Cases with running clocks whose deadline waits for the calendar of a year.
+  /// A clock that the case's kind, as corrected, does not have.
+  static func delete(_ clock: ID<CaseClock>, in tx: Transaction) throws {
+    try tx.run("DELETE FROM case_clock WHERE id = \(clock)")
+  }
+
+  /// Cases with running clocks whose deadline waits for one of these years of a calendar.
   static func waiting(
-    forYearsUpTo year: Int, limit: Int, in snapshot: some Querying
+    for calendar: String, years: Set<Int>, limit: Int, in snapshot: some Querying
   ) throws -> [ID<Case>] {
     try snapshot.column(
       """
       SELECT DISTINCT case_id FROM case_clock
-      WHERE missing_year IS NOT NULL AND missing_year <= \(year) AND stopped_at IS NULL
+      WHERE missing_year IN \(list: years.sorted()) AND calendar = \(calendar)
+        AND stopped_at IS NULL
       ORDER BY case_id LIMIT \(limit)
       """)
   }
@@ -133,8 +152,8 @@ enum CasePartRows {
       """)
   }
 
-  static func endPause(_ pause: ID<CasePause>, in tx: Transaction) throws {
-    try tx.run("UPDATE case_pause SET ended_at = \(tx.now) WHERE id = \(pause)")
+  static func endPause(_ pause: ID<CasePause>, at end: Moment, in tx: Transaction) throws {
+    try tx.run("UPDATE case_pause SET ended_at = \(end) WHERE id = \(pause)")
   }
 
   /// Cases whose suspension has run out.

@@ -15,11 +15,13 @@ public struct CaseAssignment: Row, Equatable {
   public let sentAt: Moment
   public var takenAt: Moment?
   public var handledAt: Moment?
+  /// Who fed it back.
+  public var handledBy: ID<Person>?
   public var endedAt: Moment?
 
   static let columns: SQL = """
     id, case_id, parent_id, is_lead, organisation_id, organisation_path, person_id, state, due_at,
-    sent_at, taken_at, handled_at, ended_at
+    sent_at, taken_at, handled_at, handled_by, ended_at
     """
 
   public init(_ fields: inout Fields) throws {
@@ -35,6 +37,7 @@ public struct CaseAssignment: Row, Equatable {
     sentAt = try fields.next()
     takenAt = try fields.next()
     handledAt = try fields.next()
+    handledBy = try fields.next()
     endedAt = try fields.next()
   }
 
@@ -61,8 +64,8 @@ public struct CaseClock: Row, Equatable {
   public let step: ClockStep
   public let assignment: ID<CaseAssignment>?
   /// Nil for a deadline that was given from outside.
-  public let limit: TimeLimit?
-  public let calendar: String?
+  public internal(set) var limit: TimeLimit?
+  public internal(set) var calendar: String?
   /// What the deadline was put off by, in order.
   public var extensions: [TimeLimit]
   public let startedAt: Moment

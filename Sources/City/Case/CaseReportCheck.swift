@@ -42,17 +42,15 @@ extension CaseDesk {
   ) throws -> CheckedReport {
     var faults: [Fault.Field] = []
     let kind = try TextCheck.collect(&faults) { try checkedKind(report) }
-    let title = try TextCheck.collect(&faults) {
-      guard let title = try TextCheck.text("title", report.title, atMost: Self.longestTitle) else {
-        throw Fault.invalid("title", "value.missing")
-      }
-      return title
+    if let kind, !kind.1.allows(report.channel) {
+      faults.append(.init("channel", "kind.channel", ["channel": report.channel.rawValue]))
     }
+    let title = try TextCheck.collect(&faults) { try TextCheck.title(report.title) }
     let description = try TextCheck.collect(&faults) {
       try TextCheck.text("description", report.description, atMost: MoveInput.longestText)
     }
     let address = try TextCheck.collect(&faults) {
-      try TextCheck.text("place", report.place, atMost: Self.longestPlace)
+      try TextCheck.line("place", report.place, atMost: Self.longestPlace)
     }
     let position = try TextCheck.collect(&faults) {
       try Self.place(
@@ -84,9 +82,6 @@ extension CaseDesk {
     guard let found = kinds.current(report.kind) else {
       throw Fault.invalid("kind", "kind.unknown", ["kind": String(report.kind.prefix(64))])
     }
-    guard found.1.allows(report.channel) else {
-      throw Fault.invalid("channel", "kind.channel", ["channel": report.channel.rawValue])
-    }
     return found
   }
 
@@ -104,8 +99,8 @@ extension CaseDesk {
   }
 
   private func checkedExternal(_ report: CaseReport) throws -> (source: String?, id: String?) {
-    let source = try TextCheck.text("externalSource", report.externalSource ?? "", atMost: 64)
-    let id = try TextCheck.text("externalID", report.externalID ?? "", atMost: 128)
+    let source = try TextCheck.line("externalSource", report.externalSource ?? "", atMost: 64)
+    let id = try TextCheck.line("externalID", report.externalID ?? "", atMost: 128)
     guard (source == nil) == (id == nil) else {
       throw Fault.invalid(source == nil ? "externalSource" : "externalID", "value.missing")
     }
@@ -129,8 +124,8 @@ extension CaseDesk {
 extension Reporter {
   fileprivate func checked(_ phones: PhoneDigest) throws -> Reporter {
     var result = Reporter()
-    result.name = try TextCheck.text("reporter.name", name ?? "", atMost: 60)
-    result.address = try TextCheck.text("reporter.address", address ?? "", atMost: 300)
+    result.name = try TextCheck.line("reporter.name", name ?? "", atMost: 60)
+    result.address = try TextCheck.line("reporter.address", address ?? "", atMost: 300)
     if let written = try TextCheck.text("reporter.phone", phone ?? "", atMost: 40) {
       guard let number = PhoneDigest.normalised(written) else {
         throw Fault.invalid("reporter.phone", "phone.unreadable", ["example": "13800001234"])

@@ -1,48 +1,55 @@
 import Base
 import Store
 
-/// What somebody may see of the cases, as a condition on `case_file AS c` that every list carries.
+/// Which cases a right reaches, as a condition on `case_file AS c` that every list carries.
+///
+/// A right to act reaches the cases that belong to its scope. A right to read also reaches those
+/// with a part in its scope, and `case.read` those that one reported: see `CaseView.isRead(by:)`.
 struct CaseScope {
-  /// Nil when everything may be seen.
+  /// Nil when everything is reached.
   let condition: SQL?
-  /// Organisations below the centre through which alone cases are seen; empty when cases are seen
-  /// by where they belong.
+  /// Organisations below the centre through whose parts alone cases are reached; empty when cases
+  /// are reached by where they belong.
   let organisations: [String]
   /// Area subtrees, when every grant is bounded by one; empty when some grant is not.
   let areas: [String]
+  /// Who also sees what they reported themselves.
+  let reporter: ID<Person>?
 
   /// - Parameter centres: the paths of the organisations that own cases.
   init(_ doer: Doer, right: Right, centres: [String]) {
     let grants = doer.grants(holding: right)
-    var pieces: [SQL] = []
-    var everything = false
-    for grant in grants {
-      let area = grant.areaPath.isEmpty ? nil : Subtree.holds("c.area_path", grant.areaPath)
-      let ownsCases =
-        grant.organisationPath.isEmpty
-        || centres.contains { $0.hasPrefix(grant.organisationPath) }
-      let organisation: SQL? =
-        grant.organisationPath.isEmpty
-        ? nil
-        : ownsCases
-          ? Subtree.holds("c.organisation_path", grant.organisationPath)
-          : Self.assigned(grant.organisationPath)
-      let both = [area, organisation].compactMap { $0 }
-      if both.isEmpty { everything = true }
-      pieces.append(both.isEmpty ? "1 = 1" : both.joined(" AND "))
-    }
-    if let person = doer.person { pieces.append("c.reported_by = \(person)") }
+    let reads = [Right.caseRead, .personalRead, .figuresRead].contains(right)
+    reporter = right == .caseRead && !grants.isEmpty ? doer.person : nil
+    var pieces = grants.map { Self.piece($0, byParts: reads) }
+    if let reporter { pieces.append("c.reported_by = \(reporter)") }
+    let everything = grants.contains { $0.organisationPath.isEmpty && $0.areaPath.isEmpty }
     condition =
       everything
       ? nil : pieces.isEmpty ? "1 = 0" : "(\(pieces.map { "(\($0))" as SQL }.joined(" OR ")))"
     let onlyParts = grants.allSatisfy { grant in
       !grant.organisationPath.isEmpty && !centres.contains { $0.hasPrefix(grant.organisationPath) }
     }
-    organisations = onlyParts && !everything ? grants.map(\.organisationPath) : []
+    organisations = onlyParts && reads ? grants.map(\.organisationPath) : []
     areas = grants.contains { $0.areaPath.isEmpty } ? [] : grants.map(\.areaPath)
   }
 
-  private static func assigned(_ path: String) -> SQL {
+  /// The area subtrees without those that lie in another of them.
+  var outermostAreas: [String] {
+    Set(areas).filter { area in
+      !areas.contains { $0 != area && area.hasPrefix($0) }
+    }.sorted()
+  }
+
+  private static func piece(_ grant: Grant, byParts: Bool) -> SQL {
+    let area = Subtree.holds("c.area_path", grant.areaPath)
+    let path = grant.organisationPath
+    if path.isEmpty { return area }
+    let own = Subtree.holds("c.organisation_path", path)
+    return byParts ? "\(area) AND (\(own) OR \(part(in: path)))" : "\(area) AND \(own)"
+  }
+
+  private static func part(in path: String) -> SQL {
     """
     EXISTS (SELECT 1 FROM case_assignment AS a WHERE a.case_id = c.id
       AND a.state IN ('sent', 'taken', 'handled')

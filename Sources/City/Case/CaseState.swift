@@ -29,7 +29,4 @@ public enum CaseState: String, Storable, CaseIterable, Codable {
 /// Where one organisation's part of a case stands.
 public enum AssignmentState: String, Storable, CaseIterable, Codable {
   case sent, taken, handled, returned, withdrawn
-
-  /// Whether the part still counts for the case.
-  public var isActive: Bool { self == .sent || self == .taken }
 }

@@ -65,9 +65,12 @@ public struct CaseSweep: Sendable {
 
   /// Computes deadlines that waited for the calendar of a year, now that it is known.
   @Sendable func computeUnknownDeadlines(in tx: Transaction) throws -> Int {
-    guard let year = desk.clockwork.lastYear else { return 0 }
-    let cases = try CasePartRows.waiting(forYearsUpTo: year, limit: Self.batch, in: tx)
-    for id in cases {
+    var cases: Set<ID<Case>> = []
+    for (calendar, years) in desk.clockwork.published {
+      cases.formUnion(
+        try CasePartRows.waiting(for: calendar, years: years, limit: Self.batch, in: tx))
+    }
+    for id in cases.sorted() {
       guard let view = try desk.load(id, in: tx) else { continue }
       var change = CaseChange(view: view, desk: desk, doer: .sweep(.clocks), tx: tx)
       try change.recompute()
@@ -77,24 +80,11 @@ public struct CaseSweep: Sendable {
   }
 }
 
-extension CaseChange {
-  /// Keeps the new deadlines on the case; not a change that a person made, so no move.
-  mutating func finishRecomputing() throws {
-    let old = view.case
-    view.case.dueAt = Self.due(view.clocks, state: view.case.state)
-    guard view.case != old else { return }
-    guard try CaseRows.update(view.case, from: old.revision, in: tx) else {
-      throw Fault(.conflict, "case.stale")
-    }
-    try Ledger.append("case.deadline", about: .case, id.raw, by: doer.actor, in: tx)
-  }
-}
-
 extension CaseClockwork {
-  /// The last year that every calendar with published holidays knows.
-  var lastYear: Int? {
-    calendars.values.compactMap { calendar in
-      if case .published(let years) = calendar.years { years.max() } else { nil }
-    }.min()
+  /// The years of each calendar that depends on published holidays.
+  fileprivate var published: [String: Set<Int>] {
+    calendars.compactMapValues { calendar in
+      if case .published(let years) = calendar.years { years } else { nil }
+    }
   }
 }

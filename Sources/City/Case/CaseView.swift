@@ -16,33 +16,74 @@ public struct CaseView: Sendable {
 
   public var lead: CaseAssignment? { assignments.last { $0.isLead && $0.isCurrent } }
 
-  /// The parts that `doer` answers for: sent to them, or to the organisation they belong to.
+  /// The parts that `doer` answers for: sent to them or to the organisation they belong to, where
+  /// their right to handle covers it. Those that were handled count also after a reopening.
   public func parts(of doer: Doer, in states: Set<AssignmentState>) -> [CaseAssignment] {
     assignments.filter { part in
-      guard states.contains(part.state), part.state == .handled || part.isCurrent else {
-        return false
-      }
-      if doer.person == nil { return doer.holds(.caseHandle) }
-      if let person = part.person, person == doer.person { return true }
-      return doer.organisation?.path.hasPrefix(part.organisationPath) ?? false
+      states.contains(part.state) && part.isSeen && answers(doer, for: part)
     }
   }
 
-  /// Whether `doer` has, or with `everActive` once had, a part in the case.
-  func holds(_ doer: Doer, _ right: Right, leadOnly: Bool = false, everActive: Bool = false) -> Bool
-  {
-    let states: Set<AssignmentState> = everActive ? [.sent, .taken, .handled] : [.sent, .taken]
-    return parts(of: doer, in: states).contains { part in
-      (!leadOnly || part.isLead)
-        && doer.may(right, organisationPath: part.organisationPath, areaPath: `case`.areaPath)
-    }
+  private func answers(_ doer: Doer, for part: CaseAssignment) -> Bool {
+    part.belongs(to: doer)
+      && doer.may(.caseHandle, organisationPath: part.organisationPath, areaPath: `case`.areaPath)
+  }
+
+  /// Whether `doer` has a part in the case, or had one that was given back or withdrawn.
+  func hasHadPart(_ doer: Doer) -> Bool {
+    assignments.contains { answers(doer, for: $0) }
+  }
+
+  /// Whether `doer` has a part in the case on which something is still to be done.
+  func holds(_ doer: Doer, leadOnly: Bool = false) -> Bool {
+    parts(of: doer, in: [.sent, .taken]).contains { !leadOnly || $0.isLead }
+  }
+
+  /// Whether `doer` did the work, in whole or in part.
+  func wasHandled(by doer: Doer) -> Bool {
+    guard let person = doer.person else { return false }
+    return `case`.handledBy == person
+      || assignments.contains { $0.isCurrent && $0.handledBy == person }
+  }
+
+  /// Whether a right to read reaches the case: by where it belongs, or by a part of it that lies
+  /// with an organisation in the right's scope.
+  func isWithin(_ right: Right, of doer: Doer) -> Bool {
+    `case`.isWithin(right, of: doer)
+      || assignments.contains { part in
+        part.isSeen
+          && doer.may(right, organisationPath: part.organisationPath, areaPath: `case`.areaPath)
+      }
+  }
+
+  /// Whether `doer` may read the case. `CaseScope` says the same in SQL.
+  func isRead(by doer: Doer) -> Bool {
+    isWithin(.caseRead, of: doer)
+      || doer.holds(.caseRead) && doer.person != nil && doer.person == `case`.reportedBy
+  }
+}
+
+extension Case {
+  /// Whether the case itself lies in the scope of a right.
+  func isWithin(_ right: Right, of doer: Doer) -> Bool {
+    doer.may(right, organisationPath: organisationPath, areaPath: areaPath)
   }
 }
 
 extension CaseAssignment {
   /// Whether something is still to be done.
-  var isActive: Bool { isCurrent && state.isActive }
+  var isPending: Bool { isCurrent && (state == .sent || state == .taken) }
 
   /// Neither given back, withdrawn, nor of a time before the case was reopened.
   var isCurrent: Bool { endedAt == nil && state != .returned && state != .withdrawn }
+
+  /// Whether who has or had the part sees the case by it.
+  var isSeen: Bool { isCurrent || state == .handled }
+
+  /// Whether it was sent to `doer`, or to the organisation that they belong to. Not to one above it:
+  /// what is sent to the centre is not for every patroller below.
+  func belongs(to doer: Doer) -> Bool {
+    guard let person = doer.person else { return doer.holds(.caseHandle) }
+    return person == self.person || doer.organisation?.id == organisation
+  }
 }

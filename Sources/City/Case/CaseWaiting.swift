@@ -106,17 +106,25 @@ extension CaseDesk {
     return scope.condition.map { "\(condition) AND \($0)" } ?? condition
   }
 
-  /// The parts that were sent to a person, or to an organisation that they belong to.
+  /// The parts that were sent to a person, or to the organisation that they belong to, where their
+  /// right to handle covers them.
   private func held(_ states: SQL, _ doer: Doer) -> SQL? {
-    guard doer.holds(.caseHandle), let person = doer.person else { return nil }
-    var paths: [String] = []
-    for code in doer.organisation?.path.split(separator: "/") ?? [] {
-      paths.append((paths.last ?? "") + code + "/")
+    guard let person = doer.person else { return nil }
+    let grants = doer.grants(holding: .caseHandle).map { grant -> SQL in
+      let area = Subtree.holds("f.area_path", grant.areaPath)
+      return "(\(area) AND \(Subtree.holds("a.organisation_path", grant.organisationPath)))"
+    }
+    guard !grants.isEmpty else { return nil }
+    var mine: SQL = "a.person_id = \(person)"
+    if let organisation = doer.organisation {
+      mine += " OR a.organisation_id = \(organisation.id)"
     }
     return """
-      c.closed_at IS NULL AND c.id IN (SELECT a.case_id FROM case_assignment AS a
+      c.state IN ('dispatched', 'handling') AND c.id IN (
+        SELECT a.case_id FROM case_assignment AS a JOIN case_file AS f ON f.id = a.case_id
         WHERE a.is_active = 1 AND a.state IN (\(states))
-          AND (a.person_id = \(person) OR a.organisation_path IN \(list: paths)))
+          AND (\(mine))
+          AND (\(grants.joined(" OR "))))
       """
   }
 

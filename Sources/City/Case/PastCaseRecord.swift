@@ -80,6 +80,7 @@ struct PastRecorder {
     try desk.insert(file, clocks: clocks, reporter: report.reporter, in: tx)
     if let organisation = past.organisation {
       try CasePartRows.insert(part(of: file, organisation), in: tx)
+      try CasePartRows.place(partsOf: file, in: tx)
     }
     var payload = desk.payload(of: file).with("source", file.externalSource)
       .with("organisation", file.leadOrganisation).with("due", file.wholeDueAt)

@@ -100,6 +100,7 @@ extension PastRecorder {
     if let organisation, !isThere {
       try CasePartRows.insert(part(of: file, organisation), in: tx)
     }
+    try CasePartRows.place(partsOf: file, in: tx)
   }
 
   /// True when it was another before.

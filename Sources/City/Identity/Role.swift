@@ -58,8 +58,8 @@ extension Role {
     switch self {
     case .intakeOperator:
       [
-        .caseRead, .caseReport, .caseAccept, .caseFile, .caseCallBack, .caseReopen, .personalRead,
-        .figuresRead, .tokenOwn,
+        .caseRead, .caseReport, .caseAccept, .caseFile, .caseHandle, .caseCallBack, .caseReopen,
+        .personalRead, .figuresRead, .tokenOwn,
       ]
     case .dispatcher:
       [
@@ -71,8 +71,8 @@ extension Role {
       [.caseRead, .caseReport, .caseHandle, .caseVerify, .caseOnTheSpot, .tokenOwn]
     case .dutyOfficer:
       [
-        .caseRead, .caseReport, .caseAccept, .caseFile, .caseDispatch, .caseVerify, .caseClose,
-        .caseCallBack, .caseReopen, .personalRead, .figuresRead, .tokenOwn,
+        .caseRead, .caseReport, .caseAccept, .caseFile, .caseDispatch, .caseHandle, .caseVerify,
+        .caseClose, .caseCallBack, .caseReopen, .personalRead, .figuresRead, .tokenOwn,
       ]
     case .leader: [.caseRead, .figuresRead, .tokenOwn]
     case .evaluator: [.figuresRead, .tokenOwn]

@@ -62,6 +62,8 @@ CREATE INDEX case_file_by_lead ON case_file (lead_organisation_id, id)
 CREATE UNIQUE INDEX case_file_by_external ON case_file (external_source, external_id)
   WHERE external_id IS NOT NULL;
 CREATE INDEX case_file_by_report ON case_file (reported_at);
+CREATE INDEX case_file_by_reporter ON case_file (reported_by, id)
+  WHERE reported_by IS NOT NULL;
 
 -- Personal data: erasable, masked by default, each opening in the ledger.
 CREATE TABLE case_reporter (
@@ -84,12 +86,15 @@ CREATE TABLE case_assignment (
   organisation_path TEXT NOT NULL,
   person_id BIGINT REFERENCES person (id),
   state TEXT NOT NULL,
+  -- Whether the case is open and the part counts: neither returned nor withdrawn.
   is_active BIGINT NOT NULL,
   due_at BIGINT,
+  -- Sorts the unit's queue: the same as the case's.
   queue_at BIGINT NOT NULL,
   sent_at BIGINT NOT NULL,
   taken_at BIGINT,
   handled_at BIGINT,
+  handled_by BIGINT,
   ended_at BIGINT
 );
 CREATE INDEX case_assignment_by_case ON case_assignment (case_id);

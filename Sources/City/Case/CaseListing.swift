@@ -1,0 +1,89 @@
+import Base
+import Foundation
+import Store
+
+/// The lists of cases that people see.
+extension CaseDesk {
+  /// The most lines of one page.
+  public static let longestPage = 200
+
+  /// A page of the cases that `doer` may see.
+  ///
+  /// - Throws: `right.missing`.
+  public func lines(
+    _ filter: CaseFilter, after cursor: CaseCursor? = nil, limit: Int = 50, by doer: Doer,
+    in snapshot: some Querying
+  ) throws -> CaseLines {
+    try doer.require(.caseRead)
+    var filter = filter
+    filter.text = filter.text.flatMap(Self.searched)
+    if let number = filter.text, Self.isNumber(number),
+      let file = try CaseRows.find(number: number, in: snapshot)
+    {
+      return try single(file.id, by: doer, in: snapshot)
+    }
+    let parties = try parties.value(in: snapshot)
+    let centres = parties.centres.map(\.path)
+    let scope = CaseScope(doer, right: .caseRead, centres: centres)
+    let query = CaseQuery(
+      filter: filter, scope: scope, cursor: cursor, limit: max(1, min(limit, Self.longestPage)),
+      areaPaths: areaPaths(filter, scope, try places.value(in: snapshot)),
+      organisationIDs: organisations(scope, parties),
+      phone: phone(filter.text, by: doer, centres: centres))
+    return try query.lines(in: snapshot)
+  }
+
+  /// The one case that a number names, if it may be seen.
+  private func single(
+    _ id: ID<Case>, by doer: Doer, in snapshot: some Querying
+  ) throws -> CaseLines {
+    guard let view = try load(id, in: snapshot), view.isRead(by: doer) else {
+      return CaseLines(lines: [], next: nil, previous: nil)
+    }
+    let lines: [CaseLine] = try snapshot.all(
+      "SELECT \(CaseLine.columns) FROM case_file AS c WHERE c.id = \(id)")
+    return CaseLines(lines: lines, next: nil, previous: nil)
+  }
+
+  /// The exact paths that a case within the asked or allowed subtrees can have.
+  private func areaPaths(
+    _ filter: CaseFilter, _ scope: CaseScope, _ places: PlaceMap
+  ) -> [String] {
+    let roots = filter.areaPath.map { [$0] } ?? scope.areas
+    return Array(
+      Set(
+        roots.flatMap { root in
+          places.area(path: root).map { places.subtree(of: $0).map(\.path) } ?? [root]
+        })
+    ).sorted()
+  }
+
+  /// The organisations through whose parts alone cases are seen, each once.
+  private func organisations(_ scope: CaseScope, _ parties: PartyMap) -> [ID<Organisation>] {
+    Set(scope.organisations.flatMap { parties.subtree($0).map(\.id) }).sorted()
+  }
+
+  /// Somebody who may not see personal data cannot look for it either.
+  private func phone(_ text: String?, by doer: Doer, centres: [String]) -> PhoneSearch? {
+    guard let text, doer.holds(.personalRead), let digits = PhoneDigest.normalised(text),
+      digits.count >= 7, let digest = phones.digest(digits)
+    else { return nil }
+    return PhoneSearch(
+      digest: digest,
+      opened: CaseScope(doer, right: .personalRead, centres: centres).condition,
+      confidential: CaseScope(doer, right: .caseAccept, centres: centres).condition)
+  }
+
+  /// What is looked for, in plain width; nil for blanks.
+  private static func searched(_ text: String) -> String? {
+    let plain = text.precomposedStringWithCompatibilityMapping
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+    return plain.isEmpty ? nil : plain
+  }
+
+  private static func isNumber(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.count == 2 && parts[0].count == 6 && parts[1].count >= 5
+      && parts.allSatisfy { $0.allSatisfy(\.isASCIIDigit) }
+  }
+}

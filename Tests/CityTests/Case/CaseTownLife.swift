@@ -1,0 +1,211 @@
+import Base
+import Crypto
+import Store
+import Testing
+
+@testable import City
+
+extension CaseTown {
+  /// A kind that goes through every step, sent by hand.
+  static let everyStep: CaseKind = {
+    var kind = CaseKind(
+      code: "T0001", in: CaseClass(code: "T", name: "试验"), name: "每一步都有")
+    kind.clocks = clocks([
+      .acceptance: "2 working-hours", .filing: "2 working-hours", .dispatch: "2 working-hours",
+      .firstContact: "1 working-day", .handling: "5 working-days",
+      .verification: "1 working-day", .callBack: "3 working-days", .closing: "1 working-day",
+      .whole: "8 working-days",
+    ])
+    kind.pauses = [PauseReason(code: "wait", name: "等待")]
+    kind.extensions = ExtensionRule(count: 2, limit: limit("3 working-days"))
+    kind.evidence = [EvidenceRule(.after, at: .feedback)]
+    kind.closing = [
+      ClosingCondition(code: "tidy", text: "整洁"), ClosingCondition(code: "told", text: "已告知"),
+    ]
+    kind.fields = [
+      field("count", .number), field("cause", .text, at: .feedback),
+      field("bill", .number, at: .closing),
+    ]
+    kind.verified = true
+    kind.contactedFirst = true
+    kind.findings = true
+    kind.calledBack = true
+    return kind
+  }()
+
+  /// A kind with nothing but clocks, not verified, that patrollers may settle on the spot.
+  static let plain: CaseKind = {
+    var kind = CaseKind(code: "T0002", in: CaseClass(code: "T", name: "试验"), name: "简单")
+    kind.clocks = clocks([
+      .acceptance: "30 minutes", .filing: "1 hour", .dispatch: "1 hour",
+      .handling: "2 working-days", .closing: "1 working-day", .whole: "4 working-days",
+    ])
+    kind.evidence = [EvidenceRule(.before, at: .report), EvidenceRule(.after, at: .feedback)]
+    kind.onTheSpot = true
+    return kind
+  }()
+
+  static func catalogue() throws -> Catalogue {
+    let shipped = try Catalogue.read(Catalogue.shippedFiles, knowing: CatalogueSamples.names)
+    return try Catalogue(shipped.kinds + [everyStep, plain])
+  }
+
+  static func limit(_ text: String) -> TimeLimit {
+    TimeLimit(text) ?? .minute
+  }
+
+  private static func clocks(_ limits: [ClockStep: String]) -> [ClockStep: KindClock] {
+    limits.mapValues { KindClock(limit($0), calendar: "china") }
+  }
+
+  private static func field(
+    _ code: String, _ content: CaseField.Content, at stage: CaseStage = .report
+  ) -> CaseField {
+    var field = CaseField(code: code, name: code, content)
+    field.stage = stage
+    return field
+  }
+
+  // MARK: - Reports
+
+  /// A report in the first or the second village.
+  static func report(
+    _ kind: String = "T0001", _ channel: Channel = .hotline, village: Int = 0,
+    title: String = "路面有一个大坑"
+  ) -> CaseReport {
+    var report = CaseReport(kind: kind, channel: channel, title: title)
+    report.latitude = 31.45
+    report.longitude = 121.15 + Double(village) * 0.1
+    return report
+  }
+
+  /// A photograph or paper; the same name is the same file.
+  static func file(_ name: String = "a") -> Blob {
+    Blob(
+      digest: SHA256.hash(data: Array(name.utf8)).hexadecimal, size: name.utf8.count,
+      mediaType: "image/jpeg")
+  }
+
+  /// What a move of `T0001` needs, all of it right.
+  func input(for move: CaseMove, now: Moment) -> MoveInput {
+    var input = MoveInput(text: "说明 \(move.rawValue)")
+    switch move {
+    case .dispatch:
+      input.organisation = "roads"
+      input.helpers = ["sanitation"]
+    case .feedBack:
+      input.factFinding = "属实"
+      input.claimFinding = "合理"
+    case .suspend:
+      input.reason = "wait"
+      input.until = now + 3 * 86_400
+      input.approver = self[.leader].person
+    case .contact: input.reached = true
+    case .close: input.conditions = ["tidy", "told"]
+    case .callBack:
+      input.resolved = true
+      input.satisfaction = 5
+    case .correct: input.title = "更正后的标题"
+    default: break
+    }
+    return input
+  }
+
+  // MARK: - Moves
+
+  /// Makes a move of `T0001` with all that it needs.
+  @discardableResult
+  func make(
+    _ move: CaseMove, by who: Who, on id: ID<Case>, _ change: (inout MoveInput) -> Void = { _ in },
+    in tx: Transaction
+  ) throws -> Case {
+    var input = input(for: move, now: tx.now)
+    change(&input)
+    return try desk.make(move, input, on: id, by: self[who], in: tx)
+  }
+
+  /// The same in a transaction of its own.
+  @discardableResult
+  func make(
+    _ move: CaseMove, by who: Who, on id: ID<Case>,
+    _ change: @escaping @Sendable (inout MoveInput) -> Void = { _ in }
+  ) async throws -> Case {
+    try await database.write { try make(move, by: who, on: id, change, in: $0) }
+  }
+
+  @discardableResult
+  func attach(
+    _ subject: EvidenceRule.Subject, to id: ID<Case>, by who: Who, named name: String = "a"
+  ) async throws -> ID<CaseAttachment> {
+    try await database.write { tx in
+      try desk.attach(
+        CaseTown.file(name), named: name, as: subject, to: id, by: self[who], in: tx)
+    }
+  }
+
+  func report(_ report: CaseReport = CaseTown.report(), by who: Who = .intake) async throws
+    -> Case
+  {
+    try await database.write { try desk.report(report, by: self[who], in: $0) }
+  }
+
+  func view(_ id: ID<Case>) async throws -> CaseView {
+    try await database.read { try desk.view(id, by: .command, in: $0) }
+  }
+
+  /// The fault that something ends in; nil when it succeeds.
+  func fault(_ body: () async throws -> Void) async throws -> Fault? {
+    do {
+      try await body()
+      return nil
+    } catch let fault as Fault {
+      return fault
+    }
+  }
+
+  // MARK: - Everything about a case
+
+  func dump(_ id: ID<Case>, in snapshot: some Querying) throws -> CaseDump {
+    let view = try #require(try desk.load(id, in: snapshot))
+    return CaseDump(
+      file: view.case, parts: view.assignments, clocks: view.clocks, pauses: view.pauses,
+      extensions: view.extensions, notes: try CaseNoteRows.notes(id, in: snapshot),
+      attachments: try CaseNoteRows.attachments(id, in: snapshot).map(\.id),
+      queue: try snapshot.column(
+        "SELECT queue_at FROM case_assignment WHERE case_id = \(id) ORDER BY id"),
+      ledger: try snapshot.value("SELECT COUNT(*) FROM ledger_entry") ?? 0,
+      found: try CaseNoteRows.isFound(view.case, in: snapshot))
+  }
+}
+
+/// Everything that is stored about a case, to see whether any of it changed.
+struct CaseDump: Equatable {
+  let file: Case
+  let parts: [CaseAssignment]
+  let clocks: [CaseClock]
+  let pauses: [CasePause]
+  let extensions: [CaseExtension]
+  let notes: [CaseNote]
+  let attachments: [ID<CaseAttachment>]
+  let queue: [Int64]
+  let ledger: Int
+  let found: Bool
+}
+
+extension CaseNoteRows {
+  /// Whether a case is found by the words of its own title.
+  static func isFound(_ file: Case, in snapshot: some Querying) throws -> Bool {
+    guard let words = SearchWords(query: file.title) else { return false }
+    return try snapshot.value(
+      "SELECT 1 FROM \(SQL.matching(search, words)) AS hit WHERE hit.id = \(file.id)", as: Int.self)
+      != nil
+  }
+}
+
+extension TimeLimit {
+  /// For texts that cannot be read, so that tests need not unwrap.
+  fileprivate static let minute: TimeLimit = {
+    guard let limit = TimeLimit(.minutes(1)) else { preconditionFailure("a minute is a limit") }
+    return limit
+  }()
+}
