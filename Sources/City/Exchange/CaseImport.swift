@@ -49,12 +49,12 @@ public struct CaseImport: Sendable {
   ///
   /// - Parameters:
   ///   - rejected: told each row that is not taken, in their order, after its batch is committed.
-  ///   - progress: told after each batch.
+  ///   - progress: told after each batch; may throw to stop there.
   /// - Throws: `right.missing`; what makes the rest of the file unreadable, after everything before
   ///   it has been taken.
   public func run(
     _ reader: CSVReader, rejected: (RejectedRow) throws -> Void = { _ in },
-    progress: (Progress) -> Void = { _ in }
+    progress: (Progress) throws -> Void = { _ in }
   ) async throws -> ImportSummary {
     try doer.require(.caseImport)
     let ground = ImportGround(map: map, desk: desk, doer: doer)
@@ -68,7 +68,7 @@ public struct CaseImport: Sendable {
       let result = try await written
       summary.add(batch, result)
       for row in result.rejected { try rejected(row) }
-      progress(
+      try progress(
         Progress(rows: summary.read, consumed: reader.consumed, total: reader.total))
     }
     if let failure = rows.failure { throw failure }
