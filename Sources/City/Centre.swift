@@ -21,9 +21,7 @@ public struct Centre: Sendable {
   ///   - database: migrated.
   ///   - blobs: the folder of attachments.
   public init(database: any Database, blobs: URL, now: @escaping Now) async throws {
-    guard let zone = TimeZone(identifier: "Asia/Shanghai") else {
-      throw Fault(.unavailable, "zone.missing", ["package": "tzdata"])
-    }
+    let zone = try await TownZone.load(from: database)
     self.database = database
     self.now = now
     self.zone = zone

@@ -3,9 +3,10 @@ import ArgumentParser
 @main
 struct Chengyun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "chengyun", 
+    commandName: "chengyun",
     subcommands: [
-      ServeCommand.self, DemoCommand.self, LedgerCommand.self, PersonCommand.self, SchemaCommand.self,
+      ServeCommand.self, DemoCommand.self, CaseCommand.self, LedgerCommand.self,
+      PersonCommand.self, SchemaCommand.self,
     ])
 
   static func main() async { await Running.main(Self.self) }

@@ -70,6 +70,13 @@ struct CatalogueReader {
     }
   }
 
+  /// Reads classes that stand in a file of another sort.
+  mutating func read(classes: YAMLValue) {
+    for entry in classes.list(Self.mostClasses) ?? [] {
+      if let map = entry.map() { readClass(map, over: []) }
+    }
+  }
+
   private mutating func readClass(_ map: YAMLMap, over defaults: [YAMLMap]) {
     map.only(["code", "name", "english", "defaults", "kinds"])
     let own = readDefaults(map)

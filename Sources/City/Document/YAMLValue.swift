@@ -146,6 +146,16 @@ struct YAMLMap {
 
   subscript(key: String) -> YAMLValue? { values[key] }
 
+  /// All of it, for a mapping whose keys are data; complains of more than `most`.
+  func entries(_ most: Int) -> [(key: String, value: YAMLValue)] {
+    guard keys.count <= most else {
+      complaints.add(
+        spot, "yaml.list.long", ["limit": String(most), "length": String(keys.count)])
+      return []
+    }
+    return keys.compactMap { key in values[key].map { (key, $0) } }
+  }
+
   /// The value of a key that must be there.
   func need(_ key: String) -> YAMLValue? {
     if values[key] == nil { complaints.add(spot, "yaml.key.missing", ["key": key]) }

@@ -40,3 +40,9 @@ CREATE TABLE responsibility (
   person_id BIGINT REFERENCES person (id),
   UNIQUE (kind_prefix, area_path)
 );
+
+-- What holds for the town as a whole, such as the zone of its clocks.
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+);

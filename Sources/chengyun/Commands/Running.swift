@@ -39,12 +39,15 @@ enum Running {
 
   /// One line: a fault as people read it, everything else as it says of itself.
   private static func reason(_ error: any Error) -> String {
-    if let fault = error as? Fault, let wording = try? Wording.embedded(language) {
+    if let fault = error as? Fault, let wording = try? wording() {
       let fields = fault.fields.map { "\($0.name): \(wording.text($0))" }
       return ([wording.text(fault)] + fields).joined(separator: " ")
     }
     return "\(error)".split(separator: "\n").first.map(String.init) ?? "it failed"
   }
+
+  /// The texts of the operator's language.
+  static func wording() throws -> Wording { try Wording.embedded(language) }
 
   /// Chinese where the operator's shell is.
   private static var language: Language {

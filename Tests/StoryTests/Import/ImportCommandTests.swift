@@ -1,0 +1,181 @@
+import Base
+import City
+import Foundation
+import Store
+import Testing
+
+/// The command itself, in a process of its own.
+@Suite(.enabled(if: Executable.isBuilt, "the executable is not built beside the tests"))
+struct ImportCommandTests {
+  private let folder = FileManager.default.temporaryDirectory.appending(path: "import-\(UUID())")
+
+  private static let map = """
+    name: 样例
+    source: sample
+    zone: Asia/Shanghai
+    case:
+      id: id
+      title: title
+      channel: hotline
+      kind: P0001
+      reported: opened
+    make:
+      classes:
+        - code: P0
+          name: 其他
+          kinds:
+            - { code: P0001, name: 其他事项 }
+
+    """
+
+  private func write(rows: Int) throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Data(Self.map.utf8).write(to: folder.appending(path: "map.yaml"))
+    var text = "id,title,opened\n"
+    for row in 1...rows { text += "\(row),路灯不亮 \(row),2023-05-06 10:00:00\n" }
+    try Data(text.utf8).write(to: folder.appending(path: "cases.csv"))
+  }
+
+  private func command(_ extra: [String] = []) -> [String] {
+    [
+      "case", "import", folder.appending(path: "cases.csv").path, "--map",
+      folder.appending(path: "map.yaml").path, "--database",
+      "sqlite:\(folder.appending(path: "town.sqlite").path)",
+    ] + extra
+  }
+
+  private func cases() async throws -> Int {
+    let path = folder.appending(path: "town.sqlite").path
+    guard FileManager.default.fileExists(atPath: path) else { return 0 }
+    let database = try SQLiteDatabase(
+      path: path, options: .init(now: { Moment(milliseconds: 0) }))
+    defer { try? database.close() }
+    // Before the tables are there, there are no cases.
+    return (try? await database.read { try $0.value("SELECT COUNT(*) FROM case_file") }) ?? 0
+  }
+
+  @Test("killed in the middle it keeps what was committed, and run again it ends the same")
+  func killed() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let rows = 12_000
+    try write(rows: rows)
+    let process = try Executable.start(command(["--batch", "20"]))
+    var seen = 0
+    for _ in 0..<600 where seen < 100 && process.isRunning {
+      try await Task.sleep(for: .milliseconds(50))
+      seen = try await cases()
+    }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal)
+    let kept = try await cases()
+    #expect(kept >= 100 && kept < rows && kept % 20 == 0, "\(kept)")
+    let again = try Executable.run(command(["--json"]))
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(
+      again.output
+        == #"{"created":\#(rows - kept),"read":\#(rows),"rejected":0,"unchanged":\#(kept),"updated":0}"#
+        + "\n")
+    #expect(try await cases() == rows)
+    let proof = try Executable.run(Array(["ledger", "verify"] + command().suffix(2)))
+    #expect(proof.status == 0, "\(proof.output)")
+  }
+
+  @Test("rejected rows are in a file beside it, and the command still ends well")
+  func rejected() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try write(rows: 3)
+    let path = folder.appending(path: "cases.csv")
+    let text = try String(contentsOf: path, encoding: .utf8) + ",无编号,2023-05-06 10:00:00\n"
+    try Data(text.utf8).write(to: path)
+    let result = try Executable.run(command())
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("rejected     1"))
+    #expect(result.errors.contains("cases.csv.rejected.csv"))
+    let file = try String(contentsOf: path.appendingPathExtension("rejected.csv"), encoding: .utf8)
+    #expect(file.contains("4,5,id,value.missing,id: "))
+  }
+
+  @Test("a map or file that is not there is a failure, a wrong call is another")
+  func failures() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try write(rows: 1)
+    var missing = command()
+    missing[4] = "no-such-map"
+    #expect(try Executable.run(missing).status == 1)
+    var lost = command()
+    lost[2] = folder.appending(path: "lost.csv").path
+    #expect(try Executable.run(lost).status == 1)
+    #expect(try Executable.run(["case", "import"]).status == 2)
+    #expect(try Executable.run(command(["--batch"])).status == 2)
+  }
+
+  @Test("figures are counted over days, and each lists its cases")
+  func figures() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try write(rows: 5)
+    #expect(try Executable.run(command()).status == 0)
+    let period = ["case", "figures", "--from", "2023-05-06", "--to", "2023-05-06"]
+    let database = Array(command().suffix(2))
+    let all = try Executable.run(period + database + ["--json"])
+    #expect(
+      all.output.contains(
+        #"{"denominator":null,"figure":"reported","numerator":5,"rate":null}"#))
+    #expect(
+      all.output.contains(
+        #"{"denominator":0,"figure":"closing-rate","numerator":0,"rate":null}"#))
+    let list = try Executable.run(period + database + ["--list", "reported"])
+    #expect(list.output.split(separator: "\n").count == 5)
+    #expect(list.output.hasPrefix("230506-00005\treported\tP0001\t2023-05-06 10:00:00"))
+    let other = ["case", "figures", "--from", "2023-05-07", "--to", "2023-05-07"]
+    let none = try Executable.run(other + database + ["--list", "reported"])
+    #expect(none.output == "")
+    let unknown = try Executable.run(period + database + ["--organisation", "nobody"])
+    #expect(unknown.status == 1)
+    let backwards = ["case", "figures", "--from", "2023-05-07", "--to", "2023-05-06"]
+    #expect(try Executable.run(backwards + database).status == 2)
+  }
+}
+
+/// The program, as it lies beside the tests.
+enum Executable {
+  struct Result {
+    let status: Int32
+    let output: String
+    let errors: String
+  }
+
+  private static let url = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appending(path: "chengyun")
+
+  static var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: url.path) }
+
+  /// Starts it and lets it run.
+  static func start(_ arguments: [String]) throws -> Process {
+    let process = Process()
+    process.executableURL = url
+    process.arguments = arguments
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  /// Runs it to its end.
+  static func run(_ arguments: [String]) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let files = ["output", "errors"].map { folder.appending(path: $0) }
+    for file in files { try Data().write(to: file) }
+    let process = Process()
+    process.executableURL = url
+    process.arguments = arguments
+    process.standardOutput = try FileHandle(forWritingTo: files[0])
+    process.standardError = try FileHandle(forWritingTo: files[1])
+    try process.run()
+    process.waitUntilExit()
+    let said = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
+    return Result(status: process.terminationStatus, output: said[0], errors: said[1])
+  }
+}

@@ -1,0 +1,216 @@
+import Base
+import City
+import Foundation
+import Store
+import TestSupport
+import Testing
+
+@testable import Town
+
+/// A small town that several tests look at; built once.
+private actor SmallTown {
+  static let shared = SmallTown()
+  static let today = "2026-11-20T15:40:00+08:00"
+
+  private var building: Task<BuiltTown, any Error>?
+
+  func built() async throws -> BuiltTown {
+    if let building { return try await building.value }
+    let building = Task { try await BuiltTown(seed: 11, today: Self.today) }
+    self.building = building
+    return try await building.value
+  }
+}
+
+private struct BuiltTown: Sendable {
+  let test: TestDatabase
+  let centre: Centre
+  let summary: Demonstration.Summary
+  let today: Moment
+
+  init(seed: UInt64, today: String) async throws {
+    test = try await TestDatabase(clock: FakeClock(today))
+    centre = try await Centre(
+      database: test.database, blobs: test.folder.appending(path: "blobs"), now: test.clock.now)
+    self.today = test.clock.now()
+    summary = try await Demonstration.build(
+      in: centre, seed: seed, today: self.today, size: .small)
+  }
+
+  /// Who a role's demonstration sign-in is, signed in with the demonstration's password.
+  func doer(_ role: Role) async throws -> Doer {
+    let way = try #require(summary.signIns.first { $0.role == role })
+    let session = try await centre.identity.sessions.signIn(
+      name: way.signIn, password: Demonstration.password)
+    return try #require(try await centre.identity.sessions.doer(sessionToken: session.token)).doer
+  }
+
+  func waiting(for role: Role) async throws -> [CaseMove: Int] {
+    let waiting = try await centre.cases.waiting(for: try await doer(role))
+    return Dictionary(uniqueKeysWithValues: waiting.map { ($0.act, $0.total) })
+  }
+
+  func count(_ sql: SQL) async throws -> Int {
+    try await centre.database.read { try $0.value(sql) ?? 0 }
+  }
+}
+
+@Suite struct DemonstrationTests {
+  private func town() async throws -> BuiltTown { try await SmallTown.shared.built() }
+
+  @Test("a small town has some three hundred cases, in every state")
+  func states() async throws {
+    let town = try await town()
+    #expect((280...360).contains(town.summary.cases))
+    #expect(try await town.count("SELECT COUNT(*) FROM case_file") == town.summary.cases)
+    for state in CaseState.allCases where state != .void {
+      let count = try await town.count("SELECT COUNT(*) FROM case_file WHERE state = \(state)")
+      #expect(count >= 3, "\(state)")
+    }
+    let open = try await town.count("SELECT COUNT(*) FROM case_file WHERE closed_at IS NULL")
+    #expect(open == town.summary.open)
+  }
+
+  @Test("its ledger is whole, sealed, and in the order of time")
+  func ledger() async throws {
+    let town = try await town()
+    let report = try await LedgerVerifier(database: town.centre.database).verify()
+    #expect(report.isWhole)
+    // Signing in, as other tests do, is entered too.
+    let entries = town.summary.entries
+    #expect(report.entries >= Int64(entries))
+    #expect(report.sealedEntries == Int64(entries))
+    let backwards = try await town.count(
+      """
+      SELECT COUNT(*) FROM ledger_entry AS a JOIN ledger_entry AS b ON b.sequence = a.sequence + 1
+      WHERE b.recorded_at < a.recorded_at
+      """)
+    #expect(backwards == 0)
+    let last: Int64? = try await town.centre.database.read {
+      try $0.value("SELECT MAX(recorded_at) FROM ledger_entry")
+    }
+    #expect(Moment(milliseconds: try #require(last)) <= town.today)
+  }
+
+  @Test("the passes over what is due find nothing left to do")
+  func sweeps() async throws {
+    let town = try await BuiltTown(seed: 3, today: SmallTown.today)
+    #expect(try await CaseSweep(desk: town.centre.cases).run() == 0)
+    let sealed = try await LedgerSweep.run(in: town.centre.database, holder: "test")
+    #expect(sealed == 0)
+  }
+
+  @Test("whoever signs in finds work of their own")
+  func desks() async throws {
+    let town = try await town()
+    #expect(Set(town.summary.signIns.map(\.role)) == Set(Role.allCases))
+    let intake = try await town.waiting(for: .intakeOperator)
+    #expect(Set(intake.keys).isSuperset(of: [.accept, .file, .callBack]))
+    let dispatcher = try await town.waiting(for: .dispatcher)
+    #expect(Set(dispatcher.keys).isSuperset(of: [.dispatch, .grantExtension, .verify, .close]))
+    let roads = try await town.waiting(for: .handler)
+    #expect(Set(roads.keys).isSuperset(of: [.take, .feedBack]))
+    #expect(try await town.waiting(for: .patroller)[.verify, default: 0] >= 2)
+    #expect(try await !town.waiting(for: .dutyOfficer).isEmpty)
+    for role in [Role.intakeOperator, .dispatcher, .handler, .dutyOfficer, .leader] {
+      let late = try await town.centre.cases.lateCounts(
+        for: try await town.doer(role), now: town.today)
+      #expect(late.overdue > 0, "\(role)")
+    }
+    for role in [Role.contractor, .assessor, .systemAdministrator, .auditAdministrator] {
+      #expect(try await town.waiting(for: role).isEmpty, "\(role)")
+    }
+  }
+
+  @Test("its figures look like a town's: in time almost always, called first always")
+  func figures() async throws {
+    let town = try await town()
+    let zone = town.centre.zone
+    let day = town.today.local(in: zone).day
+    let scope = FigureScope(
+      from: (day + -20).start(in: zone), before: (day + 1).start(in: zone))
+    let figures = try await town.centre.database.read {
+      try town.centre.cases.figures(scope, by: .command, now: town.today, in: $0)
+    }
+    func rate(_ figure: CaseFigure) throws -> Double {
+      try #require(figures.first { $0.figure == figure }?.rate)
+    }
+    #expect(try rate(.acceptanceOnTime) > 0.95)
+    #expect(try rate(.handlingOnTime) > 0.85)
+    #expect(try rate(.closingOnTime) > 0.9)
+    #expect(try rate(.firstContactRate) == 1)
+    #expect((0.5...1).contains(try rate(.resolvedRate)))
+  }
+
+  @Test("cases that were handled have the evidence that their kinds ask for")
+  func evidence() async throws {
+    let town = try await town()
+    let digests: [String] = try await town.centre.database.read {
+      try $0.column("SELECT digest FROM blob")
+    }
+    #expect((3...18).contains(digests.count))
+    for digest in digests {
+      let bytes = try #require(try town.centre.blobs.read(digest))
+      #expect(FileKind.sniff(bytes) == .png)
+    }
+    let bare = try await town.count(
+      """
+      SELECT COUNT(*) FROM case_file AS c WHERE c.handled_at IS NOT NULL AND NOT EXISTS
+        (SELECT 1 FROM case_attachment AS a WHERE a.case_id = c.id AND a.subject <> 'before')
+      """)
+    #expect(bare == 0)
+  }
+
+  @Test("the same seed makes the same town, but for what is secret")
+  func deterministic() async throws {
+    let one = try await town()
+    let two = try await BuiltTown(seed: 11, today: SmallTown.today)
+    #expect(one.summary == two.summary)
+    let lines = { (town: BuiltTown) in
+      try await town.centre.database.read { snapshot in
+        var lines: [String] = []
+        try snapshot.each(
+          """
+          SELECT number, state, title, description, fields, place, updated_at, revision
+          FROM case_file ORDER BY id
+          """
+        ) { fields in
+          let texts = try (0..<6).map { _ in try fields.next(String.self) }
+          lines.append("\(texts) \(try fields.next(Int64.self)) \(try fields.next(Int64.self))")
+        }
+        try snapshot.each(
+          """
+          SELECT verb, subject_id, actor_id, recorded_at FROM ledger_entry
+          WHERE sequence <= \(town.summary.entries) ORDER BY sequence
+          """
+        ) { fields in
+          let verb = try fields.next(String.self)
+          let numbers = try (0..<3).map { _ in try fields.next(Int64.self) }
+          lines.append("\(verb) \(numbers)")
+        }
+        return lines
+      }
+    }
+    #expect(try await lines(one) == lines(two))
+    let other = try await BuiltTown(seed: 12, today: SmallTown.today)
+    #expect(try await lines(one) != lines(other))
+  }
+
+  @Test("a town is built by night and at the turn of a year as well")
+  func anyHour() async throws {
+    for today in ["2026-11-22T03:10:00+08:00", "2026-01-01T00:10:00+08:00"] {
+      let town = try await BuiltTown(seed: 5, today: today)
+      #expect(town.summary.open > 40)
+      #expect(try await LedgerVerifier(database: town.centre.database).verify().isWhole)
+    }
+  }
+
+  @Test("nothing is built where something is")
+  func refused() async throws {
+    let town = try await BuiltTown(seed: 2, today: SmallTown.today)
+    await #expect(throws: Fault(.conflict, "town.not-empty")) {
+      try await Demonstration.build(
+        in: town.centre, seed: 3, today: town.today, size: .small)
+    }
+  }
+}
