@@ -9,6 +9,7 @@ public struct Explanation: Hashable, Sendable {
     public fileprivate(set) var spent: TimeSpent
   }
 
+  /// Why a span was counted or not.
   public enum Reason: Hashable, Sendable {
     /// The name is that of the holiday which a make-up day gives back.
     case counted(makeUp: String?)

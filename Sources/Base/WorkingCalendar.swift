@@ -5,6 +5,7 @@ import Foundation
 public struct WorkingCalendar: Equatable, Sendable {
   /// A day that a yearly notice takes out of the week's rule.
   public struct SpecialDay: Hashable, Sendable {
+    /// Free, or worked in its stead.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
       /// 休: no work, whatever the weekday.
       case rest
@@ -71,6 +72,7 @@ public struct WorkingCalendar: Equatable, Sendable {
 
   public var specialDays: [SpecialDay] { special.values.sorted { $0.day < $1.day } }
 
+  /// The notice about a day, where there is one.
   public func specialDay(on day: Day) -> SpecialDay? { special[day.number] }
 
   /// Nil when the day's year is not published.

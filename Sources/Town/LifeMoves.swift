@@ -240,8 +240,8 @@ extension Life {
     at stages: [CaseStage], _ scene: TownScene, _ dice: inout SeededGenerator
   ) -> [(blob: Blob, name: String, subject: EvidenceRule.Subject)] {
     kind.evidence.filter { stages.contains($0.stage) }.flatMap { rule in
-      (0..<rule.count).compactMap { _ in
-        scene.photographs.one(of: rule.subject, &dice).map { ($0.blob, $0.name, rule.subject) }
+      scene.photographs.some(rule.count, of: rule.subject, &dice).map {
+        ($0.blob, $0.name, rule.subject)
       }
     }
   }

@@ -23,13 +23,18 @@ struct TownPhotographs: Sendable {
   /// How many different ones there are of each sort.
   static let variety = 6
 
-  /// One of a sort, and the name of its file.
-  func one(
-    of subject: EvidenceRule.Subject, _ dice: inout SeededGenerator
-  ) -> (blob: Blob, name: String)? {
-    guard let all = kept[subject], let blob = dice.pick(all) else { return nil }
-    let number = dice.number(in: 1000...9999)
-    return (blob, subject == .document ? "SCAN_\(number).png" : "IMG_\(number).png")
+  /// Different ones of a sort, each with the name of its file; at most as many as there are. The
+  /// same file twice would count once.
+  func some(
+    _ count: Int, of subject: EvidenceRule.Subject, _ dice: inout SeededGenerator
+  ) -> [(blob: Blob, name: String)] {
+    guard let all = kept[subject], !all.isEmpty else { return [] }
+    let first = dice.number(in: 0...(all.count - 1))
+    return (0..<min(count, all.count)).map { place in
+      let number = dice.number(in: 1000...9999)
+      let name = subject == .document ? "SCAN_\(number).png" : "IMG_\(number).png"
+      return (all[(first + place) % all.count], name)
+    }
   }
 
   // MARK: - Drawing

@@ -69,6 +69,7 @@ extension CaseDesk {
     }
   }
 
+  /// A page of cases, or of those behind a figure; see the functions of the same name.
   public func lines(
     _ filter: CaseFilter, after cursor: CaseCursor? = nil, limit: Int = 50, by doer: Doer
   ) async throws -> CaseLines {
@@ -77,12 +78,14 @@ extension CaseDesk {
     }
   }
 
+  /// All figures of a scope; see `figures(_:by:now:in:)`.
   public func figures(
     _ scope: FigureScope, by doer: Doer, now: Moment
   ) async throws -> [FigureValue] {
     try await database.read { try figures(scope, by: doer, now: now, in: $0) }
   }
 
+  /// A page of cases, or of those behind a figure; see the functions of the same name.
   public func lines(
     of figure: CaseFigure, counting: Bool, _ scope: FigureScope, after cursor: CaseCursor?,
     limit: Int, by doer: Doer, now: Moment
@@ -94,10 +97,12 @@ extension CaseDesk {
     }
   }
 
+  /// Opens the personal data of who reported a case; the opening is in the ledger.
   public func openReporter(of id: ID<Case>, by doer: Doer) async throws -> Reporter {
     try await database.write { try openReporter(of: id, by: doer, in: $0) }
   }
 
+  /// A file's row, if `doer` may read the case that it belongs to.
   public func attachment(
     _ id: ID<CaseAttachment>, by doer: Doer
   ) async throws -> CaseAttachment {

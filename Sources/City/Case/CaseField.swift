@@ -3,6 +3,7 @@ import Foundation
 
 /// A fact that a kind asks for beyond place, time and description.
 public struct CaseField: Hashable, Sendable {
+  /// What an answer is.
   public enum Content: String, Codable, CaseIterable, Sendable {
     case text, number, date
     /// One of the choices.

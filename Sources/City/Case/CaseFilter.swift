@@ -3,6 +3,7 @@ import Store
 
 /// What a list of cases is narrowed to, and how it is ordered.
 public struct CaseFilter: Sendable, Equatable {
+  /// How a list is ordered.
   public enum Order: String, Sendable, CaseIterable, Codable {
     case newest
     /// By the deadline that is next; only open cases.

@@ -74,6 +74,7 @@ public enum Nature: String, Codable, CaseIterable, Sendable {
   case order
 }
 
+/// How much haste a kind has.
 public enum Urgency: String, Codable, CaseIterable, Sendable {
   case normal
   /// Escalates by night and on holidays too.
@@ -89,5 +90,6 @@ extension CaseKind {
   /// The field with `code`, if the kind has it.
   public func field(_ code: String) -> CaseField? { fields.first { $0.code == code } }
 
+  /// Whether a case of the kind may come that way.
   public func allows(_ channel: Channel) -> Bool { channels.contains(channel) }
 }

@@ -97,7 +97,7 @@ struct CaseQuery {
     guard let reporter = scope.reporter else { return [] }
     let elsewhere: SQL =
       areas.map { "c.area_path NOT IN \(list: $0)" }
-      ?? """
+        ?? """
         NOT EXISTS (SELECT 1 FROM case_assignment AS b WHERE b.case_id = c.id
           AND b.state IN ('sent', 'taken', 'handled')
           AND b.organisation_id IN \(list: organisationIDs))
@@ -121,7 +121,8 @@ struct CaseQuery {
     return merged(branches)
   }
 
-  private func hits(of words: SearchWords, within area: String? = nil, and more: [SQL] = []) -> SQL {
+  private func hits(of words: SearchWords, within area: String? = nil, and more: [SQL] = []) -> SQL
+  {
     let position: SQL? = cursor.map {
       $0.backwards ? "hit.id > \($0.id)" : "hit.id < \($0.id)"
     }
@@ -135,7 +136,8 @@ struct CaseQuery {
   }
 
   private func byPhone(_ search: PhoneSearch) -> SQL {
-    let all = ["r.phone_digest = \(search.digest)"] + conditions
+    let all =
+      ["r.phone_digest = \(search.digest)"] + conditions
       + [search.opened, search.confidential.map { "(c.is_confidential = 0 OR \($0))" as SQL }]
       .compactMap { $0 }
     return """

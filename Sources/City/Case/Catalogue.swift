@@ -46,6 +46,7 @@ public struct Catalogue: Sendable {
 
   public subscript(code: String) -> CaseKind? { places[code].map { kinds[$0] } }
 
+  /// The kinds of a class, in the order of the catalogue.
   public func kinds(of kindClass: CaseClass) -> [CaseKind] {
     kinds.filter { $0.kindClass == kindClass }
   }

@@ -41,6 +41,7 @@ public struct PauseReason: Codable, Hashable, Sendable {
 
 /// Files that a case needs before it may pass a stage.
 public struct EvidenceRule: Codable, Hashable, Sendable {
+  /// What a file shows.
   public enum Subject: String, Codable, CaseIterable, Sendable {
     /// Photographs of the matter as it was found.
     case before

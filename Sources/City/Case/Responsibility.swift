@@ -1,5 +1,6 @@
 /// Who answers for a kind in an area: the unit, and the post in it that takes the case.
 public struct Responsibility: Hashable, Sendable {
+  /// How the unit is named.
   public enum Unit: Hashable, Sendable {
     /// The organisation with this code.
     case organisation(String)

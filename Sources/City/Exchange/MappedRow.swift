@@ -55,7 +55,8 @@ struct RowMapper {
     let state = facts.state.map { word($0) } ?? (closed == nil ? .reported : .closed)
     var past = PastCase(
       source: map.source, id: id ?? "", kind: kind?.code ?? "", channel: channel ?? .upper,
-      title: title ?? "", reportedAt: reported ?? Moment(milliseconds: 0), state: state ?? .reported)
+      title: title ?? "", reportedAt: reported ?? Moment(milliseconds: 0), state: state ?? .reported
+    )
     past.closedAt = closed
     past.organisation = organisation?.code
     readRest(into: &past)

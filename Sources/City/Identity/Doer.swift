@@ -52,8 +52,10 @@ public struct Doer: Sendable {
     isHouse = true
   }
 
+  /// The house itself, as one of its passes.
   public static func sweep(_ sweep: Actor.Sweep) -> Doer { Doer(house: .sweep(sweep)) }
   public static let command = Doer(house: .command)
+  /// The house itself, reading in a file for somebody.
   public static func importer(_ person: ID<Person>) -> Doer { Doer(house: .importer(person)) }
 
   public var person: ID<Person>? {

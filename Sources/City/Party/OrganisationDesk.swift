@@ -16,24 +16,28 @@ public struct OrganisationDesk: Sendable {
     try await database.write { try Self.add(draft, by: doer, in: $0) }
   }
 
+  /// Gives an organisation another name.
   public func rename(
     _ organisation: ID<Organisation>, to name: String, by doer: Doer
   ) async throws {
     try await database.write { try Self.rename(organisation, to: name, by: doer, in: $0) }
   }
 
+  /// Says which area an organisation looks after.
   public func setArea(
     _ area: ID<Area>?, of organisation: ID<Organisation>, by doer: Doer
   ) async throws {
     try await database.write { try Self.setArea(area, of: organisation, by: doer, in: $0) }
   }
 
+  /// Puts an organisation and all below it under another.
   public func move(
     _ organisation: ID<Organisation>, under parent: ID<Organisation>?, by doer: Doer
   ) async throws {
     try await database.write { try Self.move(organisation, under: parent, by: doer, in: $0) }
   }
 
+  /// Takes an organisation out of service.
   public func retire(_ organisation: ID<Organisation>, by doer: Doer) async throws {
     try await database.write { try Self.retire(organisation, by: doer, in: $0) }
   }

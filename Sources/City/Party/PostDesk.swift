@@ -12,6 +12,7 @@ public struct PostDesk: Sendable {
     try await database.read { try OrganisationRows.posts(in: $0) }
   }
 
+  /// Adds a post, or gives it another name.
   public func put(code: String, name: String, by doer: Doer) async throws {
     try await database.write { try Self.put(code: code, name: name, by: doer, in: $0) }
   }

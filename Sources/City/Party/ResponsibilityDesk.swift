@@ -7,10 +7,12 @@ public struct ResponsibilityDesk: Sendable {
 
   public init(_ database: any Database) { self.database = database }
 
+  /// Says who answers for which kinds where.
   public func set(_ draft: ResponsibilityDraft, by doer: Doer) async throws {
     try await database.write { try Self.set(draft, by: doer, in: $0) }
   }
 
+  /// Takes a rule away.
   public func remove(
     kindPrefix: String, areaPath: String, by doer: Doer
   ) async throws {

@@ -12,10 +12,12 @@ public struct AreaDesk: Sendable {
     try await database.write { try Self.add(draft, by: doer, in: $0) }
   }
 
+  /// Gives an area another name.
   public func rename(_ area: ID<Area>, to name: String, by doer: Doer) async throws {
     try await database.write { try Self.rename(area, to: name, by: doer, in: $0) }
   }
 
+  /// Replaces an area's boundary.
   public func setBoundary(
     _ shape: MultiPolygon?, of area: ID<Area>, by doer: Doer
   ) async throws {

@@ -42,7 +42,7 @@ struct CaseFiguresCommand: AsyncParsableCommand {
     let centre = try await Centre(
       database: opened, blobs: database.blobs, now: SystemClock.now)
     let now = SystemClock.now()
-    let scope = try await opened.read { try scope(centre, in: $0) }
+    let scope = try await opened.read { try self.scope(centre, in: $0) }
     if let list {
       try await showCases(of: list, scope, centre, now: now)
     } else {
@@ -82,9 +82,10 @@ struct CaseFiguresCommand: AsyncParsableCommand {
     if json { return try Output.json(values.map(FigureLine.init)) }
     let wording = try Running.wording()
     var table = TextTable([.left, .right, .right, .right])
-    table.add(["figures.figure", "figures.part", "figures.whole", "figures.value"].map {
-      wording.text($0)
-    })
+    table.add(
+      ["figures.figure", "figures.part", "figures.whole", "figures.value"].map {
+        wording.text($0)
+      })
     for value in values {
       let line = FigureLine(value)
       table.add([

@@ -113,7 +113,8 @@ import Testing
     #expect(view.assignments.map(\.state) == [.handled])
     let entries = try await office.entries(about: view)
     #expect(entries.map(\.verb) == ["case.import", "case.import-change"])
-    #expect(entries.last?.payload.contains("\"changed\":[\"closedAt\",\"state\",\"title\"]") == true)
+    #expect(
+      entries.last?.payload.contains("\"changed\":[\"closedAt\",\"state\",\"title\"]") == true)
     #expect(entries.last?.occurredAt == view.case.closedAt)
     let desk = try await office.centre().cases
     var filter = CaseFilter()

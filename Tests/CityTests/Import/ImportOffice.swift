@@ -1,8 +1,8 @@
 import Base
 import Foundation
 import Store
-import Testing
 import TestSupport
+import Testing
 
 @testable import City
 
@@ -70,10 +70,13 @@ struct ImportOffice {
       for table in tables {
         let names: [String] = try snapshot.column(
           SQL(trusted: "SELECT name FROM pragma_table_info('\(table)') ORDER BY cid"))
-        let list = names.map { "COALESCE(CAST(\($0) AS TEXT), '-')" }.joined(separator: " || '|' || ")
+        let list = names.map { "COALESCE(CAST(\($0) AS TEXT), '-')" }.joined(
+          separator: " || '|' || ")
         rows += try snapshot.column(SQL(trusted: "SELECT \(list) FROM \(table) ORDER BY 1"))
       }
-      return rows + ["\(try snapshot.value("SELECT COUNT(*) FROM ledger_entry", as: Int.self) ?? 0)"]
+      return rows + [
+        "\(try snapshot.value("SELECT COUNT(*) FROM ledger_entry", as: Int.self) ?? 0)"
+      ]
     }
   }
 

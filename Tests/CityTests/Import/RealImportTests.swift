@@ -1,8 +1,8 @@
 import Base
 import Foundation
 import Store
-import Testing
 import TestSupport
+import Testing
 
 @testable import City
 
@@ -51,7 +51,8 @@ struct RealImportTests {
     return (try office.file(text), published)
   }
 
-  @Test("the Boston file: our clock says of every row what the city published; twice changes nothing")
+  @Test(
+    "the Boston file: our clock says of every row what the city published; twice changes nothing")
   func boston() async throws {
     let office = try await ImportOffice()
     let (path, published) = try boston(office)
@@ -166,7 +167,8 @@ struct RealImportTests {
     #expect(fields["likes"] != nil)
   }
 
-  @Test("the replied messages: the reply closes the case; four replies are longer than a note may be")
+  @Test(
+    "the replied messages: the reply closes the case; four replies are longer than a note may be")
   func replied() async throws {
     let office = try await ImportOffice()
     let path = try path("gov-messages-zh/messages-with-replies.csv")

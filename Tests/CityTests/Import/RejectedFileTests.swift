@@ -22,7 +22,8 @@ import Testing
     let rejected = file(target)
     for row in result.rejected { try rejected.add(row) }
     try rejected.finish()
-    let text = try String(contentsOfFile: target, encoding: .utf8)
+    // Read as bytes, because reading as a text takes the byte order mark away.
+    let text = String(decoding: try Data(contentsOf: URL(filePath: target)), as: UTF8.self)
     let lines = text.split(separator: "\r\n")
     #expect(lines.count == 2)
     #expect(lines[0].hasPrefix("\u{FEFF}rejected.row,rejected.line,rejected.field,"))

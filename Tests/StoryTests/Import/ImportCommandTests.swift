@@ -57,7 +57,7 @@ struct ImportCommandTests {
   @Test("killed in the middle it keeps what was committed, and run again it ends the same")
   func killed() async throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let rows = 12_000
+    let rows = 40_000
     try write(rows: rows)
     let process = try Executable.start(command(["--batch", "20"]))
     var seen = 0
