@@ -5,7 +5,8 @@ struct Chengyun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chengyun",
     subcommands: [
-      ServeCommand.self, DemoCommand.self, CaseCommand.self, LedgerCommand.self,
+      ServeCommand.self, DemoCommand.self, CaseCommand.self, CatalogueCommand.self,
+      LedgerCommand.self,
       PersonCommand.self, SchemaCommand.self,
     ])
 

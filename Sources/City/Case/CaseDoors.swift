@@ -123,6 +123,7 @@ extension CaseDesk {
     }
   }
 
+  /// Attaches a kept file to a case.
   @discardableResult
   public func attach(
     _ file: NewAttachment, to id: ID<Case>, by doer: Doer

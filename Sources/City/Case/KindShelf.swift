@@ -11,6 +11,7 @@ public final class KindShelf: Sendable {
     var catalogue: Catalogue
     var current: [String: ID<CaseKind>]
     var versions: [ID<CaseKind>: CaseKind]
+    var edition: Int64 = 0
   }
 
   private let state: Mutex<State>
@@ -30,6 +31,13 @@ public final class KindShelf: Sendable {
       state = fresh
       state.versions.merge(versions) { new, _ in new }
     }
+  }
+
+  /// Reads again only when another process has put a catalogue in force.
+  public func refreshIfChanged(in database: any Database) async throws {
+    let edition = try await database.read { try Edition.current(.kinds, in: $0) }
+    guard edition != state.withLock(\.edition) else { return }
+    try await refresh(from: database)
   }
 
   public var catalogue: Catalogue { state.withLock(\.catalogue) }
@@ -54,6 +62,7 @@ public final class KindShelf: Sendable {
 
   private static func read(_ snapshot: Snapshot) throws -> State {
     var state = State(catalogue: try Catalogue([]), current: [:], versions: [:])
+    state.edition = try Edition.current(.kinds, in: snapshot)
     var kinds: [CaseKind] = []
     try snapshot.each("SELECT id, body FROM case_kind WHERE is_current = 1 ORDER BY id") { fields in
       let id: ID<CaseKind> = try fields.next()
@@ -114,6 +123,7 @@ public struct CatalogueDesk: Sendable {
           \(String(decoding: body, as: UTF8.self)), \(tx.now), 1)
         """)
     }
+    try Edition.renew(.kinds, in: tx)
     try Ledger.append(
       "catalogue.install", about: .catalogue, 0, by: doer.actor,
       payload: Payload().with("version", catalogue.version)

@@ -9,6 +9,7 @@ import Synchronization
 public enum Edition: String, Sendable, CaseIterable {
   case places = "edition.places"
   case party = "edition.party"
+  case kinds = "edition.kinds"
 
   /// Says that the rows have changed. An id and no count, so that the edition of a change that was
   /// rolled back never comes again with other rows.

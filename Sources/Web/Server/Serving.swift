@@ -49,6 +49,7 @@ struct SweepService: Service {
   func run() async throws {
     try await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
+        try await centre.kinds.refreshIfChanged(in: centre.database)
         try await centre.sweep(as: holder)
         try? await Task.sleep(for: Self.pause)
       }
