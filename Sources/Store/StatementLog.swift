@@ -20,10 +20,11 @@ public final class StatementLog: Sendable {
     try seen.withLock { seen in
       guard seen.insert(text).inserted else { return }
       let line = try JSONEncoder().encode(dialect.statement(text)) + Data("\n".utf8)
-      let handle = try FileHandle(forWritingTo: file)
-      try handle.seekToEnd()
-      try handle.write(contentsOf: line)
-      try handle.close()
+      // Several databases of one process write the same file: one appending write for a line.
+      let descriptor = open(file.path, O_WRONLY | O_APPEND | O_CREAT, 0o644)
+      guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+      defer { close(descriptor) }
+      _ = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
     }
   }
 }
