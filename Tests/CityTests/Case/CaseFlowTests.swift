@@ -147,7 +147,8 @@ import Testing
     do {
       return try await town.database.write { tx -> Outcome in
         var outcome = Outcome()
-        if move == .feedBack, Self.lead.contains(who) {
+        // Nothing is attached to a case that is over.
+        if move == .feedBack, Self.lead.contains(who), try town.dump(id, in: tx).file.state.isOpen {
           try town.desk.attach(
             CaseTown.file(), named: "a.jpg", as: .after, to: id, by: .command, in: tx)
         }
