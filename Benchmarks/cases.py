@@ -106,7 +106,9 @@ def fill(path, centre, count, progress):
                 centre.grids[area][1], "CENTRE/", place, latitude, longitude, 0, 0, reported,
                 closed, unit and unit[0], due, reported + 7 * DAY, due or NEVER, 0, 0, 0, 0, 5,
                 closed or reported))
+            unit_words = ""
             if unit:
+                unit_words = " ".join(_word("xo", code) for code in unit[1].split("/") if code)
                 part = PART.get(state, "handled")
                 parts.append((id | 1, id, 1, unit[0], unit[1], part, int(part != "handled"), due,
                               due or NEVER, reported + DAY // 4))
@@ -115,7 +117,7 @@ def fill(path, centre, count, progress):
                 clocks.append((id | offset, id, clock, "7 working-days", "china", "", reported,
                                end, end, closed, int(not is_open), noted))
             words.append((id, f"{day} {number} {text_words} {place_words} {areas[area]}"
-                              f" {codes[kind]}"))
+                              f" {unit_words} {codes[kind]}"))
         _insert(database, files, parts, clocks, words)
         progress(min(count, start + 20_000), count)
     database.executemany("INSERT INTO counter (name, last) VALUES (?, ?)",

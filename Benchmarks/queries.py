@@ -115,8 +115,5 @@ def _text_of_leader(centre, generator, n):
 def _text_of_unit(centre, generator, n):
     text = generator.choice(NOUNS)
     n = generator.randrange(len(centre.units))
-    return {"text": text}, centre.handlers[n], f"""
-        SELECT {LINE} FROM (SELECT rowid AS id FROM case_search WHERE case_search MATCH ?) AS hit
-        CROSS JOIN case_assignment AS a ON a.case_id = hit.id AND a.organisation_id = ?
-        JOIN case_file AS c ON c.id = hit.id
-        ORDER BY hit.id DESC LIMIT {PAGE}""", [query(text), centre.units[n][0]]
+    code = centre.units[n][2].lower()
+    return {"text": text}, centre.handlers[n], NEWEST % HITS, [f"{query(text)} xo{code}"]

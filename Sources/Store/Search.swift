@@ -28,11 +28,14 @@ public struct SearchWords: Equatable, Sendable {
 
   /// The words of a text to be indexed.
   public static func indexing(_ text: String) -> String {
-    var words: [String] = []
+    var words = String.UnicodeScalarView()
     for run in Run.all(in: text) {
-      words += run.isHan ? pairs(run.text) + [String(run.text.suffix(1))] : [run.text]
+      for word in run.words + (run.isHan ? [run.scalars.suffix(1)] : []) {
+        if !words.isEmpty { words.append(" ") }
+        words.append(contentsOf: word)
+      }
     }
-    return words.joined(separator: " ")
+    return String(words)
   }
 
   /// The words of what somebody typed; nil when there is nothing to look for. At most 16 words.
@@ -40,9 +43,10 @@ public struct SearchWords: Equatable, Sendable {
     var words: [String] = []
     var prefix: [Bool] = []
     for run in Run.all(in: query) {
-      let pairs = run.isHan ? Self.pairs(run.text) : [run.text]
-      words += pairs.isEmpty ? [run.text] : pairs
-      prefix += pairs.isEmpty ? [true] : pairs.map { _ in false }
+      let isAlone = run.isHan && run.scalars.count == 1
+      let found = isAlone ? [run.scalars[...]] : run.words
+      words += found.map { String(String.UnicodeScalarView($0)) }
+      prefix += found.map { _ in isAlone }
     }
     guard !words.isEmpty else { return nil }
     self.words = Array(words.prefix(16))
@@ -63,28 +67,29 @@ public struct SearchWords: Equatable, Sendable {
   var query: String {
     zip(words, prefix).map { $1 ? "\($0)*" : $0 }.joined(separator: " ")
   }
-
-  private static func pairs(_ text: String) -> [String] {
-    zip(text, text.dropFirst()).map { String([$0, $1]) }
-  }
 }
 
 /// A run of Han characters, or of other letters and digits.
 private struct Run {
-  let text: String
+  let scalars: [Unicode.Scalar]
   let isHan: Bool
+
+  /// The overlapping pairs of Han characters, or the one word.
+  var words: [ArraySlice<Unicode.Scalar>] {
+    isHan ? scalars.indices.dropLast().map { scalars[$0...$0 + 1] } : [scalars[...]]
+  }
 
   static func all(in text: String) -> [Run] {
     var runs: [Run] = []
-    var current = String.UnicodeScalarView()
+    var current: [Unicode.Scalar] = []
     var han = false
     func finish() {
-      if !current.isEmpty { runs.append(Run(text: String(current), isHan: han)) }
-      current = String.UnicodeScalarView()
+      if !current.isEmpty { runs.append(Run(scalars: current, isHan: han)) }
+      current.removeAll(keepingCapacity: true)
     }
-    for scalar in text.precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
-      let isHan = scalar.properties.isIdeographic
-      let isWord = isHan || scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+    for scalar in plain(text).unicodeScalars {
+      let isHan = isHan(scalar)
+      let isWord = isHan || isWord(scalar)
       if !isWord || isHan != han { finish() }
       if isWord {
         han = isHan
@@ -93,5 +98,26 @@ private struct Run {
     }
     finish()
     return runs
+  }
+
+  /// Without case and width. Most texts are so already, and asking Unicode takes most of the time.
+  private static func plain(_ text: String) -> String {
+    let isPlain = text.unicodeScalars.allSatisfy {
+      $0.value < 0x80 && !("A"..."Z").contains($0) || isCommonHan($0) || $0 == "，" || $0 == "。"
+    }
+    return isPlain ? text : text.precomposedStringWithCompatibilityMapping.lowercased()
+  }
+
+  private static func isCommonHan(_ scalar: Unicode.Scalar) -> Bool {
+    (0x4E00...0x9FFF).contains(scalar.value)
+  }
+
+  private static func isHan(_ scalar: Unicode.Scalar) -> Bool {
+    isCommonHan(scalar) || scalar.value >= 0x80 && scalar.properties.isIdeographic
+  }
+
+  private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+    ("0"..."9").contains(scalar) || ("a"..."z").contains(scalar)
+      || scalar.value >= 0x80 && scalar.properties.isAlphabetic
   }
 }

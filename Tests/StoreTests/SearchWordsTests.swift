@@ -23,4 +23,16 @@ import Testing
     #expect(SearchWords(query: " \"*()-: ") == nil)
     #expect(SearchWords(query: "a\" OR b*")?.words == ["a", "or", "b"])
   }
+
+  @Test("one Han character is looked for as the beginning of a pair; letters stay apart from it")
+  func single() {
+    #expect(SearchWords.indexing("A3路灯，B座。") == "a3 路灯 灯 b 座")
+    #expect(SearchWords(query: "路") != SearchWords(query: "路灯"))
+    #expect(SearchWords(query: "路")?.words == ["路"])
+  }
+
+  @Test("rare characters, accents and compatibility forms are cut alike")
+  func rare() {
+    #expect(SearchWords.indexing("㐀𠀀 ÉCOLE ㈱") == "㐀𠀀 𠀀 école 株")
+  }
 }

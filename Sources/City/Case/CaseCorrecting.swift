@@ -18,7 +18,9 @@ extension CaseChange {
   /// Writes what follows from corrected facts beside the case's own row.
   mutating func keepFacts(since old: Case) throws {
     guard view.case != old else { return }
-    try CaseNoteRows.index(view.case, replacing: old, in: tx)
+    try CaseNoteRows.index(
+      CaseNoteRows.words(of: view.case, parts: view.assignments), of: id,
+      replacing: CaseNoteRows.words(of: old, parts: view.assignments), in: tx)
     if view.case.kind != old.kind { try retime() }
     payload = payload.with("kind", view.case.kind).with("area", view.case.area)
       .with("textDigest", CaseDesk.textDigest(of: view.case))

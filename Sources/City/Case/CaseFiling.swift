@@ -56,7 +56,8 @@ extension CaseDesk {
   }
 
   func insert(
-    _ file: Case, clocks: [CaseClock], reporter: Reporter, in tx: Transaction
+    _ file: Case, clocks: [CaseClock], parts: [CaseAssignment] = [], reporter: Reporter,
+    in tx: Transaction
   ) throws {
     do {
       try CaseRows.insert(file, in: tx)
@@ -64,11 +65,13 @@ extension CaseDesk {
       throw Self.known(file.externalSource, file.externalID)
     }
     for clock in clocks { try CasePartRows.insert(clock, in: tx) }
+    for part in parts { try CasePartRows.insert(part, in: tx) }
+    if !parts.isEmpty { try CasePartRows.place(partsOf: file, in: tx) }
     if !reporter.isEmpty {
       try CaseNoteRows.insert(
         reporter, of: file.id, phoneDigest: reporter.phone.flatMap(phones.digest), in: tx)
     }
-    try CaseNoteRows.index(file, replacing: nil, in: tx)
+    try CaseNoteRows.index(CaseNoteRows.words(of: file, parts: parts), of: file.id, in: tx)
   }
 
   func payload(of file: Case) -> Payload {

@@ -42,11 +42,14 @@ extension CaseChange {
       CaseAssignment(
         id: tx.newID(), caseID: id, isLead: false, organisation: $0, person: nil, sentAt: now)
     }
+    let words = CaseNoteRows.words(of: view.case, parts: view.assignments)
     for var part in [lead] + helpers {
       part.dueAt = due
       try CasePartRows.insert(part, in: tx)
       view.assignments.append(part)
     }
+    try CaseNoteRows.index(
+      CaseNoteRows.words(of: view.case, parts: view.assignments), of: id, replacing: words, in: tx)
     view.case.state = .dispatched
     view.case.dispatchedAt = now
     view.case.leadOrganisation = proposal.lead.id

@@ -82,29 +82,40 @@ enum CaseNoteRows {
       """)
   }
 
-  /// The words by which a case is found. Its kind, the codes of its areas and who took it down are
-  /// words too, so that a search within a scope reads few cases outside it.
-  static func words(of file: Case) -> String {
+  /// The words by which a case is found. Its kind, the codes of its areas, those of the
+  /// organisations that ever had a part, and who took it down are words too, so that a search within
+  /// a scope reads few cases outside it.
+  static func words(of file: Case, parts: [CaseAssignment]) -> String {
     let text = SearchWords.indexing(
       [file.number, file.title, file.description, file.place].joined(separator: "\n"))
     let areas = file.areaPath.split(separator: "/").map { word(area: String($0)) }
+    let units = Set(parts.flatMap { $0.organisationPath.split(separator: "/") }).sorted()
+      .map { word(organisation: String($0)) }
     let others = [word(kind: file.kind), file.reportedBy.map(word(reporter:))].compactMap { $0 }
-    return ([text] + areas + others).joined(separator: " ")
+    return ([text] + areas + units + others).joined(separator: " ")
   }
 
-  static func index(_ file: Case, replacing old: Case?, in tx: Transaction) throws {
-    try tx.index(
-      search, row: file.id.raw, removing: old.map(words), adding: words(of: file))
+  /// Enters the words of a case, in place of those it had; nothing is done where they are the same.
+  static func index(
+    _ words: String, of id: ID<Case>, replacing old: String? = nil, in tx: Transaction
+  ) throws {
+    guard words != old else { return }
+    try tx.index(search, row: id.raw, removing: old, adding: words)
   }
 
   /// - Parameter path: of the area, or only its code.
-  static func word(area path: String) -> String {
-    "xa" + (path.split(separator: "/").last ?? "").lowercased().filter(isWordCharacter)
-  }
+  static func word(area path: String) -> String { "xa" + lastCode(of: path) }
+
+  /// - Parameter path: of the organisation, or only its code.
+  static func word(organisation path: String) -> String { "xo" + lastCode(of: path) }
 
   static func word(kind code: String) -> String { "xk" + code.lowercased().filter(isWordCharacter) }
 
   static func word(reporter: ID<Person>) -> String { "xr\(reporter)" }
+
+  private static func lastCode(of path: String) -> String {
+    (path.split(separator: "/").last ?? "").lowercased().filter(isWordCharacter)
+  }
 
   private static func isWordCharacter(_ character: Character) -> Bool {
     character.isASCII && (character.isLetter || character.isNumber)

@@ -105,29 +105,44 @@ struct CaseQuery {
     return [walk(and: "c.reported_by = \(reporter) AND \(elsewhere)")]
   }
 
-  /// Newest first over the words; a bounding area and kind are words too. What a single person
-  /// reported elsewhere is found by a word of its own.
+  /// Newest first over the words; a bounding area, unit and kind are words too. What a single
+  /// person reported elsewhere is found by a word of its own.
   private func byWords(_ words: SearchWords) -> SQL {
     let words = filter.kind.map { words.and(CaseNoteRows.word(kind: $0)) } ?? words
     if let area = filter.areaPath { return hits(of: words.and(CaseNoteRows.word(area: area))) }
-    let areas = scope.outermostAreas
-    guard !areas.isEmpty, areas.count <= Self.mostSearches else { return hits(of: words) }
-    var branches = areas.map { hits(of: words.and(CaseNoteRows.word(area: $0)), within: $0) }
+    let bounds = bounds
+    guard !bounds.isEmpty, bounds.count <= Self.mostSearches else { return hits(of: words) }
+    // A case that lies within several is found by the first alone.
+    var branches = bounds.indices.map { index in
+      hits(
+        of: words.and(bounds[index].word),
+        and: [bounds[index].condition] + bounds[..<index].map { "NOT (\($0.condition))" })
+    }
     if let reporter = scope.reporter {
-      let elsewhere = areas.map { "NOT \(Subtree.holds("c.area_path", $0))" as SQL }
       branches.append(
-        hits(of: words.and(CaseNoteRows.word(reporter: reporter)), and: elsewhere))
+        hits(
+          of: words.and(CaseNoteRows.word(reporter: reporter)),
+          and: bounds.map { "NOT (\($0.condition))" }))
     }
     return merged(branches)
   }
 
-  private func hits(of words: SearchWords, within area: String? = nil, and more: [SQL] = []) -> SQL
-  {
+  /// The subtrees that bound what may be seen: each with the word that all its cases have.
+  private var bounds: [(word: String, condition: SQL)] {
+    let areas = scope.outermostAreas
+    guard areas.isEmpty else {
+      return areas.map { (CaseNoteRows.word(area: $0), Subtree.holds("c.area_path", $0)) }
+    }
+    return scope.outermostOrganisations.map {
+      (CaseNoteRows.word(organisation: $0), CaseScope.part(in: $0))
+    }
+  }
+
+  private func hits(of words: SearchWords, and more: [SQL] = []) -> SQL {
     let position: SQL? = cursor.map {
       $0.backwards ? "hit.id > \($0.id)" : "hit.id < \($0.id)"
     }
-    let area = area.map { Subtree.holds("c.area_path", $0) }
-    let all = filter.conditions + more + [area, scope.condition, position].compactMap { $0 }
+    let all = filter.conditions + more + [scope.condition, position].compactMap { $0 }
     return """
       SELECT \(CaseLine.columns) FROM \(SQL.matching(CaseNoteRows.search, words)) AS hit
       JOIN case_file AS c ON c.id = hit.id

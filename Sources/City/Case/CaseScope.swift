@@ -35,9 +35,14 @@ struct CaseScope {
   }
 
   /// The area subtrees without those that lie in another of them.
-  var outermostAreas: [String] {
-    Set(areas).filter { area in
-      !areas.contains { $0 != area && area.hasPrefix($0) }
+  var outermostAreas: [String] { Self.outermost(areas) }
+
+  /// The organisation subtrees likewise.
+  var outermostOrganisations: [String] { Self.outermost(organisations) }
+
+  private static func outermost(_ paths: [String]) -> [String] {
+    Set(paths).filter { path in
+      !paths.contains { $0 != path && path.hasPrefix($0) }
     }.sorted()
   }
 
@@ -49,7 +54,8 @@ struct CaseScope {
     return byParts ? "\(area) AND (\(own) OR \(part(in: path)))" : "\(area) AND \(own)"
   }
 
-  private static func part(in path: String) -> SQL {
+  /// That an organisation of the subtree has a part.
+  static func part(in path: String) -> SQL {
     """
     EXISTS (SELECT 1 FROM case_assignment AS a WHERE a.case_id = c.id
       AND a.state IN ('sent', 'taken', 'handled')

@@ -77,11 +77,8 @@ struct PastRecorder {
     let clocks = clocks(of: file, past)
     file.dueAt = CaseChange.due(clocks, state: file.state)
     file.wholeDueAt = clocks.first { $0.step == .whole }?.dueAt
-    try desk.insert(file, clocks: clocks, reporter: report.reporter, in: tx)
-    if let organisation = past.organisation {
-      try CasePartRows.insert(part(of: file, organisation), in: tx)
-      try CasePartRows.place(partsOf: file, in: tx)
-    }
+    let parts = past.organisation.map { [part(of: file, $0)] } ?? []
+    try desk.insert(file, clocks: clocks, parts: parts, reporter: report.reporter, in: tx)
     var payload = desk.payload(of: file).with("source", file.externalSource)
       .with("organisation", file.leadOrganisation).with("due", file.wholeDueAt)
       .with("closed", file.closedAt).with("outcome", file.outcome)

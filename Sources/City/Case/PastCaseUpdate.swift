@@ -33,9 +33,10 @@ extension PastRecorder {
     guard try CaseRows.update(file, from: old.revision, in: tx) else {
       throw Fault(.conflict, "case.stale", ["state": old.state.rawValue])
     }
-    if CaseNoteRows.words(of: file) != CaseNoteRows.words(of: old) {
-      try CaseNoteRows.index(file, replacing: old, in: tx)
-    }
+    let parts = try CasePartRows.assignments(id, in: tx)
+    try CaseNoteRows.index(
+      CaseNoteRows.words(of: file, parts: parts), of: id,
+      replacing: CaseNoteRows.words(of: old, parts: view.assignments), in: tx)
     payload = payload.with("state", file.state.rawValue).with("due", file.wholeDueAt)
       .with("closed", file.closedAt).with("outcome", file.outcome)
       .with("organisation", file.leadOrganisation).with("changed", codes: changed.sorted())

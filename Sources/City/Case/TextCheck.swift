@@ -9,12 +9,11 @@ enum TextCheck {
   static func text(_ name: String, _ written: String, atMost limit: Int) throws -> String? {
     // Far too long is not worth looking at more closely.
     guard written.utf8.count <= limit * 16 else { throw tooLong(name, written, limit) }
-    let text = written.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
-      .trimmingCharacters(in: .whitespacesAndNewlines)
+    let text = trimmed(written)
     guard !text.isEmpty else { return nil }
     // Counted in scalars: one character may be made of any number of them.
     guard text.unicodeScalars.count <= limit else { throw tooLong(name, text, limit) }
-    for scalar in text.unicodeScalars where scalar.properties.generalCategory == .control {
+    for scalar in text.unicodeScalars where isControl(scalar) {
       guard scalar == "\n" || scalar == "\t" else { throw Fault.invalid(name, "value.control") }
     }
     return text
@@ -23,8 +22,30 @@ enum TextCheck {
   /// A text of one line: ends of lines and tabs become blanks.
   static func line(_ name: String, _ written: String, atMost limit: Int) throws -> String? {
     try text(name, written, atMost: limit).map { text in
-      String(text.map { $0 == "\n" || $0 == "\t" ? " " : $0 })
+      guard text.utf8.contains(where: isBreak) else { return text }
+      return String(decoding: text.utf8.map { isBreak($0) ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
     }
+  }
+
+  private static func isBreak(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t")
+  }
+
+  /// Unicode's category Cc, which is fixed for good.
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+  }
+
+  /// Without blanks around it, its lines ended by line feeds.
+  private static func trimmed(_ written: String) -> String {
+    let hasReturn = written.utf8.contains(UInt8(ascii: "\r"))
+    let text =
+      hasReturn
+      ? written.replacing("\r\n", with: "\n").replacing("\r", with: "\n") : written
+    let scalars = text.unicodeScalars
+    guard let first = scalars.first, let last = scalars.last else { return text }
+    guard first.properties.isWhitespace || last.properties.isWhitespace else { return text }
+    return text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   /// What a case is called.
