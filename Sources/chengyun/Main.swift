@@ -6,8 +6,8 @@ struct Chengyun: AsyncParsableCommand {
     commandName: "chengyun",
     subcommands: [
       ServeCommand.self, DemoCommand.self, CaseCommand.self, CatalogueCommand.self,
-      LedgerCommand.self,
-      PersonCommand.self, SchemaCommand.self,
+      AreaCommand.self, OrganisationCommand.self, ResponsibleCommand.self, PersonCommand.self,
+      LedgerCommand.self, SchemaCommand.self,
     ])
 
   static func main() async { await Running.main(Self.self) }

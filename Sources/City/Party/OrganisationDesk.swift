@@ -165,7 +165,7 @@ extension OrganisationDesk {
 
   private static func area(code: String, in tx: Transaction) throws -> ID<Area> {
     guard let area = try AreaRows.area(code: code, in: tx) else {
-      throw Fault.invalid("area", "area.unknown", ["code": code.brief])
+      throw Fault.invalid("area", "area.unknown", ["area": code.brief])
     }
     return area.id
   }

@@ -94,7 +94,7 @@ extension OrganisationDesk {
           Fault.Field(place + "parent", "organisation.parent-unknown", ["parent": parent.brief]))
       }
       if let area = draft.area, !areas.contains(area) {
-        faults.append(Fault.Field(place + "area", "area.unknown", ["code": area.brief]))
+        faults.append(Fault.Field(place + "area", "area.unknown", ["area": area.brief]))
       }
       if let kind = stored[draft.code]?.kind, kind != draft.kind {
         faults.append(

@@ -74,7 +74,7 @@ public struct ResponsibilityDesk: Sendable {
         "kindPrefix", "code.invalid", ["value": kindPrefix.brief, "longest": "\(Code.longest)"])
     }
     guard try areaPath.isEmpty || AreaRows.area(path: areaPath, in: tx) != nil else {
-      throw Fault.invalid("areaPath", "area.unknown", ["code": areaPath.brief])
+      throw Fault.invalid("areaPath", "area.unknown", ["area": areaPath.brief])
     }
   }
 

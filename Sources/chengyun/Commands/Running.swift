@@ -37,11 +37,12 @@ enum Running {
     return code == .validationFailure ? 2 : code.rawValue
   }
 
-  /// One line: a fault as people read it, everything else as it says of itself.
+  /// A fault as people read it, each of several fields on a line of its own; everything else as it
+  /// says of itself.
   private static func reason(_ error: any Error) -> String {
     if let fault = error as? Fault, let wording = try? wording() {
       let fields = fault.fields.map { "\($0.name): \(wording.text($0))" }
-      return ([wording.text(fault)] + fields).joined(separator: " ")
+      return ([wording.text(fault)] + fields).joined(separator: fields.count > 1 ? "\n  " : " ")
     }
     return "\(error)".split(separator: "\n").first.map(String.init) ?? "it failed"
   }

@@ -51,4 +51,36 @@ import Testing
     #expect(named.count > 80)
     #expect(named.filter { !wording.knows("field.\($0)") }.sorted() == [])
   }
+
+  /// The keys of the dictionary that a text begins with, `[]` none; nil where it begins otherwise.
+  private func keys(at start: Substring) -> Set<String>? {
+    var rest = start.drop { ", \n".contains($0) }
+    guard rest.popFirst() == "[" else { return start.hasPrefix(")") ? [] : nil }
+    var depth = 1
+    let body = rest.prefix { character in
+      if "[(".contains(character) { depth += 1 }
+      if ")]".contains(character) { depth -= 1 }
+      return depth > 0
+    }
+    return Set(body.matches(of: /"([a-zA-Z]+)":/).map { String($0.1) })
+  }
+
+  @Test("what a sentence names, the fault brings with it")
+  func arguments() throws {
+    let wording = try Wording.embedded(.chinese)
+    let thrown =
+      /(?:Fault\(\s*\.[a-zA-Z]+,|\.invalid\(\s*[^,]+,|Fault\.Field\([^,]+,)\s*"([a-zA-Z.-]+)"/
+    var seen = 0
+    for text in Self.texts {
+      for match in text.matches(of: thrown) {
+        guard let given = keys(at: text[match.range.upperBound...]) else { continue }
+        let key = (match.0.hasPrefix("Fault(") ? "fault." : "field.") + match.1
+        let asked = Set(
+          (wording.texts[key] ?? "").matches(of: /\{([a-zA-Z]+)\}/).map { String($0.1) })
+        seen += asked.isEmpty ? 0 : 1
+        #expect(asked.subtracting(given).sorted() == [], "\(key)")
+      }
+    }
+    #expect(seen > 50)
+  }
 }

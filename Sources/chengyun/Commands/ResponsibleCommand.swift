@@ -1,0 +1,127 @@
+import ArgumentParser
+import Base
+import City
+import Store
+
+/// `chengyun responsible …`: who answers for which kinds where, before what the catalogue says.
+struct ResponsibleCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "responsible", abstract: "Say who answers for which kinds where.",
+    subcommands: [Set.self, Remove.self, List.self, Why.self])
+
+  struct Set: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make an organisation answer for kinds in an area.")
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var matter: MatterOptions
+    @Argument(help: "The code of the organisation.")
+    var organisation: String
+    @Option(help: "Who gets the case: the name they sign in with.")
+    var person: String?
+
+    func run() async throws {
+      let opened = try await database.open()
+      let people = Identity(database: opened, now: SystemClock.now).people
+      let who: ID<Person>? =
+        if let person { try await people.find(signIn: person, by: .command).person.id } else { nil }
+      try await ResponsibilityDesk(opened).set(
+        ResponsibilityDraft(
+          kindPrefix: matter.kinds, areaPath: try await matter.areaPath(in: opened),
+          organisation: organisation, person: who), by: .command)
+      try opened.close()
+      Output.line("done")
+    }
+  }
+
+  struct Remove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take the rule for exactly these kinds and this area away.")
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var matter: MatterOptions
+
+    func run() async throws {
+      let opened = try await database.open()
+      try await ResponsibilityDesk(opened).remove(
+        kindPrefix: matter.kinds, areaPath: try await matter.areaPath(in: opened), by: .command)
+      try opened.close()
+      Output.line("done")
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show all rules.")
+
+    @OptionGroup var database: DatabaseOptions
+    @Flag(help: "Print one JSON object a line.")
+    var json = false
+
+    func run() async throws {
+      let parties = try await database.openAsItIs().read { try PartyMap(reading: $0) }
+      try RuleLine.tell(parties.responsibilities, of: parties, json: json)
+    }
+  }
+
+  struct Why: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show the rules that cover a case, the one that decides first.",
+      discussion: "Where no rule covers it, the catalogue decides.")
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var matter: MatterOptions
+    @Flag(help: "Print one JSON object a line.")
+    var json = false
+
+    func run() async throws {
+      let opened = try database.openAsItIs()
+      let parties = try await opened.read { try PartyMap(reading: $0) }
+      let rules = parties.rules(
+        kind: matter.kinds, areaPath: try await matter.areaPath(in: opened))
+      if rules.isEmpty { Output.note("no rule covers it; the catalogue decides") }
+      try RuleLine.tell(rules, of: parties, json: json)
+    }
+  }
+}
+
+/// Kinds and an area.
+struct MatterOptions: ParsableArguments {
+  @Option(help: "The start of the kinds' codes, or a whole code; every kind without it.")
+  var kinds = ""
+  @Option(help: "The code of an area: it and all below it; everywhere without it.")
+  var area = ""
+
+  func areaPath(in database: any Database) async throws -> String {
+    guard !area.isEmpty else { return "" }
+    guard let found = try await database.read({ try PlaceMap(reading: $0) }).area(code: area) else {
+      throw Fault.invalid("area", "area.unknown", ["area": area])
+    }
+    return found.path
+  }
+}
+
+/// One rule as it is shown.
+private struct RuleLine: Encodable {
+  let kinds: String
+  let area: String
+  let organisation: String
+  let person: String?
+
+  static func tell(_ rules: [ResponsibilityRule], of parties: PartyMap, json: Bool) throws {
+    var table = TextTable([.left, .left, .left, .left])
+    for rule in rules {
+      let line = RuleLine(
+        kinds: rule.kindPrefix, area: rule.areaPath,
+        organisation: parties[rule.organisation]?.code ?? "", person: rule.person?.description)
+      if json { try Output.json(line) } else { table.add(line.cells) }
+    }
+    table.lines.forEach(Output.line)
+  }
+
+  var cells: [String] {
+    [
+      kinds.isEmpty ? "every kind" : kinds, area.isEmpty ? "everywhere" : area, organisation,
+      person ?? "",
+    ]
+  }
+}
