@@ -113,17 +113,21 @@ struct CaseChange {
   }
 
   /// Computes the deadlines of all running clocks anew: after a pause, an extension, or a
-  /// correction of the kind.
+  /// correction of the kind. Also of those that stopped before the calendar of their year was known,
+  /// since figures are by deadline.
   mutating func recompute() throws {
-    let pauses = view.pauses.map(\.interval)
-    for index in view.clocks.indices where view.clocks[index].stoppedAt == nil {
-      let clock = desk.clockwork.computed(view.clocks[index], pauses: pauses)
-      guard clock != view.clocks[index] else { continue }
+    for index in view.clocks.indices {
+      let old = view.clocks[index]
+      guard old.stoppedAt == nil || old.missingYear != nil else { continue }
+      let clock = desk.clockwork.computed(old, pauses: view.pauses(of: old))
+      guard clock != old else { continue }
       view.clocks[index] = clock
       try CasePartRows.update(clock, in: tx)
-      if clock.step == .whole { view.case.wholeDueAt = clock.dueAt }
+      if clock.step == .whole, clock.id == view.clocks.last(where: { $0.step == .whole })?.id {
+        view.case.wholeDueAt = clock.dueAt
+      }
       // The lead's clock is that of all who have a part.
-      if clock.step == .handling {
+      if clock.step == .handling, clock.stoppedAt == nil {
         for part in view.assignments where part.isPending {
           try update(part) { part, _ in part.dueAt = clock.dueAt }
         }

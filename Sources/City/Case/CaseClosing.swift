@@ -78,8 +78,8 @@ extension CaseChange {
     }
     try TextCheck.collect(&faults) {
       guard let approver = input.approver else { throw Fault.invalid("approver", "value.missing") }
-      guard let person = try PersonRows.find(approver, in: tx), person.disabledAt == nil else {
-        throw Fault.invalid("approver", "person.unknown")
+      guard try PersonDesk.approves(approver, for: view.case.organisationPath, in: tx) else {
+        throw Fault.invalid("approver", "person.not-approver")
       }
     }
     guard faults.isEmpty, let reason, let until else {

@@ -122,7 +122,7 @@ enum CasePartRows {
     try tx.run("DELETE FROM case_clock WHERE id = \(clock)")
   }
 
-  /// Cases with running clocks whose deadline waits for one of these years of a calendar.
+  /// Cases with clocks, running or ended, whose deadline waits for one of these years of a calendar.
   static func waiting(
     for calendar: String, years: Set<Int>, limit: Int, in snapshot: some Querying
   ) throws -> [ID<Case>] {
@@ -130,7 +130,6 @@ enum CasePartRows {
       """
       SELECT DISTINCT case_id FROM case_clock
       WHERE missing_year IN \(list: years.sorted()) AND calendar = \(calendar)
-        AND stopped_at IS NULL
       ORDER BY case_id LIMIT \(limit)
       """)
   }

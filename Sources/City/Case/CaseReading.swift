@@ -19,10 +19,9 @@ extension CaseDesk {
   /// shows them masks them.
   public func parts(of view: CaseView, in snapshot: some Querying) throws -> CaseParts {
     let id = view.case.id
-    let pauses = view.pauses.map(\.interval)
     var explanations: [ID<CaseClock>: Explanation] = [:]
     for clock in view.clocks {
-      explanations[clock.id] = clockwork.explanation(of: clock, pauses: pauses)
+      explanations[clock.id] = clockwork.explanation(of: clock, pauses: view.pauses(of: clock))
     }
     return CaseParts(
       fields: try Self.fields(of: view.case),

@@ -14,6 +14,11 @@ public struct CaseView: Sendable {
 
   public var runningPause: CasePause? { pauses.first { $0.endedAt == nil } }
 
+  /// What held a clock while it ran.
+  func pauses(of clock: CaseClock) -> [Pause] {
+    pauses.filter { pause in clock.stoppedAt.map { pause.startedAt < $0 } ?? true }.map(\.interval)
+  }
+
   public var lead: CaseAssignment? { assignments.last { $0.isLead && $0.isCurrent } }
 
   /// The parts that `doer` answers for: sent to them or to the organisation they belong to, where

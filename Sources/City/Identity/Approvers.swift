@@ -8,11 +8,26 @@ extension PersonDesk {
     try await database.read { snapshot in
       try snapshot.all(
         """
-        SELECT \(Person.columns) FROM person WHERE disabled_at IS NULL AND id IN (
-          SELECT person_id FROM role_grant WHERE role IN ('duty-officer', 'leader')
-            AND SUBSTR(\(organisationPath), 1, LENGTH(organisation_path)) = organisation_path)
+        SELECT \(Person.columns) FROM person WHERE \(Self.approves(organisationPath))
         ORDER BY name, id LIMIT 50
         """)
     }
+  }
+
+  /// Whether somebody is one of these.
+  static func approves(
+    _ person: ID<Person>, for organisationPath: String, in snapshot: some Querying
+  ) throws -> Bool {
+    try snapshot.value(
+      "SELECT 1 FROM person WHERE id = \(person) AND \(approves(organisationPath))", as: Int.self)
+      != nil
+  }
+
+  private static func approves(_ organisationPath: String) -> SQL {
+    """
+    disabled_at IS NULL AND id IN (
+      SELECT person_id FROM role_grant WHERE role IN ('duty-officer', 'leader')
+        AND SUBSTR(\(organisationPath), 1, LENGTH(organisation_path)) = organisation_path)
+    """
   }
 }
