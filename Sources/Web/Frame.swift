@@ -1,4 +1,5 @@
 import Base
+import City
 
 /// What stands around every page: who is signed in, where they may go, how they like it shown.
 struct Frame: Sendable {
@@ -37,6 +38,20 @@ struct Notice: Sendable, Composed {
 
   var tone: Tone
   var text: Phrase
+
+  init(tone: Tone, text: Phrase) {
+    self.tone = tone
+    self.text = text
+  }
+
+  /// What the reader has just done, by the code that was kept for it; nil for what is no such code.
+  init?(done code: String) {
+    guard code == "report" || CaseMove(rawValue: code) != nil else { return nil }
+    tone = .done
+    text =
+      code == "report"
+      ? .key("done.report") : .key("done.move", ["move": .coded(code, family: "move")])
+  }
 
   var parts: [String: any Shown] { ["tone": tone.rawValue, "text": text] }
 }

@@ -126,8 +126,14 @@ struct CasePageBuilder {
 
   // MARK: - Clocks and parts
 
+  /// What runs now, then the whole way, then what is over, the latest first.
   private var clocks: [ClockDetail] {
-    detail.view.clocks.reversed().map { clock in
+    let latest = Array(detail.view.clocks.reversed())
+    let steps = latest.filter { $0.step != .whole }
+    let ordered =
+      steps.filter { $0.stoppedAt == nil } + latest.filter { $0.step == .whole }
+      + steps.filter { $0.stoppedAt != nil }
+    return ordered.map { clock in
       var shown = ClockDetail(step: clock.step, face: face(clock), start: clock.startedAt)
       shown.limit = clock.limit
       shown.extensions = clock.extensions
@@ -195,7 +201,7 @@ struct CasePageBuilder {
     case .correct:
       forms.correct(
         title: file.title, description: file.description, place: file.place,
-        areas: around.areaOptions)
+        areas: around.areaOptions(chosen: file.area))
     case .dispatch: forms.dispatch(leads: leads, helpers: helpers)
     case .take: forms.take()
     case .giveBack: forms.giveBack()
