@@ -90,7 +90,8 @@ struct FrameView: Composed {
   var parts: [String: any Shown] {
     [
       "language": frame.language.rawValue, "theme": frame.theme.rawValue, "now": frame.now,
-      "person": reader, "sections": frame.sections.map(entry), "csrf": frame.csrf,
+      "person": reader, "searches": frame.sections.contains(.cases),
+      "sections": frame.sections.map(entry), "csrf": frame.csrf,
       "here": frame.here.description, "notices": frame.notices,
       "isDemonstration": frame.isDemonstration, "languages": languages, "themes": themes,
       "map": map, "chart": chart,

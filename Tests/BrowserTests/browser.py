@@ -45,7 +45,7 @@ def chromium() -> Browser:
     playwright = sync_playwright().start()
     atexit.register(close_all, playwright)
     return playwright.chromium.launch(
-        executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"]
+        executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox", "--lang=zh-CN"]
     )
 
 

@@ -85,11 +85,11 @@ PAGES: list[Listed] = [
     Listed("case-closed", "/cases?state=closed&sort=newest", "leader", FIRST_CASE),
     Listed("case-suspended", "/cases?state=suspended", "dispatcher", FIRST_CASE, act=open_all),
     Listed(
-        "case-confidential", "/cases?kind=H0411&sort=newest", "intake-operator",
+        "case-confidential", "/cases?kind=H0405&sort=newest", "intake-operator",
         "tr:has(.mark-confidential) a"),
     Listed("conflict", "/cases?state=handled", "dispatcher", FIRST_CASE, send_stale, "409"),
     Listed("fault-404", "/cases/1", "handler", status="404"),
-    Listed("fault-403", "/figures", "handler", status="403"),
+    Listed("fault-403", "/cases/new", "handler", status="403"),
     Listed("figures", "/figures", "leader"),
     Listed("figures-unfolded", "/figures", "evaluator", act=open_all),
     Listed("figure-cases", "/figures/reported?of=part", "leader"),

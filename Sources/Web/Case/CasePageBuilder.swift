@@ -58,6 +58,15 @@ struct CasePageBuilder {
         label: .key("case.fact.channel"), value: .key("channel.\(file.channel.rawValue)")),
       CasePage.Fact(label: .key("case.fact.reported"), value: .moment(file.reportedAt)),
     ]
+    if let pause = detail.view.runningPause {
+      let reason = kind.pauses.first { $0.code == pause.reason }
+      facts.append(
+        CasePage.Fact(
+          label: .key("suspend.reason"),
+          value: reason.map { .named($0.name, english: $0.english) } ?? .plain(pause.reason)))
+      facts.append(
+        CasePage.Fact(label: .key("suspend.until"), value: .moment(pause.untilAt)))
+    }
     if let external = file.externalID {
       facts.append(CasePage.Fact(label: .key("case.fact.external"), value: .plain(external)))
     }
