@@ -47,10 +47,10 @@ extension Wording {
     return "\(tenths / 10).\(abs(tenths % 10))%"
   }
 
-  /// A size in bytes as `2.4 MB`.
+  /// A size in bytes as `2.4 MB`, `20 MB`.
   public func size(_ bytes: Int) -> String {
     if bytes < 1024 * 1024 { return "\(max(1, (bytes + 512) / 1024)) KB" }
     let tenths = (bytes * 10 + 524_288) / 1_048_576
-    return "\(tenths / 10).\(tenths % 10) MB"
+    return tenths % 10 == 0 ? "\(tenths / 10) MB" : "\(tenths / 10).\(tenths % 10) MB"
   }
 }

@@ -1,4 +1,5 @@
 import Base
+import City
 
 /// What stands around every page: who is signed in, where they may go, how they like it shown.
 struct Frame: Sendable {
@@ -38,6 +39,20 @@ struct Notice: Sendable, Composed {
   var tone: Tone
   var text: Phrase
 
+  init(tone: Tone, text: Phrase) {
+    self.tone = tone
+    self.text = text
+  }
+
+  /// What the reader has just done, by the code that was kept for it; nil for what is no such code.
+  init?(done code: String) {
+    guard code == "report" || CaseMove(rawValue: code) != nil else { return nil }
+    tone = .done
+    text =
+      code == "report"
+      ? .key("done.report") : .key("done.move", ["move": .coded(code, family: "move")])
+  }
+
   var parts: [String: any Shown] { ["tone": tone.rawValue, "text": text] }
 }
 
@@ -75,7 +90,8 @@ struct FrameView: Composed {
   var parts: [String: any Shown] {
     [
       "language": frame.language.rawValue, "theme": frame.theme.rawValue, "now": frame.now,
-      "person": reader, "sections": frame.sections.map(entry), "csrf": frame.csrf,
+      "person": reader, "searches": frame.sections.contains(.cases),
+      "sections": frame.sections.map(entry), "csrf": frame.csrf,
       "here": frame.here.description, "notices": frame.notices,
       "isDemonstration": frame.isDemonstration, "languages": languages, "themes": themes,
       "map": map, "chart": chart,

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
 
 import town
@@ -44,7 +45,7 @@ def chromium() -> Browser:
     playwright = sync_playwright().start()
     atexit.register(close_all, playwright)
     return playwright.chromium.launch(
-        executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"]
+        executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox", "--lang=zh-CN"]
     )
 
 
@@ -156,3 +157,17 @@ def shoot(opened: Page, name: str) -> Path:
 def faults(opened: Page) -> list[str]:
     """What the page breaks of the rules for every page: labels, width, contrast (checks.js)."""
     return opened.evaluate(CHECKS)
+
+
+@functools.cache
+def _axe() -> Axe:
+    return Axe()
+
+
+def axe(opened: Page) -> list[str]:
+    """What axe-core finds wrong with the page as it stands: the rule, and where it is broken."""
+    violations = _axe().run(opened).response["violations"]
+    return [
+        f"axe {one['id']}: {one['help']}: {node['target']}"
+        for one in violations for node in one["nodes"]
+    ]

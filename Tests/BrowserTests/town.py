@@ -4,12 +4,14 @@ What the executable is called, what it is told and who may sign in stand here an
 """
 
 import functools
+import os
 import socket
 import subprocess
 import tempfile
 import time
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -103,7 +105,21 @@ class Town:
         self._data.cleanup()
 
 
+@dataclass(frozen=True)
+class RunningTown:
+    """A server that somebody else started, e.g. while a test is being written."""
+
+    address: str
+
+    def close(self) -> None:
+        """It is theirs to stop."""
+
+
 @functools.cache
-def town() -> Town:
-    """The one town of this run, made when first needed (closed by browser.close_all)."""
-    return Town()
+def town() -> Town | RunningTown:
+    """The one town of this run, made when first needed (closed by browser.close_all).
+
+    With CHENGYUN_TOWN set to the address of a running demonstration town, that one.
+    """
+    running = os.environ.get("CHENGYUN_TOWN")
+    return RunningTown(running) if running else Town()

@@ -60,6 +60,8 @@ struct CaseClockwork: Sendable {
     guard let limit = clock.limit, let calendar = calendars[clock.calendar ?? ""] else {
       return nil
     }
+    // What held the case afterwards did not move the deadline of a clock that had stopped.
+    let pauses = pauses.filter { pause in clock.stoppedAt.map { pause.start < $0 } ?? true }
     var explanation = limit.explanation(
       from: clock.startedAt, calendar: calendar, zone: zone, pauses: pauses)
     for extra in clock.extensions {

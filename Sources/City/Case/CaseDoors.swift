@@ -69,7 +69,12 @@ extension CaseDesk {
     }
   }
 
-  /// A page of cases, or of those behind a figure; see the functions of the same name.
+  /// How many cases a list has; see the function of the same name.
+  public func count(_ filter: CaseFilter, upTo most: Int, by doer: Doer) async throws -> Int {
+    try await database.read { try count(filter, upTo: most, by: doer, in: $0) }
+  }
+
+  /// A page of cases; see the function of the same name.
   public func lines(
     _ filter: CaseFilter, after cursor: CaseCursor? = nil, limit: Int = 50, by doer: Doer
   ) async throws -> CaseLines {

@@ -22,15 +22,35 @@ extension CaseDesk {
     {
       return try single(file.id, by: doer, in: snapshot)
     }
+    let most = max(1, min(limit, Self.longestPage))
+    return try query(filter, after: cursor, limit: most, by: doer, in: snapshot)
+      .lines(in: snapshot)
+  }
+
+  /// How many cases a list has on all its pages, counted no further than `most` + 1.
+  ///
+  /// - Throws: `right.missing`.
+  public func count(
+    _ filter: CaseFilter, upTo most: Int, by doer: Doer, in snapshot: some Querying
+  ) throws -> Int {
+    try doer.require(.caseRead)
+    var filter = filter
+    filter.text = filter.text.flatMap(Self.searched)
+    return try query(filter, after: nil, limit: most, by: doer, in: snapshot).count(in: snapshot)
+  }
+
+  private func query(
+    _ filter: CaseFilter, after cursor: CaseCursor?, limit: Int, by doer: Doer,
+    in snapshot: some Querying
+  ) throws -> CaseQuery {
     let parties = try parties.value(in: snapshot)
     let centres = parties.centres.map(\.path)
     let scope = CaseScope(doer, right: .caseRead, centres: centres)
-    let query = CaseQuery(
-      filter: filter, scope: scope, cursor: cursor, limit: max(1, min(limit, Self.longestPage)),
+    return CaseQuery(
+      filter: filter, scope: scope, cursor: cursor, limit: limit,
       areaPaths: areaPaths(filter, scope, try places.value(in: snapshot)),
       organisationIDs: organisations(scope, parties),
       phone: phone(filter.text, by: doer, centres: centres))
-    return try query.lines(in: snapshot)
   }
 
   /// The one case that a number names, if it may be seen.

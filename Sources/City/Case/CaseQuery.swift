@@ -36,6 +36,11 @@ struct CaseQuery {
       previous: hasPrevious ? rows.first.map { CaseCursor($0, backwards: true) } : nil)
   }
 
+  /// How many lines there are, counted no further than one beyond the limit.
+  func count(in snapshot: some Querying) throws -> Int {
+    try snapshot.value("SELECT COUNT(*) FROM (\(statement)) AS counted") ?? 0
+  }
+
   // MARK: - The statement
 
   private var statement: SQL {

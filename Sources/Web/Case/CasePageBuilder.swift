@@ -58,6 +58,15 @@ struct CasePageBuilder {
         label: .key("case.fact.channel"), value: .key("channel.\(file.channel.rawValue)")),
       CasePage.Fact(label: .key("case.fact.reported"), value: .moment(file.reportedAt)),
     ]
+    if let pause = detail.view.runningPause {
+      let reason = kind.pauses.first { $0.code == pause.reason }
+      facts.append(
+        CasePage.Fact(
+          label: .key("suspend.reason"),
+          value: reason.map { .named($0.name, english: $0.english) } ?? .plain(pause.reason)))
+      facts.append(
+        CasePage.Fact(label: .key("suspend.until"), value: .moment(pause.untilAt)))
+    }
     if let external = file.externalID {
       facts.append(CasePage.Fact(label: .key("case.fact.external"), value: .plain(external)))
     }
@@ -126,8 +135,14 @@ struct CasePageBuilder {
 
   // MARK: - Clocks and parts
 
+  /// What runs now, then the whole way, then what is over, the latest first.
   private var clocks: [ClockDetail] {
-    detail.view.clocks.reversed().map { clock in
+    let latest = Array(detail.view.clocks.reversed())
+    let steps = latest.filter { $0.step != .whole }
+    let ordered =
+      steps.filter { $0.stoppedAt == nil } + latest.filter { $0.step == .whole }
+      + steps.filter { $0.stoppedAt != nil }
+    return ordered.map { clock in
       var shown = ClockDetail(step: clock.step, face: face(clock), start: clock.startedAt)
       shown.limit = clock.limit
       shown.extensions = clock.extensions
@@ -195,7 +210,7 @@ struct CasePageBuilder {
     case .correct:
       forms.correct(
         title: file.title, description: file.description, place: file.place,
-        areas: around.areaOptions)
+        areas: around.areaOptions(chosen: file.area))
     case .dispatch: forms.dispatch(leads: leads, helpers: helpers)
     case .take: forms.take()
     case .giveBack: forms.giveBack()

@@ -46,7 +46,7 @@ extension Site {
         on: id, revision: form.text("revision").flatMap(Int.init), by: doer)
       // Whoever sends a case away may not see it any longer; then the desk is next.
       let mayStay = (try? await centre.cases.requireReading(id, by: doer)) != nil
-      return Answer.redirect(mayStay ? .file(id) : .desk)
+      return Answer.redirect(mayStay ? .file(id) : .desk, done: move.rawValue)
     } catch let fault as Fault where fault.kind == .invalid {
       let detail = try await centre.cases.detail(of: id, by: doer)
       var page = try await casePage(detail, doer, reporter: nil)

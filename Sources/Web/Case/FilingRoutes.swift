@@ -20,7 +20,7 @@ extension Site {
       let form = try await FormData.read(request, context: context, blobs: centre.blobs)
       do {
         let file = try await file(form, doer)
-        return Answer.redirect(.file(file.id))
+        return Answer.redirect(.file(file.id), done: "report")
       } catch let fault as Fault where fault.kind == .invalid {
         var page = try await filingPage(
           doer, channel: form.text("channel"), kind: form.text("kind"))

@@ -25,7 +25,7 @@ struct FilterFields {
   }
 
   var moreIsUsed: Bool {
-    !(query.channel + query.from + query.to).isEmpty || query.sort != .due
+    !(query.channel + query.from + query.to).isEmpty
   }
 
   /// The filters in force, each with the address that leaves it out.

@@ -38,7 +38,7 @@ struct MoveForms {
         .line("title", "file.name", Field.Line(value: title, maximumLength: 200), required: true),
         .area("description", "file.description", description),
         .line("place", "file.address", Field.Line(value: place, maximumLength: 300)),
-        .select("area", "file.area", areas), note,
+        .select("area", "file.area", areas, nothing: "move.correct.area"), note,
       ], weight: .plain)
   }
 

@@ -4,12 +4,16 @@ import City
 /// The list of cases: filters in the address, a dense table, pages by key.
 struct QueuePage: Page {
   static let template = "queue"
+  /// Beyond this, counting would cost more than the page.
+  static let mostCounted = 500
 
   var query: QueueQuery
   var choices: Choices
   var rows: [CaseCard]
-  /// How many there are in all; nil where counting would take too long.
+  /// How many there are in all, counted no further than `mostCounted`.
   var total: Int?
+  /// Whether there are more than were counted.
+  var hasUncounted = false
   /// The pages before and after this one.
   var previous: SiteURL?
   var next: SiteURL?
@@ -40,22 +44,35 @@ extension QueuePage {
   var parts: [String: any Shown] {
     let filters = FilterFields(query: query, choices: choices)
     return [
-      "rows": rows, "count": total.map { Phrase.count($0) },
+      "rows": rows, "count": total.map { Phrase.count($0) }, "hasUncounted": hasUncounted,
       "previous": previous, "next": next, "hasPages": previous != nil || next != nil,
       "search": query.text, "sort": query.sort.rawValue,
       "isFiltered": !query.filters.isEmpty, "all": SiteURL.queue,
       "main": filters.main.map { FieldView(field: $0, formID: "filter") },
       "more": filters.more.map { FieldView(field: $0, formID: "filter") },
       "moreIsOpen": filters.moreIsUsed,
-      "chips": filters.chips, "views": views.map(viewed),
+      "chips": filters.chips, "views": views.map(viewed), "sorts": sorts,
     ]
+  }
+
+  /// The heads of the columns that the list can be ordered by. What is searched, and what is over,
+  /// has one order only.
+  private var sorts: [String: any Shown] {
+    func head(_ sort: QueueQuery.Sort) -> [String: any Shown]? {
+      guard sort == .newest || query.canBeByDue else { return nil }
+      var other = query
+      other.sort = sort
+      other.page = ""
+      return ["url": other.url, "isCurrent": query.order == sort]
+    }
+    return ["due": head(.due), "newest": head(.newest)]
   }
 
   private func viewed(_ view: View) -> [String: any Shown] {
     [
       "label": Phrase.key("queue.view.\(view.code)"), "url": view.query.url,
       "tally": view.count.map { Phrase.count($0) }, "isDanger": view.query.clock == .overdue,
-      "isCurrent": view.query == query,
+      "isCurrent": view.query.isSameList(as: query),
     ]
   }
 }

@@ -1,3 +1,5 @@
+import City
+
 /// What the queue is asked for, as it stands in the address; so a list can be kept and sent.
 struct QueueQuery: Sendable, Equatable {
   /// Words, a case number or a whole telephone number.
@@ -52,6 +54,22 @@ struct QueueQuery: Sendable, Equatable {
   func without(_ filter: String) -> QueueQuery {
     let kept = Dictionary(uniqueKeysWithValues: filters.filter { $0.name != filter }.map { $0 })
     return QueueQuery { $0 == "sort" ? sort.rawValue : kept[$0] }
+  }
+
+  /// Whether the deadline that is next can order it: only what is open has one.
+  var canBeByDue: Bool {
+    text.isEmpty && CaseState(rawValue: state).map(\.isOpen) ?? true
+  }
+
+  /// The order that the list really has.
+  var order: Sort { canBeByDue ? sort : .newest }
+
+  /// Whether the other is this list too, on whatever page.
+  func isSameList(as other: QueueQuery) -> Bool {
+    var (mine, theirs) = (self, other)
+    (mine.page, theirs.page) = ("", "")
+    (mine.sort, theirs.sort) = (order, other.order)
+    return mine == theirs
   }
 
   private var parameters: [(String, String?)] {

@@ -14,8 +14,8 @@ extension Site {
 
   private func queuePage(_ query: QueueQuery, _ doer: Doer) async throws -> QueuePage {
     let around = try await surroundings()
-    let lines = try await centre.cases.lines(
-      try filter(query, around), after: CaseCursor(query.page), by: doer)
+    let filter = try filter(query, around)
+    let lines = try await centre.cases.lines(filter, after: CaseCursor(query.page), by: doer)
     func turned(to cursor: CaseCursor?) -> SiteURL? {
       cursor.map { cursor in
         var other = query
@@ -27,7 +27,13 @@ extension Site {
       query: query, choices: choices(around), rows: lines.lines.map(around.card))
     page.next = turned(to: lines.next)
     page.previous = turned(to: lines.previous)
-    page.views = Self.views.map { QueuePage.View(code: $0, query: Self.view($0)) }
+    page.views = Self.views(for: doer).map { QueuePage.View(code: $0, query: Self.view($0)) }
+    let most = QueuePage.mostCounted
+    let isWhole = lines.next == nil && lines.previous == nil
+    let count =
+      isWhole ? lines.lines.count : try await centre.cases.count(filter, upTo: most, by: doer)
+    page.total = min(count, most)
+    page.hasUncounted = count > most
     return page
   }
 
@@ -61,8 +67,7 @@ extension Site {
     case .overdue: filter.overdueAt = around.now
     }
     if !query.text.isEmpty { filter.text = query.text }
-    let isOver = filter.states.contains { !$0.isOpen }
-    filter.order = query.sort == .due && filter.text == nil && !isOver ? .due : .newest
+    filter.order = query.order == .due ? .due : .newest
     return filter
   }
 
@@ -78,19 +83,27 @@ extension Site {
       channels: Channel.allCases, areas: around.areaOptions, units: around.unitOptions)
   }
 
-  private static let views = ["all", "filed", "handling", "soon", "overdue", "closed"]
+  /// What waits for the reader's own hand comes before what everybody looks at.
+  private static func views(for doer: Doer) -> [String] {
+    let own: [(Right, String)] = [
+      (.caseAccept, "reported"), (.caseFile, "accepted"), (.caseDispatch, "filed"),
+      (.caseHandle, "dispatched"), (.caseVerify, "handled"), (.caseClose, "verified"),
+    ]
+    return ["open"] + own.filter { doer.holds($0.0) }.map(\.1)
+      + ["handling", "soon", "overdue", "closed", "all"]
+  }
 
   private static func view(_ code: String) -> QueueQuery {
     var query = QueueQuery()
     switch code {
-    case "filed": query.state = CaseState.filed.rawValue
-    case "handling": query.state = CaseState.handling.rawValue
+    case "open": break
     case "soon": query.clock = .soon
     case "overdue": query.clock = .overdue
     case "closed":
       query.state = CaseState.closed.rawValue
       query.sort = .newest
-    default: query.sort = .newest
+    case "all": query.sort = .newest
+    default: query.state = code
     }
     return query
   }

@@ -55,11 +55,14 @@ struct Surroundings {
   // MARK: - Choices
 
   /// Area codes to choose from, each with its level shown by its place in the tree.
-  var areaOptions: [Field.Option] {
+  var areaOptions: [Field.Option] { areaOptions(chosen: nil) }
+
+  func areaOptions(chosen: ID<Area>?) -> [Field.Option] {
     places.areas.filter { $0.level != .unitGrid }.map { area in
       let depth = places.ancestors(of: area).count
       let indent = String(repeating: "\u{3000}", count: depth)
-      return Field.Option(value: area.code, label: .plain(indent + area.name))
+      return Field.Option(
+        value: area.code, label: .plain(indent + area.name), isChosen: area.id == chosen)
     }
   }
 

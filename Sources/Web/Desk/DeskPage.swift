@@ -6,6 +6,8 @@ struct DeskPage: Page {
 
   var counts: [Tally]
   var groups: [Group]
+  /// Whether the reader has to do with cases at all.
+  var hasCases = true
 
   /// A number at the top that leads to its list.
   struct Tally: Sendable {
@@ -35,7 +37,7 @@ struct DeskPage: Page {
 }
 
 extension DeskPage {
-  var parts: [String: any Shown] { ["counts": counts, "groups": groups] }
+  var parts: [String: any Shown] { ["counts": counts, "groups": groups, "hasCases": hasCases] }
 }
 
 extension DeskPage.Tally: Composed {

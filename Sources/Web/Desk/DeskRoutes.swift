@@ -12,7 +12,7 @@ extension Site {
 
   private func deskPage(_ doer: Doer) async throws -> DeskPage {
     let around = try await surroundings()
-    guard doer.holds(.caseRead) else { return DeskPage(counts: [], groups: []) }
+    guard doer.holds(.caseRead) else { return DeskPage(counts: [], groups: [], hasCases: false) }
     let waiting = try await centre.cases.waiting(for: doer)
     let late = try await centre.cases.lateCounts(for: doer, now: around.now)
     let groups = waiting.map { group in

@@ -13,13 +13,16 @@ struct FigureCasesPage: Page {
   var previous: SiteURL?
   var next: SiteURL?
 
+  /// A count has no denominator.
+  private var shows: String { !figure.isRate ? "counted" : isPart ? "part" : "whole" }
+
   var title: Phrase { .key("figure.\(figure.rawValue)") }
   var section: Section? { .figures }
 
   var parts: [String: any Shown] {
     [
       "formula": Phrase.key("figure.\(figure.rawValue).formula"), "figures": query.url,
-      "shows": Phrase.key(isPart ? "figures.cases.part" : "figures.cases.whole"),
+      "shows": Phrase.key("figures.cases.\(shows)"),
       "from": query.from, "to": query.to, "rows": rows, "previous": previous, "next": next,
       "hasPages": previous != nil || next != nil,
     ]

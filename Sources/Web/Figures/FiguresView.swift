@@ -34,7 +34,10 @@ extension FiguresPage {
 
 extension FiguresPage.Group: Composed {
   var parts: [String: any Shown] {
-    ["heading": Phrase.key("figures.group.\(code)"), "figures": figures]
+    [
+      "heading": Phrase.key("figures.group.\(code)"), "figures": figures,
+      "hasParts": figures.contains { $0.part != nil || $0.whole != nil },
+    ]
   }
 }
 

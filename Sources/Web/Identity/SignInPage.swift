@@ -40,7 +40,7 @@ extension SignInPage {
           "role": Phrase.coded($0.role, family: "role"),
         ]
       },
-      "action": SiteURL.signIn,
+      "commonPassword": demonstration.first?.password, "action": SiteURL.signIn,
     ]
   }
 

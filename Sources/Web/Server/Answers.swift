@@ -35,6 +35,17 @@ enum Answer {
     return Response(status: .seeOther, headers: headers)
   }
 
+  /// The same, and the next page that is looked at says what was done.
+  /// - Parameter done: the code of a move, or `report`.
+  static func redirect(_ url: SiteURL, done: String) -> Response {
+    var response = redirect(url)
+    response.setCookie(
+      Cookie(name: doneCookie, value: done, maxAge: 60, path: "/", httpOnly: true, sameSite: .lax))
+    return response
+  }
+
+  static let doneCookie = "done"
+
   private static let encoder: JSONEncoder = {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -98,7 +98,13 @@ public struct Site: Sendable {
   ) async throws -> Response {
     var frame = try await frame(request, context)
     frame.notices = notices + frame.notices
-    return Answer.html(renderer.html(page, in: frame), status: status)
+    let done = request.isReading ? request.cookie(Answer.doneCookie) : nil
+    if let notice = done.flatMap({ Notice(done: $0) }) { frame.notices.insert(notice, at: 0) }
+    var response = Answer.html(renderer.html(page, in: frame), status: status)
+    if done != nil {
+      response.setCookie(Cookie(name: Answer.doneCookie, value: "", maxAge: 0, path: "/"))
+    }
+    return response
   }
 
   /// A fault as a page or as a problem document, in the reader's language.
@@ -120,7 +126,8 @@ public struct Site: Sendable {
     }
     let reference = fault.kind == .broken ? context.reference : nil
     let page = FaultPage(
-      status: fault.status.code, fault: fault, reference: reference, back: nil)
+      status: fault.status.code, fault: fault, reference: reference, back: nil,
+      next: fault.kind == .unauthenticated ? request.cameFrom : nil)
     var response = try await self.page(page, request, context, status: fault.status)
     if fault.kind == .tooMany || fault.kind == .unavailable {
       response.headers[.retryAfter] = fault.arguments["seconds"] ?? "2"

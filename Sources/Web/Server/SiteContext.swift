@@ -44,6 +44,14 @@ extension Request {
   /// Whether it only looks.
   var isReading: Bool { method == .get || method == .head }
 
+  /// The page of ours that it was sent from, as its browser says.
+  var cameFrom: SiteURL? {
+    guard let referer = headers[.referer], let host = head.authority,
+      let start = referer.range(of: "//\(host)/")
+    else { return nil }
+    return SiteURL(returning: String(referer[referer.index(before: start.upperBound)...]))
+  }
+
   /// The path with its query, as the browser sees it.
   var address: String { uri.string }
 }

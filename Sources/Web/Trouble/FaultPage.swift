@@ -11,6 +11,8 @@ struct FaultPage: Page {
   var reference: String?
   /// Where to go from here, else the desk.
   var back: SiteURL?
+  /// Where to go after signing in: the form that was not taken.
+  var next: SiteURL?
 
   var title: Phrase { .either(["fault.title.\(status)", "fault.title.500"]) }
 }
@@ -21,7 +23,7 @@ extension FaultPage {
       "status": "\(status)", "what": Phrase(fault),
       "advice": Phrase.either(["fault.advice.\(status)", "fault.advice.500"]),
       "reference": reference, "back": (back ?? .home).description,
-      "needsSignIn": status == 401, "signIn": SiteURL.signIn,
+      "needsSignIn": status == 401, "signIn": SiteURL.signIn.with([("next", next?.description)]),
       "details": fault.fields.each {
         ["field": $0.name, "wrong": Phrase($0)]
       },

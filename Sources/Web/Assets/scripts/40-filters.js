@@ -1,6 +1,22 @@
-// A choice in a filter is applied at once; typed text when it is left or on Enter.
+// A choice in a filter is applied at once. Typed text, a day, and what is chosen by the keyboard
+// are applied when they are left or on Enter: arrow keys pass over every choice on their way, and a
+// year is typed figure by figure.
 for (const form of document.querySelectorAll("form[data-filters]")) {
-  form.addEventListener("change", () => form.requestSubmit());
+  let byKeys = false;
+  let waits = false;
+  form.addEventListener("keydown", (event) => {
+    byKeys = true;
+    if (event.key === "Enter" && event.target.tagName === "SELECT" && waits) form.requestSubmit();
+  });
+  form.addEventListener("pointerdown", () => { byKeys = false; });
+  form.addEventListener("change", ({ target }) => {
+    if (target.type !== "date" && !(byKeys && target.tagName === "SELECT")) form.requestSubmit();
+    else waits = true;
+  });
+  form.addEventListener("focusout", ({ relatedTarget }) => {
+    // Whoever goes on to the form's own button presses it.
+    if (waits && relatedTarget?.type !== "submit") form.requestSubmit();
+  });
   // Empty filters stay out of the address.
   form.addEventListener("formdata", (event) => {
     for (const [name, value] of [...event.formData]) {
