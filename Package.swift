@@ -82,6 +82,8 @@ let package = Package(
       "WebTests",
       [
         "Web", "City", "Store", "Base", "TestSupport",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ]),
     tests("StoryTests", ["Web", "Town", "City", "Store", "Base", "TestSupport"]),

@@ -41,7 +41,7 @@ public indirect enum Phrase: Sendable, Equatable {
   /// The texts in which codes among a fault's arguments are worded.
   private static let families = [
     "state": "case.state", "move": "move", "right": "right", "subject": "evidence",
-    "channel": "channel", "role": "role", "other": "role",
+    "channel": "channel", "role": "role", "other": "role", "expected": "json-type",
   ]
 
   private static func worded(_ arguments: [String: String]) -> [String: Phrase] {

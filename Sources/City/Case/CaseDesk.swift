@@ -51,6 +51,18 @@ public struct CaseDesk: Sendable {
     _ move: CaseMove, _ input: MoveInput = MoveInput(), on id: ID<Case>, revision: Int? = nil,
     by doer: Doer, in tx: Transaction
   ) throws -> Case {
+    let view = try standing(for: move, on: id, revision: revision, by: doer, in: tx)
+    var change = CaseChange(view: view, desk: self, doer: doer, tx: tx)
+    try change.make(move, input)
+    return try change.finish(move)
+  }
+
+  /// A case on which `doer` may make a move as it stands.
+  ///
+  /// - Throws: as `make`, but for what the input asks.
+  func standing(
+    for move: CaseMove, on id: ID<Case>, revision: Int?, by doer: Doer, in tx: Transaction
+  ) throws -> CaseView {
     // Who gave a part back no longer reads the case, but is told so when they try again.
     guard let view = try load(id, in: tx), view.isRead(by: doer) || view.hasHadPart(doer) else {
       throw Fault.missing("case")
@@ -59,9 +71,7 @@ public struct CaseDesk: Sendable {
       try CaseFlow.refuseStale(move, on: view, by: doer)
     }
     try CaseFlow.require(move, on: view, by: doer)
-    var change = CaseChange(view: view, desk: self, doer: doer, tx: tx)
-    try change.make(move, input)
-    return try change.finish(move)
+    return view
   }
 
   /// Makes one move in a transaction of its own.

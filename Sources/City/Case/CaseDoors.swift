@@ -48,7 +48,10 @@ extension CaseDesk {
       if let known = try Idempotency.subject(
         for: key.text, digest: key.digest, by: person, in: tx)
       {
-        return (try view(ID(known), by: doer, in: tx).case, false)
+        // Who may report gets their own report back, also with a token that reads nothing else.
+        try doer.require(.caseReport)
+        guard let view = try load(ID(known), in: tx) else { throw Fault.missing("case") }
+        return (view.case, false)
       }
       let file = try make(tx)
       try Idempotency.remember(
@@ -121,6 +124,10 @@ extension CaseDesk {
     revision: Int?, by doer: Doer
   ) async throws -> Case {
     try await database.write { tx in
+      // Whether the move is made at all comes first: its answer tells more than that of a file.
+      if !files.isEmpty {
+        _ = try standing(for: move, on: id, revision: revision, by: doer, in: tx)
+      }
       for file in files {
         try attach(file.blob, named: file.name, as: file.subject, to: id, by: doer, in: tx)
       }

@@ -14,7 +14,7 @@ extension CaseDesk {
     _ scope: FigureScope, by doer: Doer, now: Moment, in snapshot: some Querying
   ) throws -> [FigureValue] {
     try doer.require(.figuresRead)
-    guard scope.from < scope.before else { throw Fault.invalid("to", "period.backwards") }
+    try Self.requirePeriod(scope)
     let visible = try visibility(doer, in: snapshot)
     return try CaseFigure.allCases.map { figure in
       try value(of: figure, scope, visible: visible, now: now, in: snapshot)
@@ -37,25 +37,31 @@ extension CaseDesk {
   }
 
   /// The cases behind a figure, newest first: those that count, or all that it is out of.
+  ///
+  /// - Throws: `right.missing`; `period.backwards`.
   public func lines(
     of figure: CaseFigure, counting: Bool, _ scope: FigureScope, after cursor: CaseCursor? = nil,
     limit: Int = 50, by doer: Doer, now: Moment, in snapshot: some Querying
   ) throws -> CaseLines {
     try doer.require(.figuresRead)
+    try Self.requirePeriod(scope)
     let limit = max(1, min(limit, Self.longestPage))
     let conditions = scope.conditions + [try visibility(doer, in: snapshot)].compactMap { $0 }
     let cases = FigureRule(figure, scope, now: now).cases(conditions)
-    let position: SQL? = cursor.map { "c.id < \($0.id)" }
+    let isBackwards = cursor?.backwards ?? false
+    let position: SQL? = cursor.map { isBackwards ? "c.id > \($0.id)" : "c.id < \($0.id)" }
+    let order: SQL = isBackwards ? "c.id" : "c.id DESC"
     let wanted = ["1 = 1", counting ? "f.counts = 1" : nil, position].compactMap { $0 }
     let rows: [CaseLine] = try snapshot.all(
       """
       SELECT \(CaseLine.columns) FROM (\(cases)) AS f JOIN case_file AS c ON c.id = f.id
-      WHERE \(wanted.joined(" AND ")) ORDER BY c.id DESC LIMIT \(limit + 1)
+      WHERE \(wanted.joined(" AND ")) ORDER BY \(order) LIMIT \(limit + 1)
       """)
-    let page = Array(rows.prefix(limit))
-    return CaseLines(
-      lines: page, next: rows.count > limit ? page.last.map { CaseCursor($0) } : nil,
-      previous: nil)
+    return CaseLines(walked: rows, limit: limit, from: cursor)
+  }
+
+  private static func requirePeriod(_ scope: FigureScope) throws {
+    guard scope.from < scope.before else { throw Fault.invalid("to", "period.backwards") }
   }
 
   private func visibility(_ doer: Doer, in snapshot: some Querying) throws -> SQL? {

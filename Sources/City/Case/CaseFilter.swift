@@ -137,4 +137,23 @@ public struct CaseLines: Sendable {
   public let lines: [CaseLine]
   public let next: CaseCursor?
   public let previous: CaseCursor?
+
+  init(lines: [CaseLine], next: CaseCursor?, previous: CaseCursor?) {
+    self.lines = lines
+    self.next = next
+    self.previous = previous
+  }
+
+  /// The page that a walk from a position met.
+  ///
+  /// - Parameter walked: in the order of the walk; one more than `limit` where there are more.
+  init(walked: [CaseLine], limit: Int, from cursor: CaseCursor?) {
+    let hasMore = walked.count > limit
+    let backwards = cursor?.backwards ?? false
+    let page = Array(walked.prefix(limit))
+    lines = backwards ? page.reversed() : page
+    next = backwards || hasMore ? lines.last.map { CaseCursor($0) } : nil
+    let hasPrevious = backwards ? hasMore : cursor != nil
+    previous = hasPrevious ? lines.first.map { CaseCursor($0, backwards: true) } : nil
+  }
 }

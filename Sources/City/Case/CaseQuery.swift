@@ -23,17 +23,7 @@ struct CaseQuery {
   let phone: PhoneSearch?
 
   func lines(in snapshot: some Querying) throws -> CaseLines {
-    var rows: [CaseLine] = try snapshot.all(statement)
-    let hasMore = rows.count > limit
-    rows = Array(rows.prefix(limit))
-    let backwards = cursor?.backwards ?? false
-    if backwards { rows.reverse() }
-    let hasNext = backwards || hasMore
-    let hasPrevious = backwards ? hasMore : cursor != nil
-    return CaseLines(
-      lines: rows,
-      next: hasNext ? rows.last.map { CaseCursor($0) } : nil,
-      previous: hasPrevious ? rows.first.map { CaseCursor($0, backwards: true) } : nil)
+    CaseLines(walked: try snapshot.all(statement), limit: limit, from: cursor)
   }
 
   /// How many lines there are, counted no further than one beyond the limit.

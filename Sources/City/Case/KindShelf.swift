@@ -50,6 +50,15 @@ public final class KindShelf: Sendable {
     }
   }
 
+  /// Whether a kind with this code is in force, or ever was.
+  public func isKnown(_ code: String, in database: any Database) async throws -> Bool {
+    if current(code) != nil { return true }
+    return try await database.read { snapshot in
+      try snapshot.value("SELECT 1 FROM case_kind WHERE code = \(code) LIMIT 1", as: Int.self)
+        != nil
+    }
+  }
+
   /// A kind as it was when a case was filed.
   public func kind(_ version: ID<CaseKind>, in snapshot: some Querying) throws -> CaseKind {
     if let kind = state.withLock({ $0.versions[version] }) { return kind }

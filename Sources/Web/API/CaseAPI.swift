@@ -64,10 +64,10 @@ struct CaseAPI {
   ) async throws -> Response {
     let doer = try context.requireDoer()
     let id = try Self.id(context, as: Case.self)
-    let name = request.uri.queryParameters["name"].map(String.init) ?? "file"
+    let query = Query(request)
+    let name = query["name"] ?? "file"
     let subject = try Self.choice(
-      "subject", request.uri.queryParameters["subject"].map(String.init) ?? "before",
-      as: EvidenceRule.Subject.self)
+      "subject", query["subject"] ?? "before", as: EvidenceRule.Subject.self)
     // Whether it may be attached at all is asked before anything is kept.
     try await desk.requireReading(id, by: doer)
     let buffer = try await request.body.collect(upTo: BlobStore.largest + 1)

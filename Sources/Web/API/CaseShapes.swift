@@ -2,10 +2,16 @@ import Base
 import City
 import Foundation
 
-extension CaseReport: StrictlyKeyed {}
+extension CaseReport: JSONBody {
+  static let expected: [String: JSONExpected] = [
+    "channel": .choice(Channel.allCases.map(\.rawValue)),
+    "coordinates": .choice(CoordinateSystem.allCases.map(\.rawValue)),
+    "reportedAt": .moment, "dueAt": .moment,
+  ]
+}
 
 /// A move as it is asked for: the input, and the revision that the caller has seen.
-struct MoveRequest: Decodable, StrictlyKeyed {
+struct MoveRequest: JSONBody {
   var revision: Int?
   var input = MoveInput()
 
@@ -14,6 +20,9 @@ struct MoveRequest: Decodable, StrictlyKeyed {
     "approver", "reached", "factFinding", "claimFinding", "fields", "conditions", "outcome",
     "resolved", "satisfaction", "kind", "title", "description", "place", "area", "latitude",
     "longitude",
+  ]
+  static let expected: [String: JSONExpected] = [
+    "revision": .whole, "satisfaction": .whole, "until": .moment, "person": .id, "approver": .id,
   ]
 
   init() {}

@@ -12,12 +12,25 @@ enum DueTime: String, CaseIterable {
 struct Query {
   private let parameters: [String: String]
 
+  /// Characters of a text that is looked for.
+  private static let longestText = 500
+
+  /// Read as browsers write the query of a form, where a blank is `+`. What is no UTF-8 is passed
+  /// over; of a name that comes twice the last counts.
   init(_ request: Request) {
     var parameters: [String: String] = [:]
-    for (name, value) in request.uri.queryParameters where !value.isEmpty {
-      parameters[String(name)] = String(value.prefix(500))
+    for pair in (request.uri.query ?? "").split(separator: "&") {
+      let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard halves.count == 2, let name = Self.decoded(halves[0]),
+        let value = Self.decoded(halves[1]), !value.isEmpty
+      else { continue }
+      parameters[name] = value
     }
     self.parameters = parameters
+  }
+
+  private static func decoded(_ text: Substring) -> String? {
+    String(text.replacing("+", with: " ")).removingPercentEncoding
   }
 
   subscript(name: String) -> String? { parameters[name] }
@@ -42,7 +55,7 @@ struct Query {
 
   func cursor() throws -> CaseCursor? {
     guard let text = self["cursor"] else { return nil }
-    guard let cursor = CaseCursor(text) else { throw Fault.invalid("cursor", "value.unreadable") }
+    guard let cursor = CaseCursor(text) else { throw Fault.invalid("cursor", "cursor.unreadable") }
     return cursor
   }
 
@@ -52,7 +65,7 @@ struct Query {
     filter.states = try (self["state"]?.split(separator: ",") ?? []).map {
       try CaseAPI.choice("state", String($0), as: CaseState.self)
     }
-    filter.kind = self["kind"]
+    filter.kind = try await kind(centre)
     filter.channel = try self["channel"].map {
       try CaseAPI.choice("channel", $0, as: Channel.self)
     }
@@ -65,7 +78,7 @@ struct Query {
     case .soon: filter.dueBefore = centre.now() + CaseDesk.soon
     case nil: break
     }
-    filter.text = self["text"]
+    filter.text = try searched("text")
     filter.order =
       try self["sort"].map {
         try CaseAPI.choice("sort", $0, as: CaseFilter.Order.self)
@@ -81,11 +94,31 @@ struct Query {
       from: from.start(in: centre.zone), before: (to + 1).start(in: centre.zone))
     scope.areaPath = try await areaPath(centre)
     scope.organisation = try await organisation(centre)
-    scope.kind = self["kind"]
+    scope.kind = try await kind(centre)
     scope.channel = try self["channel"].map {
       try CaseAPI.choice("channel", $0, as: Channel.self)
     }
     return scope
+  }
+
+  /// - Throws: `value.long`.
+  func searched(_ name: String) throws -> String? {
+    guard let text = self[name] else { return nil }
+    let length = text.unicodeScalars.count
+    guard length <= Self.longestText else {
+      throw Fault.invalid(
+        name, "value.long", ["limit": String(Self.longestText), "length": String(length)])
+    }
+    return text
+  }
+
+  /// The code of a kind: one in force, or one that cases of earlier days have.
+  private func kind(_ centre: Centre) async throws -> String? {
+    guard let code = self["kind"] else { return nil }
+    guard try await centre.kinds.isKnown(code, in: centre.database) else {
+      throw Fault.invalid("kind", "kind.unknown", ["kind": String(code.prefix(64))])
+    }
+    return code
   }
 
   private func areaPath(_ centre: Centre) async throws -> String? {

@@ -53,9 +53,12 @@ extension Site {
       page.put(fault, typed: form.values, in: move)
       return try await self.page(page, request, context, status: .unprocessableContent)
     } catch let fault as Fault where fault.kind == .conflict {
-      let detail = try await centre.cases.detail(of: id, by: doer)
-      return try await page(
-        try await conflictPage(detail, move, fault, form), request, context, status: .conflict)
+      // Who gave their part back in another window no longer reads the case, but keeps their words.
+      let mayRead = (try? await centre.cases.requireReading(id, by: doer)) != nil
+      let detail = try await centre.cases.detail(of: id, by: .command)
+      var conflict = try await conflictPage(detail, move, fault, form)
+      if !mayRead { conflict.changes = [] }
+      return try await page(conflict, request, context, status: .conflict)
     }
   }
 

@@ -72,9 +72,12 @@ extension Site {
       of: figure, counting: isPart, try scope(query, around), after: cursor, limit: 50, by: doer,
       now: around.now)
     let url = query.cases(of: figure, isPart: isPart)
+    func turned(to cursor: CaseCursor?) -> SiteURL? {
+      cursor.map { url.with([("cursor", $0.description)]) }
+    }
     return FigureCasesPage(
       figure: figure, query: query, isPart: isPart, rows: lines.lines.map(around.card),
-      previous: nil, next: lines.next.map { url.with([("cursor", $0.description)]) })
+      previous: turned(to: lines.previous), next: turned(to: lines.next))
   }
 
   /// Without a period, the last thirty days.

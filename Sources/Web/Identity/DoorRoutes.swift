@@ -12,7 +12,7 @@ extension Site {
     }
     group.get("/sign-in") { request, context in
       if context.signedIn != nil { return Answer.redirect(.desk) }
-      let next = request.uri.queryParameters["next"].flatMap { SiteURL(returning: String($0)) }
+      let next = Query(request)["next"].flatMap { SiteURL(returning: $0) }
       return try await page(door(next: next, isLost: context.sessionToken != nil), request, context)
     }
     group.post("/sign-in") { request, context in try await signIn(request, context) }
@@ -79,7 +79,9 @@ extension Site {
       page.name = String((form.text("name") ?? "").prefix(100))
       page.fault = fault
       page.lockedUntil = fault.arguments["until"].flatMap { Moment($0) }
-      return try await self.page(page, request, context, status: fault.status)
+      var response = try await self.page(page, request, context, status: fault.status)
+      response.say(wait: fault, now: centre.now())
+      return response
     }
   }
 

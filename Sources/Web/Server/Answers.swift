@@ -53,6 +53,16 @@ enum Answer {
   }()
 }
 
+extension Response {
+  /// Says in `Retry-After` when to come again, where a fault passes by waiting.
+  mutating func say(wait fault: Fault, now: Moment) {
+    guard fault.kind == .tooMany || fault.kind == .unavailable else { return }
+    let until = fault.arguments["until"].flatMap { Moment($0) }
+      .map { String(max(1, ($0 - now + 999) / 1000)) }
+    headers[.retryAfter] = until ?? fault.arguments["seconds"] ?? "2"
+  }
+}
+
 extension Fault {
   /// The one place where a kind of fault becomes a status.
   var status: HTTPResponse.Status {

@@ -116,9 +116,7 @@ public struct Site: Sendable {
         Problem(fault, in: renderer.wording(context.language)), status: fault.status,
         type: "application/problem+json; charset=utf-8")
       if fault.kind == .unauthenticated { response.headers[.wwwAuthenticate] = "Bearer" }
-      if fault.kind == .tooMany || fault.kind == .unavailable {
-        response.headers[.retryAfter] = fault.arguments["seconds"] ?? "2"
-      }
+      response.say(wait: fault, now: centre.now())
       return response
     }
     if fault.code == "sign-in.needed", request.isReading {
@@ -129,9 +127,7 @@ public struct Site: Sendable {
       status: fault.status.code, fault: fault, reference: reference, back: nil,
       next: fault.kind == .unauthenticated ? request.cameFrom : nil)
     var response = try await self.page(page, request, context, status: fault.status)
-    if fault.kind == .tooMany || fault.kind == .unavailable {
-      response.headers[.retryAfter] = fault.arguments["seconds"] ?? "2"
-    }
+    response.say(wait: fault, now: centre.now())
     return response
   }
 
