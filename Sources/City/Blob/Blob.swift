@@ -15,7 +15,7 @@ public struct Blob: Sendable, Equatable {
 /// Where files lie: a folder, two levels deep by content hash. A file and its folder are on disk
 /// before anything refers to it; what nothing refers to is swept.
 public struct BlobStore: Sendable {
-  private let folder: URL
+  let folder: URL
   /// The largest file, in bytes.
   public static let largest = 20 * 1_048_576
 
@@ -34,10 +34,12 @@ public struct BlobStore: Sendable {
     let blob = Blob(
       digest: SHA256.hash(data: bytes).hexadecimal, size: bytes.count, mediaType: kind.mediaType)
     let target = url(of: blob.digest)
-    guard !FileManager.default.fileExists(atPath: target.path) else { return blob }
-    try write(bytes, to: target)
+    if !touch(target) { try write(bytes, to: target) }
     return blob
   }
+
+  /// Says that a file is wanted again, so that the sweep leaves it; false when it is not there.
+  private func touch(_ url: URL) -> Bool { utimensat(AT_FDCWD, url.path, nil, 0) == 0 }
 
   /// The bytes of a blob; nil when it is not there.
   public func read(_ digest: String) throws -> [UInt8]? {
@@ -46,7 +48,7 @@ public struct BlobStore: Sendable {
     return Array(try Data(contentsOf: url))
   }
 
-  private func url(of digest: String) -> URL {
+  func url(of digest: String) -> URL {
     folder.appending(path: String(digest.prefix(2))).appending(path: digest)
   }
 

@@ -62,10 +62,11 @@ enum CaseNoteRows {
       """)
   }
 
-  /// Whether any case still refers to a blob.
-  static func isUsed(_ digest: String, in snapshot: some Querying) throws -> Bool {
-    try snapshot.value(
-      "SELECT 1 FROM case_attachment WHERE digest = \(digest) LIMIT 1", as: Int.self) != nil
+  /// Those of some blobs that a case refers to.
+  static func used(_ digests: [String], in snapshot: some Querying) throws -> Set<String> {
+    Set(
+      try snapshot.column(
+        "SELECT DISTINCT digest FROM case_attachment WHERE digest IN \(list: digests)"))
   }
 
   static func reporter(_ id: ID<Case>, in snapshot: some Querying) throws -> Reporter? {
