@@ -11,7 +11,7 @@ enum Body {
   private static let mostNamed = 20
 
   static func read(_ request: Request) async throws -> Data {
-    Data(buffer: try await request.body.collect(upTo: longest))
+    Data(buffer: try await request.collected(upTo: longest))
   }
 
   /// - Throws: `body.not-utf-8`, `body.not-json`, `body.not-object`, or `input.invalid` that names

@@ -70,7 +70,7 @@ struct CaseAPI {
       "subject", query["subject"] ?? "before", as: EvidenceRule.Subject.self)
     // Whether it may be attached at all is asked before anything is kept.
     try await desk.requireReading(id, by: doer)
-    let buffer = try await request.body.collect(upTo: BlobStore.largest + 1)
+    let buffer = try await request.collected(upTo: BlobStore.largest)
     let blob = try site.centre.blobs.keep(Array(buffer.readableBytesView))
     let attachment = try await desk.attach(
       NewAttachment(blob: blob, name: name, subject: subject), to: id, by: doer)

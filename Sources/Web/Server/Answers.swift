@@ -85,7 +85,7 @@ extension Fault {
     if let http = error as? any HTTPResponseError {
       switch http.status.code {
       case 404, 405: return Fault(.missing, "page.missing")
-      case 413: return Fault(.tooLarge, "body.large")
+      case 413: return Fault(.tooLarge, "request.large")
       case 400..<500: return Fault(.invalid, "request.malformed")
       default: return Fault(.broken, "server.failed")
       }

@@ -66,7 +66,7 @@ struct FormData {
 
   /// Reads a form of the door, where nobody is signed in yet.
   static func readAtDoor(_ request: Request) async throws -> FormData {
-    let body = try await request.body.collect(upTo: 16_384)
+    let body = try await request.collected(upTo: 16_384)
     return try FormData(encoded: body)
   }
 
@@ -75,7 +75,7 @@ struct FormData {
   ) async throws -> FormData {
     let type = request.headers[.contentType] ?? ""
     guard type.lowercased().hasPrefix("multipart/form-data") else {
-      let body = try await request.body.collect(upTo: longestPlain)
+      let body = try await request.collected(upTo: longestPlain)
       return try FormData(encoded: body)
     }
     // Nobody without a session may make us keep files.
@@ -110,6 +110,10 @@ struct FormData {
   }
 
   private init(multipart request: Request, type: String, blobs: BlobStore) async throws {
+    let limit = MultipartLimits().total
+    try request.refuse(
+      longerThan: limit,
+      as: Fault(.tooLarge, "multipart.too-large", ["limit": String(limit)]))
     var parser = try MultipartParser(contentType: type)
     var part: MultipartPart?
     var bytes: [UInt8] = []

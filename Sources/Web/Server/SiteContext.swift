@@ -52,6 +52,25 @@ extension Request {
     return SiteURL(returning: String(referer[referer.index(before: start.upperBound)...]))
   }
 
+  /// The body, where it has at most `limit` bytes.
+  ///
+  /// - Throws: `body.large`; by what the sender says of its length, before any of it is read.
+  func collected(upTo limit: Int) async throws -> ByteBuffer {
+    let fault = Fault(.tooLarge, "body.large", ["limit": String(limit)])
+    try refuse(longerThan: limit, as: fault)
+    do {
+      return try await body.collect(upTo: limit)
+    } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+      throw fault
+    }
+  }
+
+  /// Refuses a body that says itself that it is too long.
+  func refuse(longerThan limit: Int, as fault: Fault) throws {
+    guard let length = headers[.contentLength].flatMap({ Int($0) }), length > limit else { return }
+    throw fault
+  }
+
   /// The path with its query, as the browser sees it.
   var address: String { uri.string }
 }

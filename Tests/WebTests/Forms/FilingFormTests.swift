@@ -1,0 +1,196 @@
+import Base
+import Foundation
+import TestSupport
+import Testing
+
+@testable import City
+@testable import Web
+
+/// Filing a case by the form of the page.
+@Suite struct FilingFormTests {
+  private static let values = [
+    ("channel", "hotline"), ("kind", "T0002"), ("title", "井盖 <b>松动</b>"),
+    ("description", "车过有响声\r\n夜里尤其"), ("place", "北横路 & 南横路"), ("latitude", "31.45"),
+    ("longitude", "121.15"), ("fields.size", "3"), ("urgent", "on"), ("submission", "s-1"),
+    ("reporter.name", "张某"), ("reporter.phone", "138-0000-1234"),
+  ]
+
+  private static func values(_ changes: [String: String?]) -> [(String, String)] {
+    let kept = values.filter { changes[$0.0] == nil }
+    return kept + changes.compactMap { key, value in value.map { (key, $0) } }
+  }
+
+  private static let photo = FormFile(field: "photos", bytes: SampleFile.png())
+
+  @Test("with a photo it makes a case, once, however often it is sent")
+  func doubleSubmit() async throws {
+    let town = try await WebTown()
+    let session = try await town.session(.intake)
+    let other = try await town.session(.duty)
+    try await town.visit { site in
+      let first = try await site.upload("/cases", Self.values, files: [Self.photo], by: session)
+      #expect(first.status == 303)
+      let address = try #require(first.header("Location"))
+      #expect(address.hasPrefix("/cases/"))
+      let second = try await site.upload("/cases", Self.values, files: [Self.photo], by: session)
+      #expect(second.header("Location") == address)
+      #expect(try await town.count("case_file") == 1)
+      #expect(try await town.count("case_attachment") == 1)
+      let page = try await site.get(address, by: session)
+      #expect(page.status == 200)
+      #expect(page.text.contains("井盖 &lt;b&gt;松动&lt;/b&gt;"))
+      #expect(page.text.contains("北横路 &amp; 南横路"))
+      #expect(!page.text.contains("<b>松动"))
+      #expect(page.text.contains("/attachments/"))
+      let theirs = try await site.upload("/cases", Self.values, files: [], by: other)
+      #expect(theirs.header("Location") != address, "a key is a person's own")
+      #expect(try await town.count("case_file") == 2)
+    }
+  }
+
+  @Test("sent twice at once it makes one case")
+  func atOnce() async throws {
+    let town = try await WebTown()
+    let session = try await town.session(.intake)
+    let answers = try await town.visit { site in
+      try await withThrowingTaskGroup(of: WebAnswer.self) { group in
+        for _ in 0..<6 {
+          group.addTask {
+            try await site.upload("/cases", Self.values, files: [Self.photo], by: session)
+          }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+    }
+    #expect(Set(answers.map { $0.header("Location") }).count == 1)
+    #expect(answers.allSatisfy { $0.status == 303 })
+    #expect(try await town.count("case_file") == 1)
+  }
+
+  @Test("the page offers a key of its own each time, and the same again when it comes back")
+  func submissionKey() async throws {
+    let town = try await WebTown()
+    let session = try await town.session(.intake)
+    try await town.visit { site in
+      let uri = "/cases/new?channel=hotline&kind=T0002"
+      func key(_ text: String) -> Substring? {
+        text.firstMatch(of: /name="submission" value="([^"]+)"/)?.1
+      }
+      let first = try #require(key(try await site.get(uri, by: session).text))
+      let second = try #require(key(try await site.get(uri, by: session).text))
+      #expect(first != second)
+      let back = try await site.submit("/cases", Self.values(["title": ""]), by: session)
+      #expect(key(back.text) == "s-1")
+    }
+  }
+
+  @Test("a refused form comes back with what was typed and what is wrong with each field")
+  func refused() async throws {
+    let town = try await WebTown()
+    let session = try await town.session(.intake)
+    try await town.visit { site in
+      let answer = try await site.submit(
+        "/cases",
+        Self.values([
+          "title": "", "fields.size": "三个\"><script>alert(1)</script>", "reporter.phone": "无",
+          "latitude": "31,45",
+        ]), by: session, headers: ["Accept-Language": "en"])
+      #expect(answer.status == 422)
+      let text = answer.text
+      #expect(text.contains("车过有响声"))
+      #expect(text.contains("北横路 &amp; 南横路"))
+      #expect(text.contains("value=\"31,45\""))
+      #expect(!text.contains("<script>alert"))
+      #expect(text.contains("is no number"))
+      #expect(text.contains("aria-invalid"))
+      #expect(try await town.count("case_file") == 0)
+      let domain = try await site.submit(
+        "/cases",
+        Self.values(["title": "", "fields.size": "三个", "reporter.phone": "无"]), by: session)
+      #expect(domain.status == 422)
+      let marked = domain.text.matches(of: /aria-invalid="true"/).count
+      #expect(marked == 3, "each wrong field is marked")
+    }
+    #expect(try await town.count("case_file") == 0)
+  }
+
+  @Test("a file that is not what it says sends the form back with everything typed")
+  func wrongFile() async throws {
+    let town = try await WebTown()
+    let session = try await town.session(.intake)
+    try await town.visit { site in
+      let file = FormFile(field: "photos", name: "<i>x.png", bytes: SampleFile.html)
+      let answer = try await site.upload("/cases", Self.values, files: [file], by: session)
+      #expect(answer.status == 422)
+      #expect(answer.text.contains("车过有响声"))
+      #expect(answer.text.contains("&lt;i&gt;x.png"))
+      #expect(!answer.text.contains("<i>x"))
+    }
+    #expect(try await town.count("case_file") == 0)
+  }
+
+  @Test("an empty file control is no file")
+  func noFile() async throws {
+    let town = try await WebTown()
+    let session = try await town.session(.intake)
+    try await town.visit { site in
+      let nothing = FormFile(
+        field: "photos", name: "", type: "application/octet-stream", bytes: [])
+      let answer = try await site.upload("/cases", Self.values, files: [nothing], by: session)
+      #expect(answer.status == 303)
+    }
+    #expect(try await town.count("case_attachment") == 0)
+  }
+
+  @Test("a photo of 50 MB, a form of 2 MB and a broken one are refused, and nothing is made")
+  func large() async throws {
+    let town = try await WebTown()
+    let session = try await town.session(.intake)
+    try await town.visit { site in
+      let huge = FormFile(
+        field: "photos", bytes: SampleFile.png() + Array(repeating: 0, count: 50 * 1_048_576))
+      let photo = try await site.upload("/cases", Self.values, files: [huge], by: session)
+      #expect(photo.status == 413)
+      #expect(photo.header("Content-Type")?.hasPrefix("text/html") == true)
+      let long = Self.values(["description": String(repeating: "x", count: 2 * 1_048_576)])
+      #expect(try await site.submit("/cases", long, by: session).status == 413)
+      let door = [("name", String(repeating: "n", count: 20_000)), ("password", "x")]
+      #expect(try await site.submit("/sign-in", door).status == 413)
+      for (type, body) in [
+        ("multipart/form-data", "--x\r\n"), ("multipart/form-data; boundary=x", "--x\r\nContent-"),
+        ("application/x-www-form-urlencoded", "csrf=%ZZ"),
+        ("application/x-www-form-urlencoded", "a=%FF"),
+      ] {
+        let answer = try await site.send(
+          .post, "/cases", by: session, headers: ["Content-Type": type], body: Array(body.utf8))
+        #expect(answer.status == 422, "\(type) \(body)")
+      }
+    }
+    #expect(try await town.count("case_file") == 0)
+  }
+
+  @Test("what was handled on the spot is closed at once, with both photos")
+  func onTheSpot() async throws {
+    let town = try await WebTown()
+    let session = try await town.session(.patroller)
+    let intake = try await town.session(.intake)
+    let values = Self.values([
+      "channel": "self", "spot": "on", "text": "已当场扶正", "reporter.name": nil,
+      "reporter.phone": nil,
+    ])
+    let after = FormFile(field: "spot.photos", bytes: SampleFile.png(width: 9))
+    try await town.visit { site in
+      let half = try await site.upload("/cases", values, files: [Self.photo], by: session)
+      #expect(half.status == 422)
+      #expect(try await town.count("case_file") == 0)
+      let whole = try await site.upload("/cases", values, files: [Self.photo, after], by: session)
+      #expect(whole.status == 303)
+      let other = try await site.upload("/cases", values, files: [Self.photo, after], by: intake)
+      #expect(other.status == 403)
+    }
+    let states: [String] = try await town.store.database.read {
+      try $0.column("SELECT state FROM case_file")
+    }
+    #expect(states == ["closed"])
+  }
+}
