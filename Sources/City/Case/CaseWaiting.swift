@@ -66,7 +66,6 @@ extension CaseDesk {
 
   /// The cases that wait for an act, as a condition on `case_file AS c`; nil for those who may not.
   private func condition(_ act: CaseMove, _ doer: Doer, centres: [String]) -> SQL? {
-    let verified = kinds.catalogue.kinds.filter(\.verified).map(\.code)
     switch act {
     case .accept: return scoped("c.state = 'reported'", .caseAccept, doer, centres)
     case .file: return scoped("c.state = 'accepted'", .caseFile, doer, centres)
@@ -85,17 +84,35 @@ extension CaseDesk {
       }
     case .verify:
       return scoped(
-        "c.state = 'handled' AND c.kind IN \(list: verified)", .caseVerify, doer, centres)
+        "c.state = 'handled' AND \(isVerified(true)) AND \(notHandled(by: doer))", .caseVerify,
+        doer,
+        centres)
     case .close:
       return scoped(
-        "(c.state = 'verified' OR (c.state = 'handled' AND c.kind NOT IN \(list: verified)))",
-        .caseClose, doer, centres)
+        "(c.state = 'verified' OR (c.state = 'handled' AND \(isVerified(false))))", .caseClose,
+        doer,
+        centres)
     case .callBack:
       return scoped(
         "c.state IN ('handled', 'verified', 'closed') AND \(Self.running(.callBack))",
         .caseCallBack, doer, centres)
     default: return nil
     }
+  }
+
+  /// Whether the case's kind, as it was when it was filed, is verified.
+  private func isVerified(_ wanted: Bool) -> SQL {
+    "c.kind_version IN \(list: kinds.versions { $0.verified == wanted })"
+  }
+
+  /// See `CaseView.wasHandled(by:)`.
+  private func notHandled(by doer: Doer) -> SQL {
+    guard let person = doer.person else { return "1 = 1" }
+    return """
+      (c.handled_by IS NULL OR c.handled_by <> \(person)) AND NOT EXISTS (
+        SELECT 1 FROM case_assignment AS a WHERE a.case_id = c.id AND a.is_active = 1
+          AND a.ended_at IS NULL AND a.handled_by = \(person))
+      """
   }
 
   private func scoped(

@@ -69,15 +69,21 @@ public final class KindShelf: Sendable {
     return kind
   }
 
+  /// The versions of all kinds that are, or were, so.
+  func versions(where fits: (CaseKind) -> Bool) -> [ID<CaseKind>] {
+    state.withLock(\.versions).filter { fits($0.value) }.keys.sorted()
+  }
+
   private static func read(_ snapshot: Snapshot) throws -> State {
     var state = State(catalogue: try Catalogue([]), current: [:], versions: [:])
     state.edition = try Edition.current(.kinds, in: snapshot)
     var kinds: [CaseKind] = []
-    try snapshot.each("SELECT id, body FROM case_kind WHERE is_current = 1 ORDER BY id") { fields in
+    try snapshot.each("SELECT id, body, is_current FROM case_kind ORDER BY id") { fields in
       let id: ID<CaseKind> = try fields.next()
       let kind = try JSONDecoder().decode(CaseKind.self, from: Data(fields.next(String.self).utf8))
-      state.current[kind.code] = id
       state.versions[id] = kind
+      guard try fields.next(Bool.self) else { return }
+      state.current[kind.code] = id
       kinds.append(kind)
     }
     state.catalogue = try Catalogue(kinds)

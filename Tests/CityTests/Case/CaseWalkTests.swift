@@ -1,0 +1,149 @@
+import Base
+import Store
+import TestSupport
+import Testing
+
+@testable import City
+
+/// Three thousand random moves, and what holds of a case whatever was done with it.
+@Suite struct CaseWalkTests {
+  @Test("whatever people do, a case stays one case: state, parts, clocks, counts and ledger agree")
+  func invariants() async throws {
+    var walk = CaseWalk(try await CaseTown(), seed: 20_240_304)
+    for _ in 0..<25 { try await walk.report() }
+    var seen: Set<CaseState> = []
+    var made: Set<CaseMove> = []
+    for number in 0..<3000 {
+      let step = try await walk.step()
+      let what = Comment(rawValue: "step \(number): \(step.move.rawValue) by \(step.who)")
+      let view = try await walk.town.view(step.id)
+      if step.fault == nil {
+        made.insert(step.move)
+        #expect(step.wasAllowed, what)
+      } else if !step.wasAllowed {
+        // Refused, then, by the table and not by chance.
+        let codes = CaseFlowTests.refusals.union([
+          "case.missing", "extension.none", "extension.used-up",
+        ])
+        #expect(codes.contains(step.fault?.code ?? ""), what)
+      }
+      seen.insert(view.case.state)
+      try await Self.check(view, walk.town, what)
+      if walk.dice.chance(0.3) { try await walk.pass() }
+    }
+    for id in walk.ids {
+      try await Self.check(try await walk.town.view(id), walk.town, "at the end")
+    }
+    // It came everywhere, or it says nothing.
+    #expect(seen == Set(CaseState.allCases))
+    #expect(made == Set(CaseMove.allCases))
+  }
+
+  private static func check(_ view: CaseView, _ town: CaseTown, _ what: Comment) async throws {
+    checkParts(view, what)
+    checkClocks(view, what)
+    checkTimes(view.case, what)
+    let entries = try await town.database.read {
+      try Ledger.entries(about: view.case.id.raw, limit: 10_000, in: $0)
+    }
+    checkLedger(entries, view, what)
+    let dump = try await town.database.read { try town.dump(view.case.id, in: $0) }
+    #expect(dump.found, what)
+    let queue = CaseRows.queueTime(view.case.dueAt)
+    #expect(dump.queue.allSatisfy { $0 == queue }, what)
+  }
+
+  /// The state follows from the parts, and none is open without somebody who has it.
+  private static func checkParts(_ view: CaseView, _ what: Comment) {
+    let file = view.case
+    let current = view.assignments.filter(\.isCurrent)
+    let leads = current.filter(\.isLead)
+    #expect(leads.count <= 1, what)
+    let state = file.state == .suspended ? file.resumeState : file.state
+    switch state {
+    case .dispatched:
+      #expect(leads.count == 1 && current.allSatisfy { $0.state == .sent }, what)
+    case .handling:
+      #expect(leads.count == 1, what)
+      #expect(current.contains { $0.isPending }, what)
+    case .handled, .verified:
+      #expect(leads.count == 1 && current.allSatisfy { $0.state == .handled }, what)
+    case .filed, .reported, .accepted: #expect(current.isEmpty, what)
+    case .closed: #expect(current.allSatisfy { $0.state == .handled }, what)
+    case .void: #expect(view.assignments.isEmpty, what)
+    case .suspended, nil: Issue.record("suspended from nowhere")
+    }
+    #expect(leads.first?.organisation == (leads.isEmpty ? nil : file.leadOrganisation), what)
+    if [.filed, .reported, .accepted].contains(state) {
+      #expect(file.leadOrganisation == nil && file.leadPerson == nil, what)
+    }
+    #expect((file.resumeState != nil) == (file.state == .suspended), what)
+    #expect((view.runningPause != nil) == (file.state == .suspended), what)
+    #expect(view.pauses.filter { $0.endedAt == nil }.count <= 1, what)
+    #expect(view.extensions.filter { $0.decidedAt == nil }.count <= 1, what)
+    if view.openExtension != nil { #expect(state == .dispatched || state == .handling, what) }
+    #expect(view.extensions.filter { $0.isGranted == true }.count == file.extensionCount, what)
+  }
+
+  private static func checkClocks(_ view: CaseView, _ what: Comment) {
+    let file = view.case
+    let running = view.clocks.filter { $0.stoppedAt == nil }
+    if !file.state.isOpen { #expect(running.allSatisfy { $0.step == .callBack }, what) }
+    if file.state == .void { #expect(running.isEmpty, what) }
+    let steps = running.map(\.step)
+    #expect(Set(steps).count == steps.count, "no step runs twice: \(steps)")
+    #expect(steps.contains(.whole) == file.state.isOpen, what)
+    let state = file.state == .suspended ? file.resumeState : file.state
+    let own: [CaseState: ClockStep] = [
+      .reported: .acceptance, .accepted: .filing, .filed: .dispatch, .dispatched: .handling,
+      .handling: .handling, .verified: .closing,
+      .handled: view.kind.verified ? .verification : .closing,
+    ]
+    let exclusive: Set<ClockStep> = [
+      .acceptance, .filing, .dispatch, .handling, .verification, .closing,
+    ]
+    var expected = Set([state.flatMap { own[$0] }].compactMap { $0 })
+    expected = expected.filter { view.kind.clocks[$0] != nil }
+    #expect(Set(steps).intersection(exclusive) == expected, what)
+    for clock in view.clocks {
+      if let stopped = clock.stoppedAt { #expect(stopped >= clock.startedAt, what) }
+      if let due = clock.dueAt, let original = clock.originalDueAt {
+        #expect(due >= original, what)
+      }
+    }
+    let next = CaseChange.due(view.clocks, state: file.state)
+    #expect(file.dueAt == next, what)
+    #expect(file.wholeDueAt == view.clocks.last { $0.step == .whole }?.dueAt, what)
+  }
+
+  private static func checkTimes(_ file: Case, _ what: Comment) {
+    #expect((file.closedAt == nil) == file.state.isOpen, what)
+    let state = file.state == .suspended ? file.resumeState : file.state
+    if [.filed, .dispatched, .handling].contains(state) {
+      #expect(file.handledAt == nil && file.verifiedAt == nil, what)
+    }
+    if [.handled, .verified].contains(state) { #expect(file.handledAt != nil, what) }
+    #expect((file.calledBackAt != nil) == (file.isResolved != nil), what)
+    if file.satisfaction != nil { #expect(file.calledBackAt != nil, what) }
+  }
+
+  /// One revision for each change, and counts that are those of the moves.
+  private static func checkLedger(_ entries: [LedgerEntry], _ view: CaseView, _ what: Comment) {
+    let moves = entries.compactMap { entry -> CaseMove? in
+      entry.verb.hasPrefix("case.") ? CaseMove(rawValue: String(entry.verb.dropFirst(5))) : nil
+    }
+    let file = view.case
+    #expect(entries.first?.verb == "case.report", what)
+    #expect(file.revision == 1 + moves.count, what)
+    #expect(
+      entries.last { $0.figures["state"] != nil }?.figures["state"] == file.state.rawValue, what)
+    func count(_ move: CaseMove) -> Int { moves.count { $0 == move } }
+    #expect(file.reworkCount == count(.rework), what)
+    #expect(file.reopenCount == count(.reopen), what)
+    #expect(file.extensionCount == count(.grantExtension), what)
+    #expect(file.returnCount <= count(.giveBack), what)
+    // A return by the lead is what empties its place; by a helper it is not counted.
+    let returnedLeads = view.assignments.filter { $0.isLead && $0.state == .returned }
+    #expect(file.returnCount == returnedLeads.count, what)
+  }
+}
