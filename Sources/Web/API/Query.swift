@@ -11,22 +11,26 @@ enum DueTime: String, CaseIterable {
 /// The query of an address: an empty parameter is an absent one; a wrong one is named.
 struct Query {
   private let parameters: [String: String]
+  /// The names that stand there more than once.
+  private let repeated: [String]
 
   /// Characters of a text that is looked for.
   private static let longestText = 500
 
   /// Read as browsers write the query of a form, where a blank is `+`. What is no UTF-8 is passed
-  /// over; of a name that comes twice the last counts.
+  /// over.
   init(_ request: Request) {
     var parameters: [String: String] = [:]
+    var repeated: [String] = []
     for pair in (request.uri.query ?? "").split(separator: "&") {
       let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard halves.count == 2, let name = Self.decoded(halves[0]),
         let value = Self.decoded(halves[1]), !value.isEmpty
       else { continue }
-      parameters[name] = value
+      if parameters.updateValue(value, forKey: name) != nil { repeated.append(name) }
     }
     self.parameters = parameters
+    self.repeated = repeated
   }
 
   private static func decoded(_ text: Substring) -> String? {
@@ -61,6 +65,7 @@ struct Query {
 
   /// `state` may name several, between commas.
   func filter(_ centre: Centre) async throws -> CaseFilter {
+    try requireOnce()
     var filter = CaseFilter()
     filter.states = try (self["state"]?.split(separator: ",") ?? []).map {
       try CaseAPI.choice("state", String($0), as: CaseState.self)
@@ -88,6 +93,7 @@ struct Query {
 
   /// The period is given by its first and its last day.
   func figureScope(_ centre: Centre) async throws -> FigureScope {
+    try requireOnce()
     guard let from = try day("from") else { throw Fault.invalid("from", "value.missing") }
     guard let to = try day("to") else { throw Fault.invalid("to", "value.missing") }
     var scope = FigureScope(
@@ -99,6 +105,12 @@ struct Query {
       try CaseAPI.choice("channel", $0, as: Channel.self)
     }
     return scope
+  }
+
+  /// Of two values of one name none is the one that was meant.
+  private func requireOnce() throws {
+    guard let name = repeated.first else { return }
+    throw Fault.invalid(String(name.prefix(64)), "value.repeated")
   }
 
   /// - Throws: `value.long`.

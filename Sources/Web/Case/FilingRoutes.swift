@@ -1,6 +1,5 @@
 import Base
 import City
-import Crypto
 import Foundation
 import Hummingbird
 
@@ -21,12 +20,13 @@ extension Site {
       do {
         let file = try await file(form, doer)
         return Answer.redirect(.file(file.id), done: "report")
-      } catch let fault as Fault where fault.kind == .invalid {
+      } catch let fault as Fault where fault.kind == .invalid || fault.kind == .conflict {
         var page = try await filingPage(
           doer, channel: form.text("channel"), kind: form.text("kind"))
-        page.submission = form.text("submission") ?? page.submission
+        // What was sent before with other answers is there already: what is sent now is another.
+        if fault.kind == .invalid { page.submission = form.text("submission") ?? page.submission }
         page.returned = FileCasePage.Returned(fault: fault, typed: form.values)
-        return try await self.page(page, request, context, status: .unprocessableContent)
+        return try await self.page(page, request, context, status: fault.status)
       }
     }
   }
@@ -63,11 +63,7 @@ extension Site {
         blob: file.blob, name: file.name,
         subject: file.field.hasPrefix("spot") ? .after : .before)
     }
-    // The files are part of what was sent, but what makes a second sending the same is its words.
-    let words = Data("\(report.kind)\n\(report.title)\n\(report.description)".utf8)
-    let key = form.text("submission").map {
-      RequestKey(text: $0, digest: Array(SHA256.hash(data: words)))
-    }
+    let key = form.text("submission").map { RequestKey(text: $0, digest: form.digest) }
     if form.text("spot") != nil {
       return try await centre.cases.handleOnTheSpot(
         report, feedback: form.text("text") ?? "", fields: report.fields, evidence: files,

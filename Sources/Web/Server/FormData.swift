@@ -1,5 +1,6 @@
 import Base
 import City
+import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -39,6 +40,19 @@ struct FormData {
       found[String(name.dropFirst(prefix.count + 1))] = list.filter { !$0.isEmpty }
     }
     return found
+  }
+
+  /// Of everything that was sent, values and files, but for the proof that it is ours: what makes a
+  /// second sending the same.
+  var digest: [UInt8] {
+    var hash = SHA256()
+    func add(_ text: String) { hash.update(data: Data("\(text.utf8.count):\(text)".utf8)) }
+    for (name, list) in values.sorted(by: { $0.key < $1.key }) where name != "csrf" {
+      add(name)
+      list.forEach(add)
+    }
+    for file in files { add("\(file.field) \(file.name) \(file.blob.digest)") }
+    return Array(hash.finalize())
   }
 
   /// Asked for where the form can be shown again, so that nothing typed is lost with a wrong file.
@@ -85,10 +99,12 @@ struct FormData {
 
   /// `application/x-www-form-urlencoded`; at most 1,000 pairs.
   ///
-  /// - Throws: `request.malformed` for what is no UTF-8.
+  /// - Throws: `request.malformed` for more, and for what is no UTF-8.
   private init(encoded body: ByteBuffer) throws {
     let text = try Self.text(body.readableBytesView)
-    for pair in text.split(separator: "&").prefix(1000) {
+    let pairs = text.split(separator: "&", maxSplits: 1000)
+    guard pairs.count <= 1000 else { throw Fault(.invalid, "request.malformed") }
+    for pair in pairs {
       let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = try Self.decoded(halves[0])
       values[name, default: []].append(halves.count > 1 ? try Self.decoded(halves[1]) : "")

@@ -2,10 +2,13 @@ import Base
 import City
 import Hummingbird
 import Logging
+import NIOCore
 import ServiceLifecycle
 
 /// A site at an address, and the passes that time asks for, until it is told to stop.
 public struct Serving: Sendable {
+  /// A connection on which nothing moves is closed, so that nobody holds them all.
+  private static let longestIdle = TimeAmount.seconds(60)
   private let site: Site
   private let host: String
   private let port: Int
@@ -26,6 +29,7 @@ public struct Serving: Sendable {
     logger.logLevel = .notice
     let application = Application(
       router: site.routes(),
+      server: .http1(configuration: .init(idleTimeout: Self.longestIdle)),
       configuration: .init(address: .hostname(host, port: port), serverName: "chengyun"),
       onServerRunning: { channel in await ready(channel.localAddress?.port ?? 0) },
       logger: logger)

@@ -84,6 +84,8 @@ import Testing
       ("from=04.03.2024", "from: value.day", "2026-11-21"),
       ("to=2024-02-30", "to: value.day", "2024-02-30"), ("limit=0", "limit: value.range", "200"),
       ("limit=201", "limit: value.range", "200"), ("limit=ten", "limit: value.range", "1"),
+      ("state=filed&state=closed", "state: value.repeated", "commas"),
+      ("area=V1&area=V2", "area: value.repeated", "twice"),
       ("cursor=x", "cursor: cursor.unreadable", "next"),
       ("cursor=n.1", "cursor: cursor.unreadable", "previous"),
       ("cursor=n.99999999999999999999.1", "cursor: cursor.unreadable", "next"),

@@ -48,6 +48,28 @@ import Testing
     }
   }
 
+  @Test("sent again with another answer, nothing is lost and nothing made until it is sent as new")
+  func amended() async throws {
+    let town = try await WebTown()
+    let session = try await town.session(.intake)
+    try await town.visit { site in
+      let first = try await site.submit("/cases", Self.values, by: session)
+      #expect(first.status == 303)
+      let amended = Self.values(["place": "改正后的地址"])
+      let second = try await site.submit("/cases", amended, by: session)
+      #expect(second.status == 409)
+      #expect(second.text.contains("改正后的地址"))
+      #expect(try await town.count("case_file") == 1)
+      let key = try #require(second.text.firstMatch(of: /name="submission" value="([^"]+)"/)?.1)
+      #expect(key != "s-1")
+      let third = try await site.submit(
+        "/cases", Self.values(["place": "改正后的地址", "submission": String(key)]), by: session)
+      #expect(third.status == 303)
+      #expect(third.header("Location") != first.header("Location"))
+    }
+    #expect(try await town.count("case_file") == 2)
+  }
+
   @Test("sent twice at once it makes one case")
   func atOnce() async throws {
     let town = try await WebTown()
@@ -160,6 +182,7 @@ import Testing
         ("multipart/form-data", "--x\r\n"), ("multipart/form-data; boundary=x", "--x\r\nContent-"),
         ("application/x-www-form-urlencoded", "csrf=%ZZ"),
         ("application/x-www-form-urlencoded", "a=%FF"),
+        ("application/x-www-form-urlencoded", String(repeating: "a=1&", count: 1001)),
       ] {
         let answer = try await site.send(
           .post, "/cases", by: session, headers: ["Content-Type": type], body: Array(body.utf8))
