@@ -25,7 +25,9 @@ extension Site {
         var page = try await filingPage(
           doer, channel: form.text("channel"), kind: form.text("kind"))
         page.submission = form.text("submission") ?? page.submission
-        page.returned = FileCasePage.Returned(fault: fault, typed: form.values)
+        page.returned = FileCasePage.Returned(
+          fault: fault.placingEvidence { $0 == .before ? "attachments" : "spot.attachments" },
+          typed: form.values)
         return try await self.page(page, request, context, status: .unprocessableContent)
       }
     }
