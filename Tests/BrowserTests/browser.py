@@ -152,7 +152,7 @@ def shoot(opened: Page, name: str) -> Path:
     """The whole page as a picture in .run/screens."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     path = SCREENS / f"{name}.png"
-    opened.screenshot(path=path, full_page=True)
+    opened.screenshot(path=path, full_page=True, scale="css")
     return path
 
 

@@ -309,9 +309,9 @@ class PaperTests(unittest.TestCase):
             page.goto("/cases?state=closed&sort=newest")
             page.locator("table.cases tbody a").first.click()
             page.wait_for_url(work.CASE)
-            self.print(page, "case", [".timeline", ".case-about", "table.intervals"])
+            self.print(page, "case", [".timeline", ".case-about", ".clocks"])
             page.goto("/figures")
-            self.print(page, "figures", ["table.figures"])
+            self.print(page, "figures", ["table.figures", "#chart-table"])
 
     def print(self, page, name: str, wanted: list[str]) -> None:
         browser.SCREENS.mkdir(parents=True, exist_ok=True)
@@ -319,7 +319,7 @@ class PaperTests(unittest.TestCase):
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         for selector in wanted:
             self.assertTrue(page.locator(selector).first.is_visible(), selector)
-        for selector in (".top", ".tabs", ".moves", ".filters", ".demonstration"):
+        for selector in (".top", ".tabs", ".moves", ".filters", ".demonstration", ".chart"):
             for one in page.locator(selector).all():
                 self.assertFalse(one.is_visible(), selector)
         paper = page.pdf(path=browser.SCREENS / f"{name}.pdf", prefer_css_page_size=True)

@@ -137,6 +137,7 @@ class CaseLifeTests(unittest.TestCase):
                 other.locator("summary", has_text="不予受理").click()
                 refusal = work.form(other, "reject")
                 refusal.locator("textarea").fill("不在本镇范围。\n已转告来电人。")
+                other.once("dialog", lambda box: box.accept())
                 work.send(other, "reject")
                 other.watch.forgive("409")
                 self.assertIn("有人先一步", other.content())
