@@ -94,12 +94,14 @@ class Watch:
         self.complaints[:] = kept
 
 
-def _context(size: Size, scheme: str, address: str, state: dict | None) -> BrowserContext:
+def _context(
+    size: Size, scheme: str, address: str, state: dict | None, scripts: bool = True,
+) -> BrowserContext:
     context = chromium().new_context(
         base_url=address, color_scheme=scheme, storage_state=state, locale="zh-CN",
         timezone_id="Asia/Shanghai", viewport={"width": size.width, "height": size.height},
         is_mobile=size.phone, has_touch=size.phone, device_scale_factor=2 if size.phone else 1,
-        reduced_motion="reduce",
+        reduced_motion="reduce", java_script_enabled=scripts,
     )
     context.set_default_timeout(PATIENCE)
     return context
@@ -108,7 +110,7 @@ def _context(size: Size, scheme: str, address: str, state: dict | None) -> Brows
 @contextmanager
 def page(
     size: Size = DESKTOP, scheme: str = "light", role: str | None = None,
-    address: str | None = None,
+    address: str | None = None, scripts: bool = True,
 ) -> Iterator[Page]:
     """A page of a fresh context, signed in in the role if one is given; `page.watch` is its Watch.
 
@@ -116,7 +118,7 @@ def page(
     """
     address = address or town.town().address
     state = signed_in(address, role) if role else None
-    context = _context(size, scheme, address, state)
+    context = _context(size, scheme, address, state, scripts)
     watch = Watch(address)
     watch.listen(context)
     try:
@@ -150,7 +152,7 @@ def shoot(opened: Page, name: str) -> Path:
     """The whole page as a picture in .run/screens."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     path = SCREENS / f"{name}.png"
-    opened.screenshot(path=path, full_page=True)
+    opened.screenshot(path=path, full_page=True, scale="css")
     return path
 
 

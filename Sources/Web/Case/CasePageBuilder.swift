@@ -211,13 +211,15 @@ struct CasePageBuilder {
       forms.correct(
         title: file.title, description: file.description, place: file.place,
         areas: around.areaOptions(chosen: file.area))
-    case .dispatch: forms.dispatch(leads: leads, helpers: helpers)
+    case .dispatch: forms.dispatch(leads: mayLead, helpers: helpers)
     case .take: forms.take()
     case .giveBack: forms.giveBack()
     case .feedBack:
-      forms.feedBack(
-        findings: kind.findings, fields: fields(.feedback),
-        photosRequired: kind.evidence.contains { $0.stage == .feedback })
+      leads
+        ? forms.feedBack(
+          findings: kind.findings, fields: fields(.feedback) + evidence(.feedback))
+        : forms.feedBack(
+          findings: false, fields: [.evidence(.after, missing: 0, Site.photoLimits)])
     case .verify: forms.verify()
     case .rework: forms.rework()
     case .askExtension: kind.extensions.map { forms.askExtension(limits: [$0.limit]) }
@@ -237,11 +239,21 @@ struct CasePageBuilder {
       forms.close(
         conditions: kind.closing.map {
           Field.Option(value: $0.code, label: .named($0.text, english: $0.english))
-        }, fields: fields(.closing))
+        }, fields: fields(.closing) + evidence(.closing))
     case .callBack: forms.callBack()
     case .reopen: forms.reopen()
     case .comment: nil
     }
+  }
+
+  /// Who helps says what they did; the rest is asked of the lead.
+  private var leads: Bool {
+    detail.view.parts(of: doer, in: [.sent, .taken]).contains(where: \.isLead)
+  }
+
+  private func evidence(_ stage: CaseStage) -> [Field] {
+    kind.evidenceFields(
+      at: stage, there: detail.parts.attachments.map(\.subject), Site.photoLimits)
   }
 
   private func fields(_ stage: CaseStage) -> [Field] {
@@ -249,7 +261,7 @@ struct CasePageBuilder {
   }
 
   /// Organisations that may lead: the proposed one chosen, the others below it.
-  private var leads: [Field.Group] {
+  private var mayLead: [Field.Group] {
     let proposed = detail.proposal?.lead
     var groups: [Field.Group] = []
     if let proposed {

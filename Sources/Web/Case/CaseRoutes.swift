@@ -37,12 +37,9 @@ extension Site {
     let form = try await FormData.read(request, context: context, blobs: centre.blobs)
     do {
       try form.requireFiles()
-      let subject = form.text("subject").flatMap(EvidenceRule.Subject.init) ?? .after
       try await centre.cases.make(
         move, try MoveInput(form, zone: centre.zone),
-        attaching: form.files.map {
-          NewAttachment(blob: $0.blob, name: $0.name, subject: subject)
-        },
+        attaching: form.attachments,
         on: id, revision: form.text("revision").flatMap(Int.init), by: doer)
       // Whoever sends a case away may not see it any longer; then the desk is next.
       let mayStay = (try? await centre.cases.requireReading(id, by: doer)) != nil
@@ -50,7 +47,8 @@ extension Site {
     } catch let fault as Fault where fault.kind == .invalid {
       let detail = try await centre.cases.detail(of: id, by: doer)
       var page = try await casePage(detail, doer, reporter: nil)
-      page.put(fault, typed: form.values, in: move)
+      page.put(
+        fault.placingEvidence { "attachments.\($0.rawValue)" }, typed: form.values, in: move)
       return try await self.page(page, request, context, status: .unprocessableContent)
     } catch let fault as Fault where fault.kind == .conflict {
       // Who gave their part back in another window no longer reads the case, but keeps their words.

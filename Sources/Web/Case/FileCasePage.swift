@@ -102,11 +102,25 @@ extension FileCasePage {
       place,
       Form.Section(
         title: .key("file.photos"),
-        fields: [.photos("attachments", "file.photos.add", photos)]),
+        fields: [photographs(kind)]),
     ]
     if channel.bringsReporter { sections.append(reporter(kind)) }
     if mayHandleOnTheSpot && kind.onTheSpot { sections.append(onTheSpot(kind)) }
     return sections
+  }
+
+  /// Whoever stands before the matter is told how many photographs it will be filed with.
+  private func photographs(_ kind: CaseKind) -> Field {
+    var field = Field.photos("attachments", "file.photos.add", photos)
+    let needed = kind.evidence.first { $0.stage == .report && $0.subject == .before }?.count ?? 0
+    if needed > 0, !channel.bringsReporter || channel == .inspection {
+      field.hint = .key(
+        "file.photos.needed",
+        [
+          "needed": .count(needed), "most": .count(photos.most), "largest": .size(photos.largest),
+        ])
+    }
+    return field
   }
 
   private var place: Form.Section {

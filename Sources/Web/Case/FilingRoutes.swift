@@ -25,7 +25,9 @@ extension Site {
           doer, channel: form.text("channel"), kind: form.text("kind"))
         // What was sent before with other answers is there already: what is sent now is another.
         if fault.kind == .invalid { page.submission = form.text("submission") ?? page.submission }
-        page.returned = FileCasePage.Returned(fault: fault, typed: form.values)
+        page.returned = FileCasePage.Returned(
+          fault: fault.placingEvidence { $0 == .before ? "attachments" : "spot.attachments" },
+          typed: form.values)
         return try await self.page(page, request, context, status: fault.status)
       }
     }

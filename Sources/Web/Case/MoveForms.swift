@@ -3,7 +3,7 @@ import City
 
 /// The form of each move. Which of them a reader sees is the flow's to say; this is only what each
 /// asks for. Fields are named as in `MoveInput`, so that a fault finds its field; files are
-/// `attachments`, with what they show in the unseen field `subject`.
+/// `attachments`, with what they show in the name or in the field `subject`.
 struct MoveForms {
   /// Where the form of a move is sent, by the last part of its path.
   let url: @Sendable (String) -> SiteURL
@@ -12,20 +12,24 @@ struct MoveForms {
   let photos: Field.Photos
 
   func move(
-    _ move: CaseMove, _ fields: [Field], weight: Form.Weight = .primary,
-    subject: EvidenceRule.Subject? = nil
+    _ move: CaseMove, _ fields: [Field], weight: Form.Weight = .primary
   ) -> CasePage.Move {
-    var form = Form(
+    let form = Form(
       move.rawValue, to: url(move.rawValue), fields,
       submit: .key("move.\(move.rawValue).submit"), revision: revision, weight: weight)
-    if let subject { form.hidden = [Form.Hidden(name: "subject", value: subject.rawValue)] }
     return CasePage.Move(move: move, form: form)
   }
 
   // MARK: Intake and filing
 
   func accept() -> CasePage.Move { move(.accept, [note]) }
-  func reject() -> CasePage.Move { move(.reject, [explained], weight: .danger) }
+  /// Nothing leads back from it.
+  func reject() -> CasePage.Move {
+    var reject = move(.reject, [explained], weight: .danger)
+    reject.form.confirmation = .key("move.reject.confirm")
+    return reject
+  }
+
   func file() -> CasePage.Move { move(.file, [note]) }
 
   /// Corrected facts, filled with those there are.
@@ -60,8 +64,8 @@ struct MoveForms {
 
   /// - Parameters:
   ///   - findings: whether the findings of fact and of claim are asked for.
-  ///   - fields: what the kind asks at this stage.
-  func feedBack(findings: Bool, fields: [Field], photosRequired: Bool) -> CasePage.Move {
+  ///   - fields: what the kind asks at this stage, then the evidence.
+  func feedBack(findings: Bool, fields: [Field]) -> CasePage.Move {
     var all: [Field] = [
       .area("text", "feed-back.text", required: true, rows: 5, hint: "feed-back.text.hint")
     ]
@@ -73,9 +77,7 @@ struct MoveForms {
           "claimFinding", "feed-back.claim", required: true, rows: 2, hint: "feed-back.claim.hint"),
       ]
     }
-    let files = Field.photos(
-      "attachments", "feed-back.photos", photos, required: photosRequired)
-    return move(.feedBack, all + fields + [files], subject: .after)
+    return move(.feedBack, all + fields)
   }
 
   // MARK: Verification
@@ -136,7 +138,7 @@ struct MoveForms {
 
   /// - Parameters:
   ///   - conditions: what the kind wants to be true at closing, each to be ticked.
-  ///   - fields: what the kind asks at this stage.
+  ///   - fields: what the kind asks at this stage, then the evidence.
   func close(conditions: [Field.Option], fields: [Field]) -> CasePage.Move {
     let list = Field.checks(
       "conditions", "close.conditions", conditions, required: true, hint: "close.conditions.hint")
@@ -156,7 +158,9 @@ struct MoveForms {
 
   /// A text, with files that show how it was or is.
   func comment() -> Form {
-    Form(
+    var files = photos
+    files.takesPapers = true
+    return Form(
       "comment", to: url("comment"),
       [
         .area("text", "comment.text", required: true),
@@ -164,7 +168,7 @@ struct MoveForms {
           "subject", "comment.subject",
           .worded("evidence", EvidenceRule.Subject.allCases.map(\.rawValue), chosen: "after"),
           nothing: nil),
-        .photos("attachments", "comment.photos", photos),
+        .photos("attachments", "comment.photos", files),
       ], submit: .key("comment.submit"), weight: .plain)
   }
 

@@ -73,6 +73,8 @@ struct Field: Sendable {
     /// Bytes each.
     var largest: Int
     var most: Int
+    /// Papers too, not only photographs.
+    var takesPapers = false
   }
 }
 
@@ -130,7 +132,8 @@ extension Field {
     Field(
       name: name, label: .key(label),
       hint: .key(
-        "photos.hint", ["most": .count(photos.most), "largest": .size(photos.largest)]),
+        photos.takesPapers ? "papers.hint" : "photos.hint",
+        ["most": .count(photos.most), "largest": .size(photos.largest)]),
       isRequired: required, control: .photos(photos))
   }
 }

@@ -97,5 +97,11 @@ extension Field.Option: Composed {
 }
 
 extension Field.Photos: Composed {
-  var parts: [String: any Shown] { ["largest": "\(largest)", "most": "\(most)"] }
+  var parts: [String: any Shown] {
+    [
+      "largest": "\(largest)", "most": "\(most)",
+      "accept": "image/jpeg,image/png,image/webp,image/heic"
+        + (takesPapers ? ",application/pdf" : ""),
+    ]
+  }
 }

@@ -12,6 +12,8 @@ struct Form: Sendable {
   /// One submission, so that sending twice does the thing once.
   var submission: String?
   var weight: Weight = .primary
+  /// Asked once more before it is sent, where it cannot be undone.
+  var confirmation: Phrase?
   /// What is sent along unseen, e.g. the kind that was chosen a step before.
   var hidden: [Hidden] = []
 
@@ -139,7 +141,8 @@ extension Form: Composed {
   var parts: [String: any Shown] {
     [
       "formID": id, "action": action, "submit": submit, "revision": revision,
-      "submission": submission, "weight": weight.rawValue, "hasPhotos": hasPhotos,
+      "submission": submission, "weight": weight.rawValue, "confirmation": confirmation,
+      "hasPhotos": hasPhotos,
       "wasReturned": fields.contains { $0.error != nil },
       "hiddenFields": hidden.each { ["name": $0.name, "value": $0.value] },
       "parts": sections.enumerated().each { index, section in

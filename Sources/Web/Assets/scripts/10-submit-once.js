@@ -1,3 +1,11 @@
+// What cannot be undone is asked once more, before anything else hears of it.
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.confirm;
+  if (!question || confirm(question)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+
 // A second click on a button that is already at work sends nothing.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -51,7 +51,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// On paper everything that explains a deadline is open.
+// On paper a chart's table stands in its place. Of the deadlines those are explained that the
+// reader has opened.
 window.addEventListener("beforeprint", () => {
-  for (const why of document.querySelectorAll("details.why")) why.open = true;
+  for (const table of document.querySelectorAll("details[data-chart-table]")) table.open = true;
 });

@@ -10,10 +10,15 @@ for (const input of document.querySelectorAll("input[data-photos]")) {
     for (const image of list.querySelectorAll("img")) URL.revokeObjectURL(image.src);
     list.replaceChildren(
       ...files.slice(0, Number(most)).map((file) => {
+        const item = document.createElement("li");
+        // Papers have a name and no face.
+        if (!/^image\/(jpeg|png|webp)$/.test(file.type)) {
+          item.textContent = file.name;
+          return item;
+        }
         const image = document.createElement("img");
         image.alt = file.name;
         image.src = URL.createObjectURL(file);
-        const item = document.createElement("li");
         item.append(image);
         return item;
       }));

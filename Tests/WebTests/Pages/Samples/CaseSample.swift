@@ -9,7 +9,8 @@ extension CasePage {
 
   static let sample: CasePage = {
     var feedBack = forms.feedBack(
-      findings: true, fields: [Field(FileCasePage.note)], photosRequired: true)
+      findings: true,
+      fields: [Field(FileCasePage.note), .evidence(.after, missing: 1, Sample.photos)])
     feedBack.isOpen = true
     return CasePage(
       line: .overdue, description: Parts.description, facts: Parts.facts, person: Parts.person,
