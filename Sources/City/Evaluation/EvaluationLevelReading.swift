@@ -170,13 +170,13 @@ private struct Names {
       name += piece.text
       let count = index - start + 1
       if !EvaluationLevel.kinds(name).isEmpty, !goesOn(name, index + 1) { return (name, count) }
-      // Other names are seen by standing in a narrow column, or alone on their line.
+      // Other names are seen by standing in a narrow column, or first on their line.
       let isNarrow =
         count > 1
         && pieces[start...index].allSatisfy {
           $0.startsLine && $0.endsLine && $0.text.count <= 3
         }
-      let isAlone = count == 1 && piece.startsLine && piece.endsLine
+      let isAlone = count == 1 && piece.startsLine
       if isNarrow && name.hasSuffix("指标") && name.count > 3
         || isAlone && EvaluationLevel.isOpenSecond(name)
       {

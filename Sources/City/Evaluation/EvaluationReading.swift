@@ -15,18 +15,24 @@ public enum EvaluationReading {
 
   /// A title with nothing of a form below it is a mention of one.
   static func forms(_ text: String, named source: String) -> [EvaluationForm] {
-    let texts = FormSource(text).parts.map { FormText($0.pieces()) }.filter(isForm)
-    let anchors = texts.map(EvaluationTextReader.anchors)
+    let parts = FormSource(text).parts.map { ($0, FormText($0.pieces())) }.filter { isForm($0.1) }
+    let anchors = parts.map { $0.isTabbed ? nil : EvaluationTextReader.anchors($1) }
     var widths = ColumnWidths()
-    for (text, anchors) in zip(texts, anchors) {
+    for ((_, text), anchors) in zip(parts, anchors) {
       guard let anchors else { continue }
       let (regions, _) = EvaluationTextReader.regions(EvaluationTextReader.table(text, anchors))
       for region in regions { widths.learn(from: region.pieces[...]) }
     }
-    return zip(texts, anchors).enumerated().map { index, pair in
+    return zip(parts, anchors).enumerated().map { index, pair in
+      let ((part, text), anchors) = pair
       let form = EvaluationForm(source: source, ordinal: index + 1)
-      var reader = EvaluationTextReader(pair.0, widths: widths, into: form)
-      if let anchors = pair.1 { reader.read(anchors) }
+      if part.isTabbed {
+        var reader = EvaluationCellReader(part.rows(), into: form)
+        reader.read()
+        return reader.form
+      }
+      var reader = EvaluationTextReader(text, widths: widths, into: form)
+      if let anchors { reader.read(anchors) }
       return reader.form
     }
   }

@@ -1,3 +1,5 @@
+import Paper
+
 /// A source of text cut into its forms.
 struct FormSource {
   /// The lines of one form, from its title to before the next.
@@ -61,6 +63,9 @@ struct FormSource {
 }
 
 extension FormSource.Part {
+  /// The cells between tabs.
+  func rows() -> [PaperRow] { lines.map { PaperRow(number: $0.number, tabbed: $0.text) } }
+
   /// The pieces between white space. Numbers of pages are left out.
   func pieces() -> [TextPiece] {
     var pieces: [TextPiece] = []
