@@ -77,7 +77,8 @@ let package = Package(
     tests("PaperTests", ["Paper", "Base", "CZlib"]),
     tests(
       "CityTests",
-      ["City", "Paper", "Store", "Base", "TestSupport", .product(name: "Yams", package: "Yams")]),
+      ["City", "Paper", "Store", "Base", "TestSupport", .product(name: "Yams", package: "Yams")],
+      exclude: ["Evaluation/seed-facts.txt"]),
     tests(
       "WebTests",
       [

@@ -67,6 +67,12 @@ struct LevelReading {
       regions[index].level2 = names.level2 ?? regions[index].level2
       return
     }
+    // The beginning of a name whose end is nowhere.
+    if let first = pieces.first, first.startsLine, first.text.count > 1,
+      EvaluationLevel.canBegin(first.text)
+    {
+      doubt(Label(name: first.text, line: first.line))
+    }
   }
 
   /// Looks for names that begin here and end after a later line.
@@ -104,7 +110,8 @@ struct LevelReading {
 extension EvaluationLevel {
   /// A name of a level may begin with it.
   static func canBegin(_ text: String) -> Bool {
-    isPrefixOfFirst(text) || isPrefixOfSecond(text) || !kinds(text).isEmpty
+    isPrefixOfFirst(text) || isPrefixOfSecond(text) || spanning.hasPrefix(text)
+      || isOpenSecond(text)
   }
 }
 

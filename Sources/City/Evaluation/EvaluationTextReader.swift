@@ -259,11 +259,12 @@ extension EvaluationTextReader {
     }
   }
 
-  /// The number of a page, as headers and footers print it: `3`, `- 3 -`, `第3页`.
+  /// The number of a page, as headers and footers print it: `3`, `- 3 -`, `第3页`, `3/12`.
   static func isPageMark(_ text: String) -> Bool {
-    let marks = Set("-—–第页共/／,，. ".unicodeScalars)
+    let text = CellText.squeeze(text)
     let digits = text.unicodeScalars.count { CellText.isDigit($0) }
-    return digits > 0 && digits <= 6
-      && text.unicodeScalars.allSatisfy { CellText.isDigit($0) || marks.contains($0) }
+    guard digits > 0, digits <= 6 else { return false }
+    let marks = text.filter { !$0.isNumber }
+    return ["", "--", "——", "––", "第页", "第页共页", "第页，共页", "第页/共页", "/"].contains(marks)
   }
 }
