@@ -175,18 +175,11 @@ extension IndicatorCells {
       let (place, isCertain) = Self.split(last.pieces)
       return set(pieces, place, certain: isCertain)
     }
+    if let place = Self.onlyGap(lines) { return set(pieces, place) }
     if last.pieces.last?.endsLine == false {
       // On one line with the actual value: the whole line is the target, the lines above the name.
       let above = pieces.count - last.pieces.count
-      let heads = Array(lines.dropLast())
-      // A gap between two Chinese characters parts cells: then the name goes on in this line.
-      let (place, isPlain) = last.pieces.count > 1 ? Self.split(last.pieces) : (0, false)
-      if isPlain, !Self.isSetting(last.pieces[place - 1].text, last.pieces[place].text) {
-        return set(
-          pieces, above + place, certain: heads.allSatisfy { $0.width >= widths.name - 3 })
-      }
-      if nameLines(heads) { return set(pieces, above) }
-      return set(pieces, above + place, certain: false)
+      return set(pieces, above, certain: nameLines(Array(lines.dropLast())))
     }
     let places = (1..<lines.count).filter {
       nameLines(Array(lines[..<$0])) && Self.targetLines(Array(lines[$0...]))
@@ -194,6 +187,21 @@ extension IndicatorCells {
     let chosen = places.last ?? 1
     let place = lines[..<chosen].reduce(0) { $0 + $1.pieces.count }
     set(pieces, place, certain: places.count == 1)
+  }
+
+  /// The one gap within a line of several that parts two cells, counted in pieces.
+  private static func onlyGap(_ lines: [TextLine]) -> Int? {
+    var found: Int?
+    var before = 0
+    for line in lines {
+      for place in line.pieces.indices.dropFirst()
+      where !isSetting(line.pieces[place - 1].text, line.pieces[place].text) {
+        guard found == nil else { return nil }
+        found = before + place
+      }
+      before += line.pieces.count
+    }
+    return found
   }
 
   /// All but the last are as wide as the column, or nearly.

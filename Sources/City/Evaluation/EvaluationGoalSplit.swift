@@ -56,7 +56,15 @@ struct GoalSplit {
     let head = opening(lines[0])
     let restarts = ends.filter { !head.isEmpty && opening(lines[$0]) == head }
     if restarts.count == 1 { return (restarts[0], true) }
-    return (ends.first { endsSentence(lines[$0 - 1]) } ?? ends[0], false)
+    let stops = ends.filter { endsSentence(lines[$0 - 1]) }
+    if stops.count == 1, isColumn(lines[..<(stops[0] - 1)], widest) { return (stops[0], true) }
+    return (stops.first ?? ends[0], false)
+  }
+
+  /// Lines as wide as one another, but not as the widest of all: those of the narrower cell.
+  private static func isColumn(_ lines: ArraySlice<TextLine>, _ widest: Int) -> Bool {
+    let width = lines.map(\.width).max() ?? 0
+    return width * 10 >= widest * 6 && lines.allSatisfy { $0.width >= width - 5 }
   }
 
   /// Where the second half says the first half again, letter by letter.

@@ -22,7 +22,9 @@ public enum EvaluationReading {
       case .compound:
         throw refused(
           PaperKind.isEncryptedOffice(bytes) ? "encrypted" : "old-office", source)
-      case .pdf, .zip, .other: throw refused("not-a-document", source)
+      case .zip: try office(bytes, source)
+      case .pdf: try pdf(bytes, source)
+      case .other: throw refused("not-a-document", source)
       }
     guard !forms.isEmpty else { throw refused("no-form", source) }
     return forms
@@ -49,6 +51,44 @@ public enum EvaluationReading {
   private static func text(_ bytes: [UInt8], _ source: String) throws -> [EvaluationForm] {
     guard let text = PlainText.decode(bytes) else { throw refused("not-a-document", source) }
     return forms(text, named: source)
+  }
+
+  private static func office(_ bytes: [UInt8], _ source: String) throws -> [EvaluationForm] {
+    do {
+      guard let sections = try OfficeFile.sections(bytes) else {
+        throw refused("not-a-document", source)
+      }
+      return EvaluationSheets.forms(sections.map(\.rows), named: source)
+    } catch let fault as Fault {
+      throw reworded(fault, source)
+    }
+  }
+
+  private static func pdf(_ bytes: [UInt8], _ source: String) throws -> [EvaluationForm] {
+    do {
+      return try EvaluationPDF.forms(bytes, named: source)
+    } catch let fault as Fault {
+      throw reworded(fault, source)
+    }
+  }
+
+  /// What the readers of documents say, as a fault of this file.
+  private static func reworded(_ fault: Fault, _ source: String) -> Fault {
+    switch fault.code {
+    case "zip.encrypted", "pdf.encrypted": refused("encrypted", source)
+    case "zip.too-large", "pdf.too-large": tooLarge(source)
+    case "zip.damaged", "xml.damaged", "pdf.damaged":
+      Fault(
+        .invalid, "evaluation.damaged",
+        ["file": source, "part": fault.arguments["part"] ?? fault.arguments["line"] ?? "—"])
+    case "pdf.scanned": refused("scanned", source)
+    case "pdf.tool-missing": Fault(.unavailable, "evaluation.pdf-tool-missing")
+    case "pdf.timed-out":
+      Fault(
+        .invalid, "evaluation.timed-out",
+        ["file": source, "seconds": fault.arguments["seconds"] ?? "—"])
+    default: fault
+    }
   }
 
   /// An array of forms, or one alone.
@@ -96,7 +136,7 @@ public enum EvaluationReading {
     }
   }
 
-  private static func isForm(_ text: FormText) -> Bool {
+  static func isForm(_ text: FormText) -> Bool {
     let all = 0..<text.scalars.count
     return [.project, .total, .levels].contains { text.find($0, in: all) != nil }
   }
