@@ -1,4 +1,5 @@
 import Base
+import PaperSamples
 import Testing
 
 @testable import Paper

@@ -104,14 +104,14 @@ struct EvaluationOfficeTests {
         return nil
       } catch { return (error as? Fault)?.code }
     }
-    #expect(code(storedZip([("a.txt", "x")])) == "evaluation.not-a-document")
+    #expect(code(sampleZip([("a.txt", "x")])) == "evaluation.not-a-document")
     let docx = SampleOffice.docx(SampleOffice.rows)
     #expect(code(Array(docx.prefix(docx.count / 2))) == "evaluation.damaged")
     #expect(
       code(SampleOffice.docx([[SampleCell("通知"), SampleCell("全文")]])) == "evaluation.no-form")
     let bomb =
       "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c \"&b;&b;\">]><w:document>&c;</w:document>"
-    #expect(code(storedZip([("word/document.xml", bomb)])) == "evaluation.damaged")
+    #expect(code(sampleZip([("word/document.xml", bomb)])) == "evaluation.damaged")
   }
 
   @Test("Damaged Office files crash no reader and throw nothing but faults")

@@ -1,37 +1,5 @@
 import Foundation
-
-/// A packed file of stored parts, as small as a document of Office can be.
-func storedZip(_ parts: [(name: String, text: String)]) -> [UInt8] {
-  var file: [UInt8] = []
-  var directory: [UInt8] = []
-  for (name, text) in parts {
-    let data = Array(text.utf8)
-    let fields =
-      little(20, 2) + little(0, 8) + little(crc(data), 4) + little(data.count, 4)
-      + little(data.count, 4) + little(name.utf8.count, 2) + little(0, 2)
-    directory +=
-      [0x50, 0x4B, 1, 2] + little(20, 2) + fields + little(0, 2) + little(0, 4) + little(0, 4)
-      + little(file.count, 4) + Array(name.utf8)
-    file += [0x50, 0x4B, 3, 4] + fields + Array(name.utf8) + data
-  }
-  let end =
-    [0x50, 0x4B, 5, 6] + little(0, 4) + little(parts.count, 2) + little(parts.count, 2)
-    + little(directory.count, 4) + little(file.count, 4) + little(0, 2)
-  return file + directory + end
-}
-
-private func little(_ number: Int, _ count: Int) -> [UInt8] {
-  (0..<count).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }
-}
-
-private func crc(_ data: [UInt8]) -> Int {
-  let sum = data.reduce(UInt32.max) { sum, byte in
-    (0..<8).reduce(sum ^ UInt32(byte)) { value, _ in
-      value & 1 == 0 ? value >> 1 : value >> 1 ^ 0xEDB8_8320
-    }
-  }
-  return Int(sum ^ UInt32.max)
-}
+import PaperSamples
 
 /// A cell of a sample document.
 struct SampleCell {
@@ -58,7 +26,7 @@ enum SampleOffice {
   static func docx(_ rows: [[SampleCell]], before: [String] = []) -> [UInt8] {
     let paragraphs = before.map { "<w:p><w:r><w:t>\(escaped($0))</w:t></w:r></w:p>" }
     let table = rows.map { "<w:tr>" + $0.map(cell).joined() + "</w:tr>" }.joined()
-    return storedZip([
+    return sampleZip([
       ("[Content_Types].xml", "<Types/>"),
       (
         "word/document.xml",
@@ -99,7 +67,7 @@ enum SampleOffice {
       return "<row r=\"\(index + 1)\">\(xml.joined())</row>"
     }
     let areas = merges.map { "<mergeCell ref=\"\($0)\"/>" }.joined()
-    return storedZip([
+    return sampleZip([
       (
         "xl/workbook.xml",
         """
@@ -128,4 +96,9 @@ enum SampleOffice {
   private static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\t", with: " ")
   }
+}
+
+/// A packed file of parts of text.
+func sampleZip(_ parts: [(name: String, text: String)]) -> [UInt8] {
+  deflatedZip(parts.map { ($0.name, Array($0.text.utf8)) })
 }

@@ -1,7 +1,7 @@
 import CZlib
 
 /// A packed file of deflated parts, for readers to read.
-func deflatedZip(_ parts: [(name: String, bytes: [UInt8])], flags: Int = 0) -> [UInt8] {
+public func deflatedZip(_ parts: [(name: String, bytes: [UInt8])], flags: Int = 0) -> [UInt8] {
   var file: [UInt8] = []
   var directory: [UInt8] = []
   for (name, bytes) in parts {
