@@ -1,0 +1,158 @@
+import Base
+import Foundation
+import Paper
+
+/// Reads self-evaluation forms out of documents: text, `.docx`, `.xlsx`, `.pdf`, and their own JSON.
+public enum EvaluationReading {
+  /// The largest file that is read, in bytes: a year's forms of a district fit many times.
+  public static let largestFile = 32 << 20
+
+  /// All forms of a file, whose kind is told by its bytes.
+  ///
+  /// - Parameter source: how the file is named in what is read; of JSON only where it names none.
+  /// - Throws: one fault for the file: `evaluation.too-large`, `.encrypted`, `.old-office`,
+  ///   `.not-a-document`, `.damaged`, `.no-form`, `.json-invalid`, `.scanned`, `.pdf-tool-missing`,
+  ///   `.timed-out`.
+  public static func read(_ bytes: [UInt8], named source: String) throws -> [EvaluationForm] {
+    guard bytes.count <= largestFile else { throw tooLarge(source) }
+    let forms =
+      switch PaperKind(bytes) {
+      case .json: try json(bytes, source)
+      case .text: try text(bytes, source)
+      case .compound:
+        throw refused(
+          PaperKind.isEncryptedOffice(bytes) ? "encrypted" : "old-office", source)
+      case .zip: try office(bytes, source)
+      case .pdf: try pdf(bytes, source)
+      case .other: throw refused("not-a-document", source)
+      }
+    guard !forms.isEmpty else { throw refused("no-form", source) }
+    return forms
+  }
+
+  /// All forms of a text.
+  ///
+  /// - Throws: `evaluation.no-form` when there is none.
+  public static func read(text: String, named source: String) throws -> [EvaluationForm] {
+    let forms = forms(text, named: source)
+    guard !forms.isEmpty else { throw refused("no-form", source) }
+    return forms
+  }
+
+  private static func refused(_ code: String, _ source: String) -> Fault {
+    Fault(.invalid, "evaluation.\(code)", ["file": source])
+  }
+
+  private static func tooLarge(_ source: String) -> Fault {
+    Fault(
+      .tooLarge, "evaluation.too-large", ["file": source, "limit": "\(largestFile >> 20) MB"])
+  }
+
+  private static func text(_ bytes: [UInt8], _ source: String) throws -> [EvaluationForm] {
+    guard let text = PlainText.decode(bytes) else { throw refused("not-a-document", source) }
+    return forms(text, named: source)
+  }
+
+  private static func office(_ bytes: [UInt8], _ source: String) throws -> [EvaluationForm] {
+    do {
+      guard let sections = try OfficeFile.sections(bytes) else {
+        throw refused("not-a-document", source)
+      }
+      return EvaluationSheets.forms(sections.map(\.rows), named: source)
+    } catch let fault as Fault {
+      throw reworded(fault, source)
+    }
+  }
+
+  private static func pdf(_ bytes: [UInt8], _ source: String) throws -> [EvaluationForm] {
+    do {
+      return try EvaluationPDF.forms(bytes, named: source)
+    } catch let fault as Fault {
+      throw reworded(fault, source)
+    }
+  }
+
+  /// What the readers of documents say, as a fault of this file.
+  private static func reworded(_ fault: Fault, _ source: String) -> Fault {
+    switch fault.code {
+    case "zip.encrypted", "pdf.encrypted": refused("encrypted", source)
+    case "zip.too-large", "pdf.too-large": tooLarge(source)
+    case "zip.damaged", "xml.damaged", "pdf.damaged":
+      Fault(
+        .invalid, "evaluation.damaged",
+        ["file": source, "part": fault.arguments["part"] ?? fault.arguments["line"] ?? "—"])
+    case "pdf.scanned": refused("scanned", source)
+    case "pdf.tool-missing": Fault(.unavailable, "evaluation.pdf-tool-missing")
+    case "pdf.timed-out":
+      Fault(
+        .invalid, "evaluation.timed-out",
+        ["file": source, "seconds": fault.arguments["seconds"] ?? "—"])
+    default: fault
+    }
+  }
+
+  /// An array of forms, or one alone.
+  private static func json(_ bytes: [UInt8], _ source: String) throws -> [EvaluationForm] {
+    let isArray = bytes.first { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") } == 0x5B
+    do {
+      var forms =
+        isArray
+        ? try JSONDecoder().decode([EvaluationForm].self, from: Data(bytes))
+        : [try JSONDecoder().decode(EvaluationForm.self, from: Data(bytes))]
+      for index in forms.indices where forms[index].source.isEmpty { forms[index].source = source }
+      return forms
+    } catch let error as DecodingError {
+      throw Fault(
+        .invalid, "evaluation.json-invalid", ["file": source, "place": error.codingPlace])
+    }
+  }
+
+  /// A title with nothing of a form below it is a mention of one.
+  static func forms(_ text: String, named source: String) -> [EvaluationForm] {
+    let parts = FormSource(text).parts.map { ($0, FormText($0.pieces())) }.filter { isForm($0.1) }
+    let anchors = parts.map { $0.isTabbed ? nil : EvaluationTextReader.anchors($1) }
+    var widths = ColumnWidths()
+    for ((_, text), anchors) in zip(parts, anchors) {
+      guard let anchors else { continue }
+      let (regions, _) = EvaluationTextReader.regions(EvaluationTextReader.table(text, anchors))
+      for region in regions { widths.learn(from: region.pieces[...]) }
+    }
+    return zip(parts, anchors).enumerated().map { index, pair in
+      let ((part, text), anchors) = pair
+      let form = EvaluationForm(source: source, ordinal: index + 1)
+      if part.isTabbed {
+        var reader = EvaluationCellReader(part.rows(), into: form)
+        reader.read()
+        return reader.form
+      }
+      guard let anchors else {
+        var reader = EvaluationScrambledReader(text, into: form)
+        reader.read()
+        return reader.form
+      }
+      var reader = EvaluationTextReader(text, widths: widths, into: form)
+      reader.read(anchors)
+      return reader.form
+    }
+  }
+
+  static func isForm(_ text: FormText) -> Bool {
+    let all = 0..<text.scalars.count
+    return [.project, .total, .levels].contains { text.find($0, in: all) != nil }
+  }
+}
+
+extension DecodingError {
+  /// Where in the JSON, e.g. `0.indicators.3.weight`; `.` for the whole.
+  fileprivate var codingPlace: String {
+    let context =
+      switch self {
+      case .typeMismatch(_, let context), .valueNotFound(_, let context),
+        .keyNotFound(_, let context), .dataCorrupted(let context):
+        context
+      @unknown default: DecodingError.Context(codingPath: [], debugDescription: "")
+      }
+    let path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
+    return path.isEmpty ? "." : path.joined(separator: ".")
+  }
+}

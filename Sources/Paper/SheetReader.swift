@@ -1,0 +1,138 @@
+/// The rows of a sheet. Of merged cells only the first holds something, with the columns it spans.
+final class SheetReader: OfficeXMLHandler {
+  private let strings: [String]
+  private let formats: [NumberFormat]
+  private var filled: [(row: Int, cell: PaperCell)] = []
+  private var spans: [Place: Int] = [:]
+  /// The columns of each row that merged areas cover.
+  private var covered: [Int: [ClosedRange<Int>]] = [:]
+  private var coveredCount = 0
+
+  private struct Place: Hashable {
+    let row: Int
+    let column: Int
+  }
+
+  private var row = 0
+  private var column = -1
+  private var type = ""
+  private var style = 0
+  private var value: String?
+  private var formula: String?
+  private var text = ""
+  private var isTaken = false
+
+  init(strings: [String], formats: [NumberFormat]) {
+    self.strings = strings
+    self.formats = formats
+  }
+
+  var rows: [PaperRow] {
+    var rows: [PaperRow] = []
+    var cells: [PaperCell] = []
+    var number = filled.first?.row ?? 0
+    for (row, cell) in filled {
+      if row != number {
+        rows.append(PaperRow(number: number, cells: cells))
+        cells = []
+        number = row
+      }
+      let place = Place(row: row, column: cell.column)
+      guard !isCovered(place) else { continue }
+      cells.append(
+        PaperCell(
+          column: cell.column, span: spans[place] ?? 1, text: cell.text,
+          lacksValue: cell.lacksValue))
+    }
+    if !cells.isEmpty { rows.append(PaperRow(number: number, cells: cells)) }
+    return rows
+  }
+
+  /// Within a merged area but not its first cell.
+  private func isCovered(_ place: Place) -> Bool {
+    spans[place] == nil && (covered[place.row] ?? []).contains { $0.contains(place.column) }
+  }
+
+  func began(_ name: String, _ attributes: [String: String]) {
+    switch name {
+    case "row":
+      row = attributes["r"].flatMap { Int($0) } ?? row + 1
+      column = -1
+    case "c": beginCell(attributes)
+    case "v", "f", "t":
+      text = ""
+      isTaken = true
+    case "rPh": isTaken = false
+    case "mergeCell": merge(attributes["ref"] ?? "")
+    default: break
+    }
+  }
+
+  func ended(_ name: String) {
+    switch name {
+    case "v": value = text
+    case "f": formula = text
+    case "t": value = (value ?? "") + text
+    case "c": endCell()
+    default: return
+    }
+    isTaken = false
+  }
+
+  func read(_ more: String) {
+    if isTaken { text += more }
+  }
+
+  private func beginCell(_ attributes: [String: String]) {
+    column = attributes["r"].flatMap { Self.place($0)?.column } ?? column + 1
+    type = attributes["t"] ?? "n"
+    style = attributes["s"].flatMap { Int($0) } ?? 0
+    value = nil
+    formula = nil
+  }
+
+  private func endCell() {
+    var shown = ""
+    if let value {
+      switch type {
+      case "s":
+        shown = Int(value).flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? ""
+      case "n":
+        shown = formats.indices.contains(style) ? formats[style].show(value) : value
+      case "b": shown = value == "1" ? "TRUE" : "FALSE"
+      default: shown = value
+      }
+    }
+    let lacksValue = formula != nil && (value ?? "").isEmpty
+    guard lacksValue || !shown.allSatisfy(\.isWhitespace) else { return }
+    let content = lacksValue ? "=" + (formula ?? "") : shown
+    filled.append((row, PaperCell(column: column, text: content, lacksValue: lacksValue)))
+  }
+
+  private func merge(_ area: String) {
+    let ends = area.split(separator: ":").compactMap { Self.place(String($0)) }
+    guard ends.count == 2, ends[0].row <= ends[1].row, ends[0].column <= ends[1].column,
+      coveredCount < Self.mostCovered
+    else { return }
+    spans[ends[0]] = ends[1].column - ends[0].column + 1
+    for row in ends[0].row...min(ends[1].row, ends[0].row + 10_000) {
+      covered[row, default: []].append(ends[0].column...ends[1].column)
+      coveredCount += 1
+    }
+  }
+
+  /// More merged rows than any form has are not looked at.
+  private static let mostCovered = 100_000
+
+  /// `B12` is row 12, column 1.
+  private static func place(_ name: String) -> Place? {
+    let letters = name.prefix { $0.isLetter }
+    guard !letters.isEmpty, letters.count <= 3, let row = Int(name.dropFirst(letters.count)) else {
+      return nil
+    }
+    let column = letters.uppercased().unicodeScalars.reduce(0) {
+      $0 * 26 + Int($1.value) - 64
+    }
+    return (1...16_384).contains(column) ? Place(row: row, column: column - 1) : nil
+  }
+}
