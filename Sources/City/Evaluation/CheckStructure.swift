@@ -23,7 +23,10 @@ enum CheckStructure {
       withCost
       ? [.cost: 20, .output: 40, .benefit: 20, .satisfaction: 10]
       : [.output: 50, .benefit: 30, .satisfaction: 10]
-    guard budget != 10 || shares != guide else { return nil }
+    // A sum that is wrong is another finding.
+    guard shares.values.reduce(budget, +) == 100, budget != 10 || shares != guide else {
+      return nil
+    }
     var arguments = ["budget": "\(budget)", "guide": withCost ? "10/20/40/20/10" : "10/50/30/10"]
     arguments["shares"] = ([budget] + levels(withCost).map { shares[$0] ?? 0 })
       .map { "\($0)" }.joined(separator: "/")

@@ -19,8 +19,8 @@ public struct EvaluationTree: Equatable, Sendable {
   /// Finds, among the forms of one unit and year, those whose opening and adjusted budget is the sum
   /// of others to 0.01 万元 (and what was executed, as far as rounding allows).
   ///
-  /// Where amounts alone could be chance, a parent must share an indicator with a part; where more
-  /// than one choice of parts fits, none is taken.
+  /// Amounts that could be chance are not enough; where more than one choice of parts fits, none is
+  /// taken.
   public init(_ forms: [EvaluationForm]) {
     self.init(forms.map(CheckForm.init))
   }
@@ -94,14 +94,16 @@ private struct TreeSearch {
     return found
   }
 
-  /// Two independent sums, or a shared indicator.
+  /// Amounts that are the same in every column are one sum only, which may be chance. Two sums want
+  /// a shared indicator besides, three stand for themselves.
   private func isCertain(_ parent: Node, _ parts: [Node]) -> Bool {
-    let independent = parts.contains { $0.opening != $0.adjusted }
+    let sums = Set([parent.opening, parent.adjusted, parent.executed]).count
+    guard sums > 1 else { return false }
     let names = Set(forms[parent.index].indicators.map { shown($0.name) })
     let shared = parts.contains { part in
       forms[part.index].indicators.contains { names.contains(shown($0.name)) }
     }
-    return shared || (independent && parts.count < 5)
+    return shared || (sums == 3 && parts.count < 5)
   }
 }
 
