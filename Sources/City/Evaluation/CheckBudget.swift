@@ -109,6 +109,17 @@ enum CheckBudget {
     return executed * 100 / adjusted
   }
 
+  /// The execution rate as it is printed where that is right, else as computed; without a sign.
+  static func shownRate(_ form: EvaluationForm) -> String {
+    let row = form.budget.total
+    let tolerance = RateTolerance(
+      executed: row.executed, adjusted: row.adjusted, unit: form.moneyUnit)
+    guard let printed = row.rate.value, tolerance?.allows(rate: row.rate) == true else {
+      return ratio(row).printed(2)
+    }
+    return printed.printed(2)
+  }
+
   /// Total and sources in different units, or a unit in which the whole budget is out of all
   /// proportion: less than 100 元, or more than 100 亿元.
   private static func unit(_ form: EvaluationForm) -> [Finding] {
@@ -144,7 +155,7 @@ enum CheckBudget {
       Finding(
         "budget.low-execution-all-met", at: .budget(.total, .rate),
         [
-          "rate": ratio(row).printed(2), "executed": row.executed.text,
+          "rate": shownRate(form.form), "executed": row.executed.text,
           "adjusted": row.adjusted.text, "limit": "\(limits.lowExecution)",
           "count": "\(form.indicators.count)",
         ])

@@ -51,13 +51,22 @@ enum CheckIndicators {
   /// Several measures in one name: 受理及时率、按时办结率. One target cannot say which of them is met.
   private static func compound(_ indicator: CheckIndicator) -> Finding? {
     let name = withoutParentheses(indicator.name.filter { !"\"“”'".unicodeScalars.contains($0) })
-    let parts = name.split { "、,;和及与".unicodeScalars.contains($0) }
+    let parts = split(name)
     let measures = parts.filter { part in
       part.count >= 3 && part.hasAny(suffix: measured) && !part.hasAny(suffix: notMeasured)
     }
     guard parts.count > 1, measures.count == parts.count else { return nil }
     return Finding(
       "indicator.compound", at: indicator.place, indicator.arguments(["count": "\(parts.count)"]))
+  }
+
+  /// At signs and words that join; 及时 and 及格 join nothing.
+  private static func split(_ name: [Unicode.Scalar]) -> [Scalars] {
+    name.indices.split { index in
+      guard "、,;和及与".unicodeScalars.contains(name[index]) else { return false }
+      guard name[index] == "及", index + 1 < name.endIndex else { return true }
+      return name[index + 1] != "时" && name[index + 1] != "格"
+    }.map { name[$0.startIndex..<$0.endIndex] }
   }
 
   private static let measured = Word.list("率 数 数量 次数 天数 人数 满意度 面积 时长 金额")

@@ -94,7 +94,7 @@ enum CheckTargets {
     return Finding(
       "indicator.contradicts-budget", at: indicator.place,
       indicator.arguments([
-        "rate": rate.printed(2), "executed": form.budget.total.executed.text,
+        "rate": CheckBudget.shownRate(form), "executed": form.budget.total.executed.text,
         "adjusted": form.budget.total.adjusted.text,
       ]))
   }

@@ -193,6 +193,13 @@ struct CheckCase: Sendable, CustomTestStringConvertible {
     } silent: { form in
       form.indicators[3].name = "涵洞、泵闸问题整改率"
     },
+    CheckCase("indicator.compound") { form in
+      form.indicators[2].name = "工单受理及时率、回复及时率和办结率"
+      form.set(2, "≥90%", "92%")
+    } silent: { form in
+      form.indicators[2].name = "船舶及泵闸检修及时率"
+      form.set(2, "≥90%", "92%")
+    },
     CheckCase("indicator.misplaced") { form in
       form.indicators[4].name = "巡查船只验收合格率"
     } silent: { form in

@@ -3,6 +3,7 @@ import Testing
 
 @testable import City
 
+/// Forms whose amounts are sums of others.
 enum TreeSamples {
   static func form(
     _ ordinal: Int, _ opening: String, _ adjusted: String, _ executed: String,
