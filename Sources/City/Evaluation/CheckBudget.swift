@@ -20,7 +20,8 @@ enum CheckBudget {
         "budget.sources-do-not-add-up", at: .budget(.total, column),
         [
           "column": column.rawValue, "total": form.budget.total[column].text,
-          "sum": "\(sum)", "difference": "\(total - sum)", "unit": form.moneyUnit?.rawValue ?? "",
+          "sum": "\(sum)", "difference": "\(abs(total - sum))",
+          "unit": form.moneyUnit?.rawValue ?? "",
         ])
     }
   }
@@ -216,7 +217,7 @@ enum CheckBudget {
   }
 
   private static let changes = Word.list(
-    "追加 调增 调减 核减 压减 预算调整 调整预算 年中新增 新增项目 收回 统筹")
+    "追加 调增 调减 核减 压减 预算调整 调整预算 年中新增 新增项目 财政收回 资金收回")
 
   /// `宝府便函[2024]76号`: a year in brackets.
   private static func namesDocument(_ text: Scalars) -> Bool {

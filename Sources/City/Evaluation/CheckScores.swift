@@ -39,7 +39,7 @@ enum CheckScores {
     guard sum.halfUp(places) != printed else { return nil }
     return Finding(
       "total.misstated", at: .total,
-      ["total": form.total.score.text, "sum": "\(sum)", "difference": "\(printed - sum)"])
+      ["total": form.total.score.text, "sum": "\(sum)", "difference": "\(abs(printed - sum))"])
   }
 
   private static func grade(_ form: EvaluationForm) -> Finding? {
@@ -104,12 +104,21 @@ enum CheckScores {
 
   private static func unreasoned(_ indicator: CheckIndicator) -> Finding? {
     guard let weight = indicator.weight, let score = indicator.score, score < weight,
-      PrintedNumber(indicator.indicator.reason).isNone
+      !hasReason(indicator)
     else { return nil }
     return Finding(
       "score.deducted-without-reason", at: indicator.place,
       indicator.arguments(["points": "\(weight - score)"]))
   }
+
+  /// 无 in the cell of reasons is none.
+  private static func hasReason(_ indicator: CheckIndicator) -> Bool {
+    let reason = TargetText.normalized(indicator.indicator.reason)
+    return !reason.allSatisfy { "-/".unicodeScalars.contains($0) }
+      && !noReasons.contains { $0.scalars.elementsEqual(reason) }
+  }
+
+  private static let noReasons = Word.list("无 无。 无偏差 无偏差。 不适用 没有")
 
   /// Points off although figures or a date show or claim the target to be met. Words leave 100–80 %
   /// to judgement, and a target far exceeded may cost points.

@@ -114,8 +114,7 @@ struct CheckCase: Sendable, CustomTestStringConvertible {
 
   static let review = [
     CheckCase("score.deducted-without-reason") { form in
-      form.set(3, "整改到位", "达成指标")
-      form.indicators[3].target = "通过验收"
+      form.set(3, "通过验收", "达成指标")
       form.indicators[3].score = "28.00"
       form.settle()
     } silent: { form in
@@ -123,6 +122,14 @@ struct CheckCase: Sendable, CustomTestStringConvertible {
       form.indicators[3].score = "28.00"
       form.indicators[3].reason = "两处问题跨年整改，已列入下年计划。"
       form.settle()
+    },
+    CheckCase("score.deducted-without-reason") { form in
+      form.set(3, "通过验收", "达成指标")
+      form.indicators[3].score = "28.00"
+      form.indicators[3].reason = "无"
+      form.settle()
+    } silent: { form in
+      form.indicators[3].reason = "—"
     },
     CheckCase("score.deducted-though-met") { form in
       form.set(2, "11月30日前", "达成指标")

@@ -81,6 +81,49 @@ import Testing
     #expect(found.subtracting(["result.uninformative"]) == [])
   }
 
+  @Test("whatever stands in the cells, a form is checked, and twice alike")
+  func noise() {
+    var dice = SeededGenerator(seed: 23)
+    let pieces = [
+      "", "—", "100%", "=365.00(天)", "达成指标", "2024年", "(1)", "1、", "（其中", "12起、", "）", "率", "及时",
+      "1-10月", "截至", "月", "未及时", "1,838.35", "-5", "９９", "\u{FFFD}", "□□□", "无",
+      "999999999999999999",
+      "满意度", "产出指标", "数量指标", "0.00", "优", "\n", "😀", "、", "及", "(", "万元", "。", "三、", "〔2024〕",
+    ]
+    func cell() -> String {
+      (0...Int(dice.next() % 3)).map { _ in pieces[Int(dice.next() % UInt64(pieces.count))] }
+        .joined()
+    }
+    for _ in 0..<150 {
+      let forms = (1...4).map { ordinal in
+        var form = EvaluationForm(source: "noise", ordinal: ordinal)
+        form.year = Int(dice.next() % 3) + 2023
+        (form.project, form.unit, form.goal, form.result) = (
+          cell(), "甲", cell() + cell(), cell() + cell()
+        )
+        form.moneyUnit = [nil, .yuan, .tenThousandYuan][Int(dice.next() % 3)]
+        for row in EvaluationBudgetRow.Name.allCases {
+          for column in EvaluationBudgetRow.Column.allCases {
+            form.budget[row][column] = PrintedNumber(cell())
+          }
+        }
+        form.indicators = (0..<Int(dice.next() % 6)).map { _ in
+          EvaluationIndicator(
+            level1: cell(), level2: cell(), name: cell(), target: cell(), actual: cell(),
+            weight: PrintedNumber(cell()), score: PrintedNumber(cell()), reason: cell())
+        }
+        form.total = EvaluationTotal(weight: PrintedNumber(cell()), score: PrintedNumber(cell()))
+        form.grade = cell()
+        return form
+      }
+      let checked = EvaluationCheck.check(forms)
+      #expect(EvaluationCheck.check(checked) == checked)
+      for finding in checked.flatMap(\.findings) {
+        #expect(finding.severity == CheckRule.of(finding.code)?.severity)
+      }
+    }
+  }
+
   @Test("a missed figure costs points in proportion, a target of 0 all of them")
   func scores() {
     func score(_ target: String, _ actual: String, _ direction: ScoreDirection? = nil)
