@@ -80,6 +80,12 @@ enum CheckBudget {
     guard row.rate.value != nil, !tolerance.allows(rate: row.rate) else { return nil }
     // More than the whole budget spent may be printed as the whole of it.
     if tolerance.lowest > 100, row.rate.value == 100 { return nil }
+    // 0.98 of a spreadsheet's cell is 98 %.
+    if let rate = row.rate.value, rate <= 1, !row.rate.isPercent,
+      tolerance.allows(rate: PrintedNumber("\(rate * 100)"))
+    {
+      return nil
+    }
     return Finding(
       "budget.rate-misstated", at: .budget(name, .rate),
       [

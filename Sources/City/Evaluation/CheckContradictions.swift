@@ -21,8 +21,10 @@ enum ResultContradictions {
     尚在建设 尚未完成 尚未验收 尚未竣工
     """)
 
+  private static let finishing = Word.list("完成率 完工率 竣工率 及时完成")
+
   private static func isFinished(_ indicator: CheckIndicator) -> Bool {
-    guard indicator.name[...].containsAny(Word.list("完成率 完工率 竣工率 及时完成")) else {
+    guard indicator.name[...].containsAny(finishing) else {
       return false
     }
     return switch indicator.outcome {
@@ -43,11 +45,14 @@ enum ResultContradictions {
     return [found(first, quote(text, start), .field(.result))]
   }
 
+  private static let lateWords = Word.list("未及时 不及时 未按时")
+  private static let denials = Word.list("无 未 没有 杜绝 避免 防止 解决 整改 不存在")
+
   private static func lateness(_ text: Scalars) -> Int? {
-    for word: Word in ["未及时", "不及时", "未按时"] {
+    for word in lateWords {
       guard let start = text.place(of: word) else { continue }
       let before = text[..<start].suffix(8)
-      if !before.containsAny(Word.list("无 未 没有 杜绝 避免 防止 解决 整改 不存在")) { return start }
+      if !before.containsAny(denials) { return start }
     }
     return nil
   }
@@ -76,7 +81,12 @@ enum ResultContradictions {
       let length = name.count - left
       guard length >= 5 else { return nil }
       let candidate = text.suffix(length)
-      if candidate.first == name.first, isPart(candidate, of: name) { return candidate.startIndex }
+      // 消防问题整改率 is no 问题整改率.
+      let before = text[..<candidate.startIndex].last
+      guard candidate.first == name.first, before?.properties.isAlphabetic != true,
+        isPart(candidate, of: name)
+      else { continue }
+      return candidate.startIndex
     }
     return nil
   }

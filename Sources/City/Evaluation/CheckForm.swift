@@ -30,7 +30,10 @@ struct CheckIndicator: Sendable {
     self.index = index
     self.indicator = indicator
     name = TargetText.normalized(indicator.name)
-    level1 = IndicatorLevel(indicator.level1)
+    // Older forms have satisfaction as a second level of benefit.
+    level1 =
+      IndicatorLevel(indicator.level2) == .satisfaction
+      ? .satisfaction : IndicatorLevel(indicator.level1)
     target = EvaluationTarget(indicator.target)
     actual = EvaluationTarget(indicator.actual)
     outcome = target.outcome(of: actual)
@@ -52,6 +55,8 @@ struct CheckIndicator: Sendable {
   /// except where the name says that less is wanted.
   var direction: ScoreDirection? {
     let text = name[...]
+    // Whether a span of time is to be kept to or kept below, its name does not say.
+    guard ![.duration, .month, .date].contains(target.kind) else { return nil }
     if text.containsAny(Self.unwanted) { return .lessIsBetter }
     guard level1 == .output || level1 == .satisfaction else { return nil }
     return text.containsAny(Self.costs) ? nil : .moreIsBetter
@@ -59,7 +64,11 @@ struct CheckIndicator: Sendable {
 
   private static let unwanted = Word.list(
     "投诉 事故 故障率 故障次数 差错 违规 违法 漏报 迟报 延误 逾期 缺陷率 复吸率 发案率 响应时间 失误")
-  private static let costs = Word.list("成本 费用 价格 单价 金额 时间 时长 期限 天数 工期 类型")
+  private static let costs = Word.list(
+    """
+    成本 费用 价格 单价 金额 时间 时长 期限 天数 工期 类型 控制 上限 限额 变动率 调整率 调剂 结余 结转 偏差 差异 流失 \
+    损耗 空置 库存 能耗 排放 降低 减少 压减 死亡 发病 失业 欠
+    """)
 }
 
 func shown(_ scalars: some Sequence<Unicode.Scalar>) -> String { TargetText.string(scalars) }

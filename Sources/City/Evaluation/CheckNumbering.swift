@@ -11,7 +11,7 @@ enum TextNumbering {
   static func skips(_ text: String) -> [Skip] {
     // White space is kept: a mark may stand at the beginning of a line.
     let scalars = text.unicodeScalars.map(narrow)
-    var last: [Style: (number: Int, text: String)] = [:]
+    var lists: [Style: [Mark]] = [:]
     var found: [Skip] = []
     var index = scalars.startIndex
     while index < scalars.endIndex {
@@ -20,16 +20,34 @@ enum TextNumbering {
         continue
       }
       let written = shown(scalars[index..<end])
-      // A list begins with 1; a number that follows nothing is no mark of a list.
-      if number == 1 {
-        last[style] = (1, written)
-      } else if let before = last[style], number > before.number {
-        if number > before.number + 1 { found.append(Skip(before: before.text, after: written)) }
-        last[style] = (number, written)
+      if let skip = place(Mark(number: number, text: written), &lists[style, default: []]) {
+        found.append(skip)
       }
       index = end
     }
     return found
+  }
+
+  private struct Mark {
+    let number: Int
+    let text: String
+  }
+
+  /// A list begins with 1, also within a point of another list of the same style; a number that
+  /// follows nothing is no mark. With lists within lists a gap is not certain.
+  private static func place(_ mark: Mark, _ lists: inout [Mark]) -> Skip? {
+    if mark.number == 1 {
+      lists.append(mark)
+      return nil
+    }
+    if let list = lists.lastIndex(where: { $0.number == mark.number - 1 }) {
+      lists.removeSubrange(list...)
+      lists.append(mark)
+      return nil
+    }
+    guard lists.count == 1, mark.number > lists[0].number else { return nil }
+    defer { lists = [mark] }
+    return Skip(before: lists[0].text, after: mark.text)
   }
 
   private static func narrow(_ scalar: Unicode.Scalar) -> Unicode.Scalar {

@@ -82,7 +82,10 @@ enum CheckResult {
   /// 1-10月, 截至11月, 上半年: a report of part of the year.
   private static func partYear(_ form: CheckForm) -> [Finding] {
     let text = form.result[...]
-    guard let period = monthsFromJanuary(text) ?? until(text) ?? half(text) else { return [] }
+    // The rest of the year is reported as well.
+    guard !text.containsAny(wholes),
+      let period = monthsFromJanuary(text) ?? until(text) ?? half(text)
+    else { return [] }
     return [
       Finding(
         "result.part-year", at: .field(.result),
@@ -109,8 +112,10 @@ enum CheckResult {
     return period
   }
 
+  private static let untilWords = Word.list("截至 截止")
+
   private static func until(_ text: Scalars) -> String? {
-    for word: Word in ["截至", "截止"] {
+    for word in untilWords {
       guard let start = text.place(of: word) else { continue }
       let rest = text[start...].prefix(14)
       guard let end = rest.firstIndex(of: "月") else { continue }
@@ -121,9 +126,11 @@ enum CheckResult {
     return nil
   }
 
+  private static let wholes = Word.list("下半年 全年 第四季度 四季度 10-12月 11-12月")
+  private static let parts = Word.list("上半年 前三季度 前三个季度")
+
   private static func half(_ text: Scalars) -> String? {
-    guard !text.containsAny(Word.list("下半年 全年 第四季度 四季度")) else { return nil }
-    return Word.list("上半年 前三季度 前三个季度").first { text.contains($0) }.map {
+    return parts.first { text.contains($0) }.map {
       shown($0.scalars)
     }
   }

@@ -1,5 +1,6 @@
 /// A rule of checking: what its findings are called, how heavy they are, what they rest on.
 public struct CheckRule: Equatable, Sendable {
+  /// What a rule looks at: sums and scores, what reviewers ask, texts, several forms together.
   public enum Group: String, Sendable, CaseIterable, Codable {
     case sums, review, text, across
   }
@@ -72,6 +73,7 @@ public struct CheckRule: Equatable, Sendable {
 
   private static let byCode = Dictionary(uniqueKeysWithValues: all.map { ($0.code, $0) })
 
+  /// The rule with this code; nil when there is none.
   public static func of(_ code: String) -> CheckRule? { byCode[code] }
 }
 

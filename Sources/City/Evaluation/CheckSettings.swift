@@ -20,6 +20,7 @@ public struct CheckSettings: Equatable, Sendable {
     off[code] = reason
   }
 
+  /// Whether findings of this code are wanted.
   public func isOn(_ code: String) -> Bool { off[code] == nil }
 }
 
@@ -29,8 +30,9 @@ public struct CheckLimits: Equatable, Sendable {
   public var lowExecution: Decimal = 80
   /// A change of the budget above it is large.
   public var largeChange: Decimal = 20
-  /// An actual value so much above its target exceeds it far.
-  public var farExceeded: Decimal = 20
+  /// An actual value so much above its target exceeds it far. 100 % against at least 80 % does not
+  /// yet.
+  public var farExceeded: Decimal = 25
   /// One indicator's share of all points above it is much.
   public var concentration: Decimal = 40
   /// How many bounds a form must have before meeting all of them exactly is remarkable.

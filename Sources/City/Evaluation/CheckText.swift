@@ -79,7 +79,8 @@ enum CheckText {
     return found
   }
 
-  /// A year before 年 that is not the form's. Of a span of years (2023-2025年) that holds it, none.
+  /// A year before 年 that is not the form's. Of a span of years (2023-2025年), none; a year
+  /// long ago is part of a name.
   private static func otherYear(_ name: Scalars, _ year: Int) -> Int? {
     var rest = name
     var other: Int?
@@ -89,7 +90,9 @@ enum CheckText {
       guard digits.count == 4 else { continue }
       let value = digits.reduce(0) { $0 * 10 + Int($1.value) - 48 }
       if let mark = rest.first, "-~至到".unicodeScalars.contains(mark) { return nil }
-      if (1990...2099).contains(value), rest.first == "年", value != year { other = other ?? value }
+      if (1990...2099).contains(value), rest.first == "年", value != year, abs(value - year) <= 5 {
+        other = other ?? value
+      }
     }
     return other
   }

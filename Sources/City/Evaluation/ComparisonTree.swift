@@ -2,6 +2,7 @@ import Foundation
 
 /// Forms that are totals of others: their money must not be counted again.
 public struct EvaluationTree: Equatable, Sendable {
+  /// One form and those it is the total of.
   public struct Branch: Equatable, Sendable {
     /// Places in the array of forms, from 0.
     public let parent: Int

@@ -34,12 +34,14 @@ public enum QualitativeBand: String, Sendable, CaseIterable, Codable {
     }
   }
 
+  /// From the lowest to the highest points of the band, half up to 0.01.
   public func score(weight: Decimal) -> ExpectedScore {
     .between(
       (weight * share.lowerBound / 100).halfUp(2), (weight * share.upperBound / 100).halfUp(2))
   }
 }
 
+/// Points as they follow from figures.
 public enum EvaluationScore {
   /// Points of an indicator with figures: all when the target is met, in proportion when not. Far
   /// above a target that was set too low, points may be taken off by the deviation.
@@ -49,7 +51,7 @@ public enum EvaluationScore {
   ///     value.
   ///   - far: from how many per cent above the target the deviation may cost points.
   public static func expected(
-    _ outcome: TargetOutcome, weight: Decimal, direction: ScoreDirection? = nil, far: Decimal = 20
+    _ outcome: TargetOutcome, weight: Decimal, direction: ScoreDirection? = nil, far: Decimal = 25
   ) -> ExpectedScore {
     switch outcome {
     case .met(let deviation): met(deviation, weight, far)

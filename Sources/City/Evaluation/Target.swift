@@ -5,6 +5,7 @@ import Foundation
 /// People write targets freely: `=100.00(%)`, `≤6.00(月)`, `13大类144小类`, `2024年11月前`, `稳步提升`. Reading
 /// never fails: what cannot be understood is of the kind `text`, and says so by that.
 public struct EvaluationTarget: Equatable, Sendable {
+  /// What sort of thing a cell says.
   public enum Kind: String, Sendable, CaseIterable, Codable {
     /// Nothing is written, or a dash.
     case empty

@@ -52,6 +52,11 @@ struct CheckCase: Sendable, CustomTestStringConvertible {
       form.budget.total.rate = "84.17"
       form.budget.currentYear.rate = "84.17"
     },
+    CheckCase("budget.rate-misstated") { form in
+      form.budget.currentYear.rate = "0.89"
+    } silent: { form in
+      form.budget.total.rate = "0.98"
+    },
     CheckCase("budget.score-misstated") { form in
       form.budget.total.score = "10.00"
       form.total.score = "100.00"
@@ -109,6 +114,15 @@ struct CheckCase: Sendable, CustomTestStringConvertible {
       // Whether a smaller amount is better or worse cannot be told of cost.
       form.indicators[1] = CheckSamples.indicator(
         "产出指标", "成本指标", "单次巡查费用", "=300(元)", "280(元)", "15.00")
+      // Nor of a span of time.
+      form.set(2, "=24(小时)", "20(小时)")
+    },
+    CheckCase("score.full-though-missed") { form in
+      form.indicators[1].name = "有责投诉次数"
+      form.set(1, "=0(次)", "2(次)")
+    } silent: { form in
+      form.indicators[1].name = "有责投诉次数"
+      form.set(1, "≤3(次)", "2(次)")
     },
   ]
 
@@ -210,7 +224,7 @@ struct CheckCase: Sendable, CustomTestStringConvertible {
     CheckCase("indicator.misplaced") { form in
       form.indicators[4].name = "巡查船只验收合格率"
     } silent: { form in
-      form.indicators[4].name = "验收合格率认可满意度"
+      form.indicators[4].level1 = "效益指标"
     },
     CheckCase("indicator.unit-doubtful") { form in
       form.set(1, "≥95(件)", "97(件)")
@@ -249,8 +263,18 @@ struct CheckCase: Sendable, CustomTestStringConvertible {
     },
     CheckCase("indicator.leap-year") { form in
       form.year = 2024
+      form.indicators[0].name = "泵闸值守天数"
       form.set(0, "=365(天)", "365(天)")
     } silent: { form in
+      form.indicators[0].name = "泵闸值守天数"
+      form.set(0, "=365(天)", "365(天)")
+    },
+    CheckCase("indicator.leap-year") { form in
+      form.indicators[0].name = "泵闸全年运行"
+      form.set(0, "=366(天)", "366(天)")
+    } silent: { form in
+      form.year = 2024
+      form.indicators[0].name = "水泵质保期限"
       form.set(0, "=365(天)", "365(天)")
     },
     CheckCase("indicator.scope-outgrown") { form in
@@ -272,9 +296,9 @@ struct CheckCase: Sendable, CustomTestStringConvertible {
       form.result = "已完成护栏更换。"
     },
     CheckCase("result.contradicts-indicator") { form in
-      form.result = "抽查显示河道问题整改率 81%。"
+      form.result = "抽查：河道整改率 81%。"
     } silent: { form in
-      form.result = "抽查显示河道问题整改率93%，管网问题整改率 81%。"
+      form.result = "抽查：河道问题整改率93%，西片河道问题整改率 81%。"
     },
     CheckCase("result.contradicts-indicator") { form in
       form.indicators[1].name = "护岸工程完成率"
@@ -297,6 +321,11 @@ struct CheckCase: Sendable, CustomTestStringConvertible {
     } silent: { form in
       form.result = "1至12月巡查 246 次；5-6月开展汛前专项检查。"
     },
+    CheckCase("result.part-year") { form in
+      form.result = "截至2025年11月底，巡查 230 次；上半年重点检查泵闸。"
+    } silent: { form in
+      form.result = "上半年巡查 120 次，全年 246 次。"
+    },
     CheckCase("result.sum-does-not-add-up") { form in
       form.result = "上报问题310件（其中垃圾类150件、排污类120件、设施类70件）。"
     } silent: { form in
@@ -309,6 +338,11 @@ struct CheckCase: Sendable, CustomTestStringConvertible {
       form.set(3, "高于2023年", "达成指标")
     },
     CheckCase("period.outside-year") { form in
+      form.project = "2026年河道巡查服务（预拨）"
+    } silent: { form in
+      form.project = "1998年建成泵闸巡查服务"
+    },
+    CheckCase("period.outside-year") { form in
       form.set(2, "2024年11月前", "达成指标")
     } silent: { form in
       form.set(2, "2025年11月前", "达成指标")
@@ -317,6 +351,12 @@ struct CheckCase: Sendable, CustomTestStringConvertible {
       form.goal = "（1）巡查河道；（2）上报问题；（4）督促整改。"
     } silent: { form in
       form.goal = "一、巡查：1.日常巡查；2.0版系统上线；2.夜间巡查。二、上报：1、当日；2、见附件（4）；3、次日。"
+    },
+    CheckCase("text.numbering-skips") { form in
+      form.goal = "一、巡查河道；三、督促整改。"
+    } silent: { form in
+      // A list within the third point of another.
+      form.goal = "1、巡查；2、上报；3、整改：1、拆除；2、清淤；4、复核。"
     },
     CheckCase("text.unreadable") { form in
       form.result = "组织巡查 246 次，上报\u{FFFD}\u{FFFD} 310 件。"
