@@ -10,10 +10,10 @@ enum CheckResult {
 
   /// Nothing is left when words that fit every project are taken away.
   private static func uninformative(_ form: CheckForm) -> [Finding] {
-    guard !form.form.unplaced.contains(where: { [.cutOff, .missing].contains($0.reason) }) else {
+    // That nothing could be read is said by reading.
+    guard !form.result.isEmpty, form.result.count <= 30, rest(form.result).count <= 1 else {
       return []
     }
-    guard form.result.count <= 30, rest(form.result).count <= 1 else { return [] }
     return [
       Finding("result.uninformative", at: .field(.result), ["text": shown(form.result)])
     ]

@@ -71,6 +71,10 @@ public struct CheckRule: Equatable, Sendable {
     CheckRule("structure.level-missing", .remark, .across, .measures),
   ]
 
+  /// Arguments of findings whose values are codes, worded as `finding.<argument>.<value>`; all others
+  /// are shown as they are.
+  public static let codedArguments: Set<String> = ["column", "row", "field", "reason", "kind"]
+
   private static let byCode = Dictionary(uniqueKeysWithValues: all.map { ($0.code, $0) })
 
   /// The rule with this code; nil when there is none.

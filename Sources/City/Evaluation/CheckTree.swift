@@ -17,11 +17,17 @@ enum CheckTree {
     return Finding(
       "tree.parent-of", at: .form,
       [
-        "children": children.map { "\($0.form.ordinal)" }.joined(separator: "、"),
+        "children": children.map { place($0, parent) }.joined(separator: "、"),
         "projects": children.map(\.form.project).joined(separator: "、"),
         "count": "\(children.count)", "opening": row.opening.text, "adjusted": row.adjusted.text,
         "executed": row.executed.text, "unit": parent.form.moneyUnit?.rawValue ?? "",
       ])
+  }
+
+  /// Which form of the file; with the file's name when it is another than the parent's.
+  private static func place(_ child: CheckForm, _ parent: CheckForm) -> String {
+    let other = child.form.source == parent.form.source ? "" : child.form.source + " "
+    return other + "\(child.form.ordinal)"
   }
 
   /// The same indicator with another target or another actual value than in a part.
@@ -37,7 +43,7 @@ enum CheckTree {
         Finding(
           "tree.indicator-differs", at: indicator.place,
           indicator.arguments([
-            "child": "\(child.form.ordinal)", "project": child.form.project,
+            "child": place(child, parent), "project": child.form.project,
             "childTarget": other.target.text, "childActual": other.actual.text,
           ]))
       }

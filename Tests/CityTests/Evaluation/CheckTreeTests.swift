@@ -46,6 +46,15 @@ enum TreeSamples {
     #expect(checked[1...].allSatisfy { !$0.findings.contains { $0.code.hasPrefix("tree.") } })
   }
 
+  @Test("a part in another file is named with it")
+  func otherFile() throws {
+    var forms = TreeSamples.forms
+    forms[2].source = "other.txt"
+    let found = EvaluationCheck.check(forms)[0].findings
+    let parent = try #require(found.first { $0.code == "tree.parent-of" })
+    #expect(parent.arguments["children"] == "2、other.txt 3")
+  }
+
   @Test("a number that is the parts' sum, and a part that agrees, do not differ")
   func agreeing() {
     var forms = TreeSamples.forms

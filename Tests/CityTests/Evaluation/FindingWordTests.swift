@@ -5,9 +5,6 @@ import Testing
 
 /// Every finding can be worded with the arguments it has.
 @Suite struct FindingWordTests {
-  /// Arguments whose values are codes, worded as `finding.<argument>.<value>`.
-  private static let coded = ["column", "row", "field", "reason", "kind"]
-
   private static func words(_ language: String) throws -> [String: String] {
     let file = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
       .appending(path: "../../../Sources/Web/Locales/\(language).yaml")
@@ -31,7 +28,7 @@ import Testing
       let sentence = try #require(words["finding.\(finding.code)"], "\(finding.code)")
       let wanted = Set(sentence.matches(of: /\{([A-Za-z0-9]+)\}/).map { String($0.1) })
       #expect(wanted.subtracting(finding.arguments.keys) == [], "\(finding.code)")
-      for name in Self.coded where wanted.contains(name) {
+      for name in CheckRule.codedArguments where wanted.contains(name) {
         let value = finding.arguments[name] ?? ""
         #expect(words["finding.\(name).\(value)"] != nil, "\(finding.code): \(name) \(value)")
       }
