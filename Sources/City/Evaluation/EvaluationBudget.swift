@@ -34,10 +34,12 @@ public struct EvaluationBudget: Equatable, Sendable, Codable {
 
 /// One row of 项目资金; the amounts are in the form's money unit.
 public struct EvaluationBudgetRow: Equatable, Sendable, Codable {
+  /// Which row, by its member in JSON.
   public enum Name: String, Sendable, Codable, CaseIterable {
     case total, currentYear, carriedOver, other
   }
 
+  /// Which column, from the left, by its member in JSON.
   public enum Column: String, Sendable, Codable, CaseIterable {
     case opening, adjusted, executed, weight, rate, score
   }

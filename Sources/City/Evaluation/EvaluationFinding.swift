@@ -1,5 +1,6 @@
 /// What a check found in a form.
 public struct Finding: Equatable, Sendable {
+  /// How much it weighs.
   public enum Severity: String, Sendable, Codable, CaseIterable {
     /// The form contradicts itself.
     case error

@@ -41,7 +41,8 @@ extension EvaluationTextReader {
     for (index, region) in regions.enumerated() {
       let found = levels.regions[index]
       readReason(found.before, after: index, found, line: region.line)
-      let cells = IndicatorCells(found.cells, widths: widths)
+      let pieces = withoutReason(found, line: region.line)
+      let cells = IndicatorCells(pieces, widths: widths)
       var indicator = EvaluationIndicator(
         name: cells.name, target: cells.target, actual: cells.actual, weight: region.weight,
         score: region.score, reason: CellText.join(region.reason))
@@ -50,7 +51,7 @@ extension EvaluationTextReader {
       indicator.level2 = place.level2
       form.indicators.append(indicator)
       if !cells.isCertain {
-        note(.ambiguous, CellText.join(found.cells), line: found.cells.first?.line ?? region.line)
+        note(.ambiguous, CellText.join(pieces), line: pieces.first?.line ?? region.line)
       }
     }
     readRest(levels.regions.last, isCutOff: anchors[.sum] == nil)
@@ -79,6 +80,30 @@ extension EvaluationTextReader {
       return note(.noPlace, more, line: pieces.first?.line)
     }
     form.indicators[index].reason += more
+  }
+
+  /// Where the indicator above has a reason and no name of a level stands between, the lines first
+  /// in this one may still be that reason's. They are when this one's cells all stand on its last
+  /// line and those before are too short to go on; else it stays open.
+  private mutating func withoutReason(_ region: LevelReading.Region, line: Int) -> [TextPiece] {
+    let pieces = region.cells
+    guard let last = form.indicators.indices.last, !form.indicators[last].reason.isEmpty,
+      region.level1 == nil, region.level2 == nil, region.before.isEmpty
+    else { return pieces }
+    let own = pieces.filter { $0.line == line }
+    let above = pieces.filter { $0.line != line }
+    guard !above.isEmpty else { return pieces }
+    let cells = IndicatorCells(own, widths: widths)
+    let isWhole =
+      cells.isCertain && own.first.map { !IndicatorCells.isBound($0.text) } ?? false
+      && !cells.target.isEmpty
+    let isShort = TextLine.lines(above).allSatisfy { $0.width < widths.name - 3 }
+    guard isWhole, isShort else {
+      note(.ambiguous, CellText.join(above), line: above.first?.line)
+      return pieces
+    }
+    append(reason: above, to: last)
+    return own
   }
 
   /// What stands after the last score.

@@ -30,6 +30,19 @@ public enum EvaluationReading {
     return forms
   }
 
+  /// All forms of a file on disk, whose size is looked at before anything of it is held.
+  ///
+  /// - Throws: as `read(_:named:)`, and `evaluation.file-unreadable`.
+  public static func read(file: URL) throws -> [EvaluationForm] {
+    let source = file.lastPathComponent
+    let unreadable = Fault(.missing, "evaluation.file-unreadable", ["file": source])
+    guard let handle = try? FileHandle(forReadingFrom: file) else { throw unreadable }
+    defer { try? handle.close() }
+    // One byte more than the limit, so that a pipe or a file that grows is found out too.
+    guard let data = try? handle.read(upToCount: largestFile + 1) else { throw unreadable }
+    return try read([UInt8](data), named: source)
+  }
+
   /// All forms of a text.
   ///
   /// - Throws: `evaluation.no-form` when there is none.

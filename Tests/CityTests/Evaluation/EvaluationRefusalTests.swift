@@ -35,6 +35,25 @@ struct EvaluationRefusalTests {
     #expect(error?.arguments["limit"] == "32 MB")
   }
 
+  @Test("A large file on disk is refused, a missing one is said to be, and a form is read")
+  func files() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "form.txt")
+    try Data(SampleForms.spaced.utf8).write(to: file)
+    #expect(try EvaluationReading.read(file: file).first?.source == "form.txt")
+    let handle = try FileHandle(forWritingTo: file)
+    try handle.truncate(atOffset: 200 << 20)
+    try handle.close()
+    let large = #expect(throws: Fault.self) { try EvaluationReading.read(file: file) }
+    #expect(large?.code == "evaluation.too-large")
+    let missing = #expect(throws: Fault.self) {
+      try EvaluationReading.read(file: folder.appending(path: "none.txt"))
+    }
+    #expect(missing?.code == "evaluation.file-unreadable")
+  }
+
   @Test("Bytes that are no document are refused")
   func noDocument() {
     #expect(code([0x7F, 0x45, 0x4C, 0x46, 0, 0, 1]) == "evaluation.not-a-document")

@@ -86,6 +86,21 @@ struct EvaluationTextTests {
     #expect(!form.lines.contains { $0.contains("读书会场次数") })
   }
 
+  @Test(
+    "A reason's further lines go to it, not to the name below; where both fit, that is reported")
+  func reasons() throws {
+    let row = "清理河道条数 =12.00(条) 12.00(条) 20.00 20.00"
+    let deducted = "清理河道条数 =12.00(条) 11.00(条) 20.00 18.00 上游施工，"
+    let short = SampleForms.spaced.replacing(
+      row, with: deducted + "\n\n明年补上\n\n清理次数 =9(次) 9(次) 5 5")
+    let form = try read(short)
+    #expect(form.lines[0] == "产出指标|数量指标|清理河道条数|=12.00(条)|11.00(条)|20.00|18.00|上游施工，明年补上")
+    #expect(form.lines[1] == "产出指标|数量指标|清理次数|=9(次)|9(次)|5|5|")
+    let long = "沿岸单位共同承担的清理次数之和"
+    let open = try read(short.replacing("明年补上", with: long))
+    #expect(open.doubts.contains { $0.hasPrefix("ambiguous") && $0.hasSuffix(long) })
+  }
+
   @Test("Several forms are numbered, and a mention of one is none")
   func several() throws {
     let text = "附：财政项目支出绩效自评表\n\n" + SampleForms.spaced + "\n\u{0C}" + SampleForms.yuan
