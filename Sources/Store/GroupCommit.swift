@@ -40,6 +40,8 @@ final class WriteQueue: Sendable {
     if let refusal { job.finish(refusal) } else { arrived.signal() }
   }
 
+  var isClosed: Bool { state.withLock(\.isClosed) }
+
   /// Waits for work; nil when the queue is closed and empty.
   func next() -> [WriteJob]? {
     while true {

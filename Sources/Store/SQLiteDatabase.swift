@@ -20,6 +20,7 @@ public final class SQLiteDatabase: Database {
   }
 
   private let pool: DatabasePool
+  private let path: String
   private let queue = WriteQueue()
   private let now: Now
   private let ids: IDSource
@@ -27,6 +28,8 @@ public final class SQLiteDatabase: Database {
   private let ended = DispatchSemaphore(value: 0)
 
   /// Opens or creates the file at `path`.
+  ///
+  /// - Throws: `store.not-a-database`, `store.cannot-open`, `store.read-only`, `store.damaged`.
   public init(path: String, options: Options) throws {
     var configuration = Configuration()
     configuration.maximumReaderCount = options.readers
@@ -42,7 +45,10 @@ public final class SQLiteDatabase: Database {
           PRAGMA cache_size = -16384;
           """)
     }
-    pool = try DatabasePool(path: path, configuration: configuration)
+    self.path = path
+    pool = try SQLiteFaults.worded(path) {
+      try DatabasePool(path: path, configuration: configuration)
+    }
     now = options.now
     ids = IDSource(node: options.node)
     log = options.statements
@@ -57,8 +63,13 @@ public final class SQLiteDatabase: Database {
   public func read<T: Sendable>(
     _ body: @escaping @Sendable (Snapshot) throws -> T
   ) async throws -> T {
-    try await pool.read { [log] database in
-      try body(Snapshot(connection: SQLiteConnection(database, log: log)))
+    guard !queue.isClosed else { throw Fault(.unavailable, "store.closed") }
+    do {
+      return try await pool.read { [log] database in
+        try body(Snapshot(connection: SQLiteConnection(database, log: log)))
+      }
+    } catch {
+      throw SQLiteFaults.fault(for: error, at: path)
     }
   }
 
@@ -79,6 +90,14 @@ public final class SQLiteDatabase: Database {
   }
 
   public func migrate(_ migrations: [Migration]) async throws {
+    do {
+      try await apply(migrations)
+    } catch {
+      throw SQLiteFaults.fault(for: error, at: path)
+    }
+  }
+
+  private func apply(_ migrations: [Migration]) async throws {
     try await pool.writeWithoutTransaction { [now] database in
       try database.execute(sql: Migrator.table)
       let applied = try Int.fetchAll(database, sql: "SELECT number FROM schema_version")
@@ -120,9 +139,9 @@ public final class SQLiteDatabase: Database {
       // One failed after it had changed rows: everything was rolled back, each runs on its own.
       for job in batch { commit([job]) }
     } catch let spoiled as Spoiled {
-      batch[0].finish(spoiled.cause)
+      batch[0].finish(SQLiteFaults.fault(for: spoiled.cause, at: path))
     } catch {
-      for job in batch { job.finish(error) }
+      for job in batch { job.finish(SQLiteFaults.fault(for: error, at: path)) }
     }
   }
 

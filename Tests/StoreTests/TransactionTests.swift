@@ -1,0 +1,175 @@
+import Base
+import Foundation
+import Store
+import Synchronization
+import TestSupport
+import Testing
+
+/// What a write and a read see and leave.
+@Suite struct TransactionTests {
+  private static func count(_ database: some Querying) throws -> Int {
+    try database.value("SELECT COUNT(*) FROM counter") ?? 0
+  }
+
+  private static func insert(_ name: String, in tx: Transaction) throws {
+    try tx.run("INSERT INTO counter (name, last) VALUES (\(name), 1)")
+  }
+
+  /// Holds the writer until `body` has put its writes into the queue, so that they make one batch.
+  private static func inOneBatch(
+    _ test: TestDatabase, _ writes: [@Sendable (Transaction) throws -> Void]
+  ) async throws -> [Bool] {
+    let entered = AsyncStream<Void>.makeStream()
+    let gate = DispatchSemaphore(value: 0)
+    let holder = Task {
+      try await test.database.write { _ in
+        entered.continuation.finish()
+        gate.wait()
+      }
+    }
+    for await _ in entered.stream {}
+    let outcomes = writes.map { body in
+      Task {
+        do {
+          try await test.database.write(body)
+          return true
+        } catch { return false }
+      }
+    }
+    // Time for them to come to wait. What is asked of them holds however they fall into batches.
+    try await Task.sleep(for: .milliseconds(50))
+    gate.signal()
+    try await holder.value
+    var results: [Bool] = []
+    for outcome in outcomes { results.append(await outcome.value) }
+    return results
+  }
+
+  @Test("a write that throws is undone; those that waited with it are there, each once")
+  func failed() async throws {
+    struct Refused: Error {}
+    let test = try await TestDatabase()
+    let runs = Mutex(0)
+    let outcomes = try await Self.inOneBatch(
+      test,
+      [
+        {
+          runs.withLock { $0 += 1 }
+          try Self.insert("first", in: $0)
+        },
+        {
+          try Self.insert("bad", in: $0)
+          throw Refused()
+        },
+        { _ in throw Refused() },
+        { try Self.insert("last", in: $0) },
+      ])
+    #expect(outcomes == [true, false, false, true])
+    let names: [String] = try await test.database.read {
+      try $0.column("SELECT name FROM counter ORDER BY name")
+    }
+    #expect(names == ["first", "last"])
+    // However often its body ran, it had one effect.
+    #expect(runs.withLock { $0 } >= 1)
+  }
+
+  @Test("what a body that is run again returns is of the run that counts")
+  func result() async throws {
+    let test = try await TestDatabase()
+    let runs = Mutex(0)
+    let answer = Mutex(0)
+    let outcomes = try await Self.inOneBatch(
+      test,
+      [
+        { tx in
+          let run = runs.withLock { runs in
+            runs += 1
+            return runs
+          }
+          answer.withLock { $0 = run }
+          try Self.insert("run \(run)", in: tx)
+        },
+        {
+          try Self.insert("run 1", in: $0)
+          throw Fault(.broken, "test")
+        },
+      ])
+    #expect(outcomes == [true, false])
+    let kept: [String] = try await test.database.read { try $0.column("SELECT name FROM counter") }
+    #expect(kept == ["run \(answer.withLock { $0 })"])
+  }
+
+  @Test("a read sees the database as it was when it began, whatever is committed meanwhile")
+  func snapshot() async throws {
+    let test = try await TestDatabase()
+    try await test.database.write { try Self.insert("a", in: $0) }
+    let looked = AsyncStream<Void>.makeStream()
+    let gate = DispatchSemaphore(value: 0)
+    async let seen = test.database.read { snapshot in
+      let before = try Self.count(snapshot)
+      looked.continuation.finish()
+      gate.wait()
+      return [before, try Self.count(snapshot)]
+    }
+    for await _ in looked.stream {}
+    try await test.database.write { try Self.insert("b", in: $0) }
+    gate.signal()
+    #expect(try await seen == [1, 1])
+    #expect(try await test.database.read { try Self.count($0) } == 2)
+  }
+
+  @Test("a write sees what it has written itself, at one present")
+  func own() async throws {
+    let test = try await TestDatabase()
+    try await test.database.write { tx in
+      try Self.insert("a", in: tx)
+      #expect(try Self.count(tx) == 1)
+      let now = tx.now
+      test.clock.advance(seconds: 5)
+      #expect(tx.now == now)
+      let ids = (0..<10).map { _ in tx.newID(TestDatabase.self) }
+      #expect(ids == ids.sorted() && Set(ids).count == 10)
+    }
+  }
+
+  private static func comesBack<T: Storable & Equatable>(_ value: T, in tx: Transaction) throws {
+    let read: T? = try tx.value("SELECT \(value)")
+    #expect(read == value)
+  }
+
+  @Test("what is stored comes back as it was")
+  func values() async throws {
+    let test = try await TestDatabase()
+    try await test.database.write { tx in
+      let long = String(repeating: "长", count: 100_000)
+      for text in ["", "停车", "a\u{0}b", "'; DROP TABLE counter; --", "👨‍👩‍👧", long] {
+        try Self.comesBack(text, in: tx)
+      }
+      for number in [Int64.min, -1, 0, .max] { try Self.comesBack(number, in: tx) }
+      for bytes in [[], [0, 255, 0]] as [[UInt8]] { try Self.comesBack(bytes, in: tx) }
+      for number in [0.1, -1.5e300] { try Self.comesBack(number, in: tx) }
+      for flag in [true, false] { try Self.comesBack(flag, in: tx) }
+      let nothing = try tx.column("SELECT NULL", as: Int64?.self)
+      #expect(nothing == [nil])
+      #expect(throws: StoreError.unreadable(column: 0)) {
+        try tx.value("SELECT 'not a day'", as: Day.self)
+      }
+    }
+  }
+
+  @Test("a statement that is being read may be asked again further in")
+  func nested() async throws {
+    let test = try await TestDatabase()
+    let pairs = try await test.database.write { tx in
+      for name in ["a", "b", "c"] { try Self.insert(name, in: tx) }
+      var pairs: [String] = []
+      let all: SQL = "SELECT name FROM counter ORDER BY name"
+      try tx.each(all) { outer in
+        let name: String = try outer.next()
+        try tx.each(all) { inner in pairs.append(name + (try inner.next(String.self))) }
+      }
+      return pairs
+    }
+    #expect(pairs == ["aa", "ab", "ac", "ba", "bb", "bc", "ca", "cb", "cc"])
+  }
+}
