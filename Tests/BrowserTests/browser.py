@@ -45,7 +45,7 @@ def chromium() -> Browser:
     playwright = sync_playwright().start()
     atexit.register(close_all, playwright)
     return playwright.chromium.launch(
-        executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox", "--lang=zh-CN"]
+        executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"]
     )
 
 
@@ -75,8 +75,10 @@ class Watch:
             self.complaints.append(f"console: {message.text}")
 
     def _failed(self, request: Request) -> None:
-        # A page that is left ends its stream of events; that is no failure.
-        if request.resource_type == "eventsource" and "ERR_ABORTED" in (request.failure or ""):
+        # A page that is left ends what it still waits for: pictures, its icon, what scripts asked.
+        # A script, a style or the page itself must come.
+        beside = request.resource_type not in ("document", "script", "stylesheet")
+        if beside and "ERR_ABORTED" in (request.failure or ""):
             return
         self.complaints.append(f"failed: {request.method} {request.url} {request.failure}")
 
