@@ -9,7 +9,9 @@ struct IndicatorCells {
 
   init(_ pieces: [TextPiece], widths: ColumnWidths) {
     self.widths = widths
-    guard !pieces.isEmpty else {
+    guard !pieces.isEmpty, pieces.count <= Self.most else {
+      // Nothing of a form is so long: it is kept whole, and reported.
+      name = CellText.join(pieces)
       isCertain = false
       return
     }
@@ -27,6 +29,9 @@ struct IndicatorCells {
       parseByLines(pieces)
     }
   }
+
+  /// More pieces than any three cells have, since every way to part them is looked at.
+  private static let most = 300
 
   /// Beginning with a sign of comparison, as targets of figures do.
   static func isBound(_ text: String) -> Bool {

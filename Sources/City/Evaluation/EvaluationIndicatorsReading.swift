@@ -31,11 +31,19 @@ extension EvaluationTextReader {
     return start < end ? text.pieces(in: start..<end) : []
   }
 
+  /// The pieces of a table of well over a thousand indicators; what follows them is not read.
+  private static let longestTable = 20_000
+
   mutating func readIndicators(_ anchors: Anchors) {
     if anchors[.levels] == nil {
       note(.missing, EvaluationLabel.levels.wordings[0], line: nil)
     }
-    let (regions, rest) = Self.regions(Self.table(text, anchors))
+    let table = Self.table(text, anchors)
+    if table.count > Self.longestTable {
+      let over = table[Self.longestTable]
+      note(.noPlace, over.text, line: over.line)
+    }
+    let (regions, rest) = Self.regions(Array(table.prefix(Self.longestTable)))
     var levels = LevelReading(regions.map(\.pieces) + [rest])
     levels.read()
     for (index, region) in regions.enumerated() {

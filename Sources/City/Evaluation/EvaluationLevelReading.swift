@@ -75,6 +75,9 @@ struct LevelReading {
     }
   }
 
+  /// How many lines further a name that a page break cut is looked for.
+  private static let farthestEnd = 60
+
   /// Looks for names that begin here and end after a later line.
   private mutating func cutNames(_ index: Int, _ names: inout Names) {
     let pieces = regions[index].cells
@@ -88,7 +91,7 @@ struct LevelReading {
     for count in (1...most).reversed() {
       let head = Array(pieces[from..<(from + count)])
       guard CutNames.canBegin(head, withFirst: names.level1 == nil) else { continue }
-      for later in regions.indices.dropFirst(index + 1) {
+      for later in regions.indices.dropFirst(index + 1).prefix(Self.farthestEnd) {
         let tail = regions[later].cells
         if let cut = CutNames(head, tail, withFirst: names.level1 == nil) {
           let line = head[0].line

@@ -38,7 +38,8 @@ struct EvaluationTextReader {
     // The last 总分 that a number follows: above it the word may be part of an indicator.
     var search = from
     while let found = text.find(.sum, in: search..<text.scalars.count) {
-      let next = text.pieces(in: found.upperBound..<text.scalars.count).first
+      let end = text.starts[min(text.piece(at: found.upperBound) + 1, text.pieces.count)]
+      let next = text.pieces(in: found.upperBound..<max(found.upperBound, end)).first
       if let next, PrintedNumber(next.text.droppingLabelSign).value != nil {
         anchors[.sum] = found
       }

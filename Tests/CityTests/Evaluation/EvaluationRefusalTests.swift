@@ -77,6 +77,18 @@ struct EvaluationRefusalTests {
     #expect(error?.arguments["place"]?.hasPrefix("0.indicators.0") == true)
   }
 
+  @Test(
+    "A form that goes on without end is read up to a limit, and what is left is reported",
+    arguments: ["满意 甲 乙 丙 1 1\n", "字 ", "总分 1\n", "=1 甲 乙\n", "甲\n"])
+  func endless(text: String) throws {
+    let head = try #require(SampleForms.spaced.firstRange(of: "产出\n"))
+    let endless = String(repeating: text, count: 60_000 / text.utf8.count)
+    let sample = SampleForms.spaced[..<head.lowerBound] + endless + "\n1 1\n总分 100 100\n"
+    let form = try #require(EvaluationReading.read(text: String(sample), named: "x").first)
+    #expect(form.project == "河道保洁与IoT Gateway租用")
+    #expect(!form.unplaced.isEmpty)
+  }
+
   @Test("Damaged bytes and shuffled lines crash no reader and throw nothing but faults")
   func damaged() throws {
     var random = SeededGenerator(seed: 20_241_125, for: "damaged forms")
