@@ -12,10 +12,12 @@ import Testing
     var all: [Int: String] { told.withLock { $0 } }
 
     func job(_ number: Int) -> WriteJob {
-      WriteJob(body: { _ in }) { error in
-        let text = (error as? Fault)?.code ?? (error == nil ? "done" : "failed")
-        self.told.withLock { $0[number] = text }
-      }
+      WriteJob(
+        body: { _ in },
+        finish: { error in
+          let text = (error as? Fault)?.code ?? (error == nil ? "done" : "failed")
+          self.told.withLock { $0[number] = text }
+        })
     }
   }
 

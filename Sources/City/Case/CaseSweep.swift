@@ -10,13 +10,18 @@ public struct CaseSweep: Sendable {
 
   public init(desk: CaseDesk) { self.desk = desk }
 
+  /// What is late is looked for last: a case that is taken up again may be.
+  private var passes: [@Sendable (Transaction) throws -> Int] {
+    [endSuspensions, computeUnknownDeadlines, noteOverdue]
+  }
+
   /// Runs all passes until nothing is due.
   ///
   /// - Returns: how many rows were touched.
   @discardableResult
   public func run() async throws -> Int {
     var total = 0
-    for pass in [noteOverdue, endSuspensions, computeUnknownDeadlines] {
+    for pass in passes {
       while true {
         let touched = try await desk.database.write { try pass($0) }
         total += touched
@@ -32,7 +37,7 @@ public struct CaseSweep: Sendable {
   @discardableResult
   public func run(in tx: Transaction) throws -> Int {
     var total = 0
-    for pass in [noteOverdue, endSuspensions, computeUnknownDeadlines] {
+    for pass in passes {
       while true {
         let touched = try pass(tx)
         total += touched

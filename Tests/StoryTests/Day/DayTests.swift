@@ -148,7 +148,9 @@ import Testing
         "14:30 ask-extension", "14:35 grant-extension",
       ])
     #expect(
-      try await day.timeline("迟") == ["09:00 report", "11:00 overdue", "11:10 accept", "15:10 overdue"])
+      try await day.timeline("迟") == [
+        "09:00 report", "11:00 overdue", "11:10 accept", "15:10 overdue",
+      ])
     #expect(
       try await day.timeline("单车") == [
         "08:40 report", "08:45 accept", "08:50 attach", "08:50 file", "08:55 dispatch",
