@@ -53,7 +53,8 @@ struct CasePageBuilder {
     var facts = [
       CasePage.Fact(
         label: .key("case.fact.kind"),
-        value: .list([className, .named(kind.name, english: kind.english)])),
+        value: kind.name == kind.kindClass.name
+          ? className : .list([className, .named(kind.name, english: kind.english)])),
       CasePage.Fact(
         label: .key("case.fact.channel"), value: .key("channel.\(file.channel.rawValue)")),
       CasePage.Fact(label: .key("case.fact.reported"), value: .moment(file.reportedAt)),
