@@ -3,6 +3,9 @@ import Base
 /// The seam between the house and an engine: consistent reads, and writes that are durable when
 /// they return. SQLite stands behind it.
 public protocol Database: Sendable {
+  /// The clock that its transactions go by.
+  var now: Now { get }
+
   /// Runs `body` on a snapshot. Bodies run in parallel with each other and with the writer.
   func read<T: Sendable>(_ body: @escaping @Sendable (Snapshot) throws -> T) async throws -> T
 

@@ -22,7 +22,7 @@ public final class SQLiteDatabase: Database {
   private let pool: DatabasePool
   private let path: String
   private let queue = WriteQueue()
-  private let now: Now
+  public let now: Now
   private let ids: IDSource
   private let log: StatementLog?
   private let ended = DispatchSemaphore(value: 0)
@@ -36,11 +36,13 @@ public final class SQLiteDatabase: Database {
     configuration.busyMode = .timeout(5)
     configuration.foreignKeysEnabled = true
     let durability = options.isDurable ? "FULL" : "OFF"
+    // The log is carried over into the file every 32 MB: pages that many writes change go once.
     configuration.prepareDatabase { database in
       try database.execute(
         sql: """
           PRAGMA synchronous = \(durability);
           PRAGMA journal_size_limit = 67108864;
+          PRAGMA wal_autocheckpoint = 8192;
           PRAGMA temp_store = MEMORY;
           PRAGMA cache_size = -16384;
           """)

@@ -12,8 +12,10 @@ extension CaseDesk {
     _ report: CaseReport, attaching files: [NewAttachment] = [], key: RequestKey? = nil,
     by doer: Doer
   ) async throws -> (case: Case, isNew: Bool) {
-    try await once(key, by: doer) { tx in
-      let file = try self.report(report, by: doer, in: tx)
+    try doer.require(.caseReport)
+    let prepared = prepare(report)
+    return try await once(key, by: doer) { tx in
+      let file = try self.report(report, prepared: prepared, by: doer, in: tx)
       for new in files {
         try attach(new.blob, named: new.name, as: new.subject, to: file.id, by: doer, in: tx)
       }

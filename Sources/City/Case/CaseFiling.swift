@@ -12,8 +12,15 @@ extension CaseDesk {
   public func report(
     _ report: CaseReport, by doer: Doer, in tx: Transaction
   ) throws -> Case {
+    try self.report(report, prepared: nil, by: doer, in: tx)
+  }
+
+  /// The same of a report that was looked at before.
+  func report(
+    _ report: CaseReport, prepared: PreparedReport?, by doer: Doer, in tx: Transaction
+  ) throws -> Case {
     try doer.require(.caseReport)
-    return try open(try check(report, in: tx), by: doer, in: tx)
+    return try open(try check(report, prepared: prepared, in: tx), by: doer, in: tx)
   }
 
   /// Makes a case of a report that is right.
@@ -31,7 +38,7 @@ extension CaseDesk {
       organisationPath: owner, reportedBy: doer.person, now: tx.now)
     file.dueAt = CaseChange.due(clocks, state: .reported)
     file.wholeDueAt = clocks.first { $0.step == .whole }?.dueAt
-    try insert(file, clocks: clocks, reporter: checked.reporter, in: tx)
+    try insert(file, checked, clocks: clocks, in: tx)
     try Ledger.append(
       "case.report", about: .case, id.raw, by: doer.actor, payload: payload(of: file),
       occurredAt: checked.reportedAt, in: tx)
@@ -56,7 +63,7 @@ extension CaseDesk {
   }
 
   func insert(
-    _ file: Case, clocks: [CaseClock], parts: [CaseAssignment] = [], reporter: Reporter,
+    _ file: Case, _ checked: CheckedReport, clocks: [CaseClock], parts: [CaseAssignment] = [],
     in tx: Transaction
   ) throws {
     do {
@@ -67,11 +74,13 @@ extension CaseDesk {
     for clock in clocks { try CasePartRows.insert(clock, in: tx) }
     for part in parts { try CasePartRows.insert(part, in: tx) }
     if !parts.isEmpty { try CasePartRows.place(partsOf: file, in: tx) }
+    let reporter = checked.reporter
     if !reporter.isEmpty {
       try CaseNoteRows.insert(
         reporter, of: file.id, phoneDigest: reporter.phone.flatMap(phones.digest), in: tx)
     }
-    try CaseNoteRows.index(CaseNoteRows.words(of: file, parts: parts), of: file.id, in: tx)
+    try CaseNoteRows.index(
+      CaseNoteRows.words(of: file, parts: parts, texts: checked.words), of: file.id, in: tx)
   }
 
   func payload(of file: Case) -> Payload {

@@ -86,14 +86,22 @@ enum CaseNoteRows {
   /// The words by which a case is found. Its kind, the codes of its areas, those of the
   /// organisations that ever had a part, and who took it down are words too, so that a search within
   /// a scope reads few cases outside it.
-  static func words(of file: Case, parts: [CaseAssignment]) -> String {
-    let text = SearchWords.indexing(
-      [file.number, file.title, file.description, file.place].joined(separator: "\n"))
+  ///
+  /// - Parameter texts: the words of its texts, where they are at hand.
+  static func words(
+    of file: Case, parts: [CaseAssignment], texts: String? = nil
+  ) -> String {
+    let number = SearchWords.indexing(file.number)
+    let texts = texts ?? words(file.title, file.description, file.place)
     let areas = file.areaPath.split(separator: "/").map { word(area: String($0)) }
     let units = Set(parts.flatMap { $0.organisationPath.split(separator: "/") }).sorted()
       .map { word(organisation: String($0)) }
     let others = [word(kind: file.kind), file.reportedBy.map(word(reporter:))].compactMap { $0 }
-    return ([text] + areas + units + others).joined(separator: " ")
+    return ([number, texts] + areas + units + others).joined(separator: " ")
+  }
+
+  static func words(_ title: String, _ description: String, _ place: String) -> String {
+    SearchWords.indexing([title, description, place].joined(separator: "\n"))
   }
 
   /// Enters the words of a case, in place of those it had; nothing is done where they are the same.

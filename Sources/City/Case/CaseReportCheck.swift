@@ -22,11 +22,43 @@ struct CheckedReport {
   let externalID: String?
   let reportedAt: Moment
   let dueAt: Moment?
+  /// What its texts are found by.
+  let words: String
+}
+
+/// A report that was checked before its transaction began, because the one writer's time is dearest.
+struct PreparedReport {
+  let checked: CheckedReport
+  /// Of the places it was checked against.
+  let edition: Int64
 }
 
 extension CaseDesk {
   /// A clock elsewhere may run ahead of ours by this much, in milliseconds.
   private static let clockSkew: Int64 = 5 * 60_000
+
+  /// Checks a report against what was read last; nil where it is wrong, or nothing was read yet: the
+  /// transaction then has the last word.
+  func prepare(_ report: CaseReport) -> PreparedReport? {
+    guard let places = places.lastRead,
+      let checked = try? check(report, on: places.value, now: database.now())
+    else { return nil }
+    return PreparedReport(checked: checked, edition: places.edition)
+  }
+
+  /// What was prepared, where places and kind are still those it was checked against.
+  ///
+  /// - Throws: `input.invalid` with every wrong field.
+  func check(
+    _ report: CaseReport, prepared: PreparedReport?, in tx: Transaction
+  ) throws -> CheckedReport {
+    if let prepared, try Edition.current(.places, in: tx) == prepared.edition,
+      kinds.current(report.kind)?.0 == prepared.checked.kindVersion
+    {
+      return prepared.checked
+    }
+    return try check(report, in: tx)
+  }
 
   /// - Throws: `input.invalid` with every wrong field.
   func check(_ report: CaseReport, in tx: Transaction) throws -> CheckedReport {
@@ -67,14 +99,16 @@ extension CaseDesk {
     }
     guard faults.isEmpty, let kind, let title, let position, let fields, let reporter, let external
     else { throw Fault(.invalid, "input.invalid", fields: faults) }
+    let texts = (description: (description ?? nil) ?? "", place: (address ?? nil) ?? "")
     return CheckedReport(
       kindVersion: kind.0, kind: kind.1, channel: report.channel, title: title,
-      description: (description ?? nil) ?? "", fields: fields, place: (address ?? nil) ?? "",
+      description: texts.description, fields: fields, place: texts.place,
       point: position.point, coordinates: report.coordinates ?? .wgs84, area: position.area,
       isUrgent: report.urgent ?? (kind.1.urgency == .urgent),
       isConfidential: report.confidential ?? kind.1.confidentialByDefault, reporter: reporter,
       externalSource: external.source, externalID: external.id,
-      reportedAt: min(report.reportedAt ?? now, now), dueAt: report.dueAt)
+      reportedAt: min(report.reportedAt ?? now, now), dueAt: report.dueAt,
+      words: CaseNoteRows.words(title, texts.description, texts.place))
   }
 
   private func checkedKind(_ report: CaseReport) throws -> (ID<CaseKind>, CaseKind) {

@@ -78,7 +78,7 @@ struct PastRecorder {
     file.dueAt = CaseChange.due(clocks, state: file.state)
     file.wholeDueAt = clocks.first { $0.step == .whole }?.dueAt
     let parts = past.organisation.map { [part(of: file, $0)] } ?? []
-    try desk.insert(file, clocks: clocks, parts: parts, reporter: report.reporter, in: tx)
+    try desk.insert(file, report, clocks: clocks, parts: parts, in: tx)
     var payload = desk.payload(of: file).with("source", file.externalSource)
       .with("organisation", file.leadOrganisation).with("due", file.wholeDueAt)
       .with("closed", file.closedAt).with("outcome", file.outcome)

@@ -41,6 +41,9 @@ public final class Latest<Value: Editioned>: Sendable {
 
   public init() {}
 
+  /// The value that was read last, with its edition: no reading, but perhaps no longer true.
+  var lastRead: (edition: Int64, value: Value)? { kept.withLock { $0 } }
+
   /// The value as the transaction sees its rows, changes of its own included.
   public func value(in snapshot: some Querying) throws -> Value {
     let edition = try Edition.current(Value.edition, in: snapshot)
