@@ -36,13 +36,13 @@ public final class SQLiteDatabase: Database {
     configuration.busyMode = .timeout(5)
     configuration.foreignKeysEnabled = true
     let durability = options.isDurable ? "FULL" : "OFF"
-    // The log is carried over into the file every 32 MB: pages that many writes change go once.
+    // The log is carried over into the file every 16 MB: pages that many writes change go once.
     configuration.prepareDatabase { database in
       try database.execute(
         sql: """
           PRAGMA synchronous = \(durability);
           PRAGMA journal_size_limit = 67108864;
-          PRAGMA wal_autocheckpoint = 8192;
+          PRAGMA wal_autocheckpoint = 4096;
           PRAGMA temp_store = MEMORY;
           PRAGMA cache_size = -16384;
           """)
