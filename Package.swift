@@ -74,7 +74,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "PaperSamples", dependencies: ["CZlib"], path: "Tests/Samples", swiftSettings: strict),
-    tests("BaseTests", ["Base"]),
+    tests("BaseTests", ["Base", "PaperSamples"]),
     tests("StoreTests", ["Store", "Base", "TestSupport"]),
     tests("PaperTests", ["Paper", "Base", "CZlib", "PaperSamples"]),
     tests(
@@ -87,7 +87,7 @@ let package = Package(
     tests(
       "WebTests",
       [
-        "Web", "City", "Store", "Base", "TestSupport",
+        "Web", "City", "Store", "Base", "PaperSamples", "TestSupport",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),

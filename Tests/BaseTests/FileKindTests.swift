@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import PaperSamples
 import Testing
 
 @Suite struct FileKindTests {

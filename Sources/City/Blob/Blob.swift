@@ -10,6 +10,9 @@ public struct Blob: Sendable, Equatable {
   /// Bytes.
   public let size: Int
   public let mediaType: String
+
+  /// Whether it is a paper, and so shows no place as it was or is.
+  public var isPaper: Bool { mediaType == FileKind.pdf.mediaType }
 }
 
 /// Where files lie: a folder, two levels deep by content hash. A file and its folder are on disk

@@ -9,7 +9,8 @@ extension CaseDesk {
 
   /// Attaches a kept file; the same file for the same purpose again is the one that is there.
   ///
-  /// - Throws: `case.missing`, `case.over`, `attachment.many`, `input.invalid` for its name.
+  /// - Throws: `case.missing`, `case.over`, `attachment.many`, `input.invalid` for its name, or with
+  ///   `evidence.paper` for a paper where photographs or films belong.
   @discardableResult
   public func attach(
     _ blob: Blob, named name: String, as subject: EvidenceRule.Subject, to id: ID<Case>,
@@ -18,6 +19,9 @@ extension CaseDesk {
     let view = try view(id, by: doer, in: tx)
     guard view.case.state.isOpen else {
       throw Fault(.conflict, "case.over", ["state": view.case.state.rawValue])
+    }
+    guard subject == .document || !blob.isPaper else {
+      throw Fault.invalid("attachments", "evidence.paper", ["subject": subject.rawValue])
     }
     let there = try CaseNoteRows.attachments(id, in: tx)
     if let same = there.first(where: { $0.digest == blob.digest && $0.subject == subject }) {

@@ -6,6 +6,10 @@ import Store
 public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   // Counts by the time of the step.
   case reported, valid, accepted, filed, dispatched, handled, closed
+  // Returns and reworks, as cases and as times; of the same cases as the rates beside them.
+  case returned, reworked
+  case returnTimes = "return-times"
+  case reworkTimes = "rework-times"
   // Rates.
   case acceptanceOnTime = "acceptance-on-time"
   case filingRate = "filing-rate"
@@ -25,7 +29,12 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   case satisfiedRate = "satisfied-rate"
 
   public var isRate: Bool {
-    ![.reported, .valid, .accepted, .filed, .dispatched, .handled, .closed].contains(self)
+    switch self {
+    case .reported, .valid, .accepted, .filed, .dispatched, .handled, .closed, .returned, .reworked,
+      .returnTimes, .reworkTimes:
+      false
+    default: true
+    }
   }
 
   /// The hotline's four rates (四率).
@@ -89,6 +98,8 @@ struct FigureRule {
   let whole: SQL
   /// What of it counts; nil for a count.
   let part: SQL?
+  /// How often a counted case counts, where that is not once.
+  var times: SQL?
   let step: ClockStep?
   /// Whether one clock that counts is enough; otherwise all must.
   let isAny: Bool
@@ -96,6 +107,11 @@ struct FigureRule {
   init(_ figure: CaseFigure, _ scope: FigureScope, now: Moment) {
     func count(_ column: String, _ extra: SQL = "1 = 1") -> FigureRule {
       FigureRule(whole: "\(scope.within(column)) AND \(extra)", part: nil)
+    }
+    func each(_ times: SQL, of rule: FigureRule) -> FigureRule {
+      var rule = rule
+      rule.times = times
+      return rule
     }
     func share(_ column: String, _ part: SQL, _ extra: SQL = "1 = 1") -> FigureRule {
       FigureRule(whole: "\(scope.within(column)) AND \(extra)", part: part)
@@ -112,6 +128,10 @@ struct FigureRule {
       case .dispatched: count("c.dispatched_at")
       case .handled: count("c.handled_at")
       case .closed: count("c.closed_at", "c.state = 'closed'")
+      case .returned: count("c.dispatched_at", Self.isReturned)
+      case .returnTimes: each("c.return_count", of: count("c.dispatched_at", Self.isReturned))
+      case .reworked: Self.reworks(scope, now: now)
+      case .reworkTimes: each("c.rework_count", of: Self.reworks(scope, now: now))
       case .acceptanceOnTime: clocks(.acceptance, Self.onTime)
       case .filingRate: share("c.accepted_at", "c.filed_at IS NOT NULL")
       case .dispatchOnTime: clocks(.dispatch, Self.onTime)
@@ -122,7 +142,7 @@ struct FigureRule {
       case .closingRate: clocks(.whole, Self.done)
       case .closingOnTime: clocks(.whole, Self.onTime)
       case .closingOnTimeOriginal: clocks(.whole, Self.onTimeOriginal)
-      case .reworkRate: clocks(.whole, "c.rework_count > 0")
+      case .reworkRate: clocks(.whole, Self.isReworked)
       case .extensionRate: clocks(.handling, "c.extension_count > 0")
       case .overdueOpenRate: clocks(.handling, "k.stopped_at IS NULL", isAny: true)
       case .firstContactRate: clocks(.firstContact, Self.onTime)
@@ -137,6 +157,14 @@ struct FigureRule {
     self.part = part
     self.step = step
     self.isAny = isAny
+  }
+
+  private static let isReturned: SQL = "c.return_count > 0"
+  private static let isReworked: SQL = "c.rework_count > 0"
+
+  private static func reworks(_ scope: FigureScope, now: Moment) -> FigureRule {
+    FigureRule(
+      whole: "\(due(.whole, scope, now: now)) AND \(isReworked)", part: nil, step: .whole)
   }
 
   private static let done: SQL = "k.is_done = 1"
@@ -163,9 +191,10 @@ struct FigureRule {
       """
   }
 
-  /// The cases that the figure is out of, each once, with whether it counts: rows of `id`, `counts`.
+  /// The cases that the figure is out of, each once, with whether or how often it counts: rows of
+  /// `id`, `counts`.
   func cases(_ conditions: [SQL]) -> SQL {
-    let part: SQL = "CASE WHEN \(part ?? "1 = 1") THEN 1 ELSE 0 END"
+    let part: SQL = times ?? "CASE WHEN \(part ?? "1 = 1") THEN 1 ELSE 0 END"
     let all = ([whole] + conditions).joined(" AND ")
     guard step != nil else {
       return "SELECT c.id, \(part) AS counts FROM case_file AS c WHERE \(all)"

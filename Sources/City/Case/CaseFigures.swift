@@ -51,7 +51,7 @@ extension CaseDesk {
     let isBackwards = cursor?.backwards ?? false
     let position: SQL? = cursor.map { isBackwards ? "c.id > \($0.id)" : "c.id < \($0.id)" }
     let order: SQL = isBackwards ? "c.id" : "c.id DESC"
-    let wanted = ["1 = 1", counting ? "f.counts = 1" : nil, position].compactMap { $0 }
+    let wanted = ["1 = 1", counting ? "f.counts > 0" : nil, position].compactMap { $0 }
     let rows: [CaseLine] = try snapshot.all(
       """
       SELECT \(CaseLine.columns) FROM (\(cases)) AS f JOIN case_file AS c ON c.id = f.id

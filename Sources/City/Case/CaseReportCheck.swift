@@ -97,6 +97,11 @@ extension CaseDesk {
     if let reportedAt = report.reportedAt, reportedAt - now > Self.clockSkew {
       faults.append(.init("reportedAt", "moment.future", ["now": now.description]))
     }
+    // A past case keeps what was published of it, even where that makes no sense.
+    let reportedAt = min(report.reportedAt ?? now, now)
+    if !isPast, let dueAt = report.dueAt, dueAt < reportedAt {
+      faults.append(.init("dueAt", "moment.before-report", ["reported": reportedAt.description]))
+    }
     guard faults.isEmpty, let kind, let title, let position, let fields, let reporter, let external
     else { throw Fault(.invalid, "input.invalid", fields: faults) }
     let texts = (description: (description ?? nil) ?? "", place: (address ?? nil) ?? "")
@@ -107,7 +112,7 @@ extension CaseDesk {
       isUrgent: report.urgent ?? (kind.1.urgency == .urgent),
       isConfidential: report.confidential ?? kind.1.confidentialByDefault, reporter: reporter,
       externalSource: external.source, externalID: external.id,
-      reportedAt: min(report.reportedAt ?? now, now), dueAt: report.dueAt,
+      reportedAt: reportedAt, dueAt: report.dueAt,
       words: CaseNoteRows.words(title, texts.description, texts.place))
   }
 

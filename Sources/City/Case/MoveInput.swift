@@ -3,7 +3,7 @@ import Base
 /// What somebody gives with a move. One shape for forms, JSON and commands; each verb takes what it
 /// needs and names what is missing.
 public struct MoveInput: Sendable, Codable, Equatable {
-  /// A text: the reason, the feedback, the comment. Up to 5,000 characters.
+  /// A text: the reason, the feedback, the comment. Up to 8,000 characters.
   public var text: String?
   /// The code of the organisation that leads (dispatch).
   public var organisation: String?
@@ -47,8 +47,9 @@ public struct MoveInput: Sendable, Codable, Equatable {
 }
 
 extension MoveInput {
-  /// The longest text of a move, in characters.
-  public static let longestText = 5000
+  /// The longest text of a case or a move, in characters: the longest that real orders and replies
+  /// have is 7,883.
+  public static let longestText = 8000
 
   func required(_ name: String, _ value: String?) throws -> String {
     guard let value = try optional(name, value) else { throw Fault.invalid(name, "value.missing") }

@@ -66,14 +66,17 @@ struct CaseAPI {
     let id = try Self.id(context, as: Case.self)
     let query = Query(request)
     let name = query["name"] ?? "file"
-    let subject = try Self.choice(
-      "subject", query["subject"] ?? "before", as: EvidenceRule.Subject.self)
+    let subject = try query["subject"].map {
+      try Self.choice("subject", $0, as: EvidenceRule.Subject.self)
+    }
     // Whether it may be attached at all is asked before anything is kept.
     try await desk.requireReading(id, by: doer)
     let buffer = try await request.collected(upTo: BlobStore.largest)
     let blob = try site.centre.blobs.keep(Array(buffer.readableBytesView))
     let attachment = try await desk.attach(
-      NewAttachment(blob: blob, name: name, subject: subject), to: id, by: doer)
+      NewAttachment(
+        blob: blob, name: name, subject: subject ?? (blob.isPaper ? .document : .before)), to: id,
+      by: doer)
     return try Answer.json(
       AttachmentMade(id: attachment.description, digest: blob.digest, mediaType: blob.mediaType),
       status: .created)

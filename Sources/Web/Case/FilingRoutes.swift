@@ -63,7 +63,7 @@ extension Site {
     let files = form.files.map { file in
       NewAttachment(
         blob: file.blob, name: file.name,
-        subject: file.field.hasPrefix("spot") ? .after : .before)
+        subject: file.field.hasPrefix("spot") ? .after : file.blob.isPaper ? .document : .before)
     }
     let key = form.text("submission").map { RequestKey(text: $0, digest: form.digest) }
     if form.text("spot") != nil {

@@ -44,19 +44,21 @@ extension FormData {
     let subject = text("subject").flatMap(EvidenceRule.Subject.init) ?? .after
     return files.map { file in
       let named = file.field.split(separator: ".").last.map(String.init)
+      // What is chosen for several files at once does not make a photograph of a paper.
       return NewAttachment(
         blob: file.blob, name: file.name,
-        subject: named.flatMap(EvidenceRule.Subject.init) ?? subject)
+        subject: named.flatMap(EvidenceRule.Subject.init)
+          ?? (file.blob.isPaper ? .document : subject))
     }
   }
 }
 
 extension Fault {
-  /// Missing evidence at the control that takes it.
+  /// Missing or wrong evidence at the control that takes it.
   /// - Parameter name: the name of the control for a subject.
   func placingEvidence(at name: (EvidenceRule.Subject) -> String) -> Fault {
     let placed = fields.map { field in
-      guard field.code == "evidence.missing",
+      guard ["evidence.missing", "evidence.paper"].contains(field.code),
         let subject = field.arguments["subject"].flatMap(EvidenceRule.Subject.init)
       else { return field }
       return Field(name(subject), field.code, field.arguments)

@@ -42,6 +42,9 @@ struct CaseFiguresCommand: AsyncParsableCommand {
     let centre = try await Centre(
       database: opened, blobs: database.blobs, now: SystemClock.now)
     let now = SystemClock.now()
+    if let kind, try await !centre.kinds.isKnown(kind, in: opened) {
+      throw Fault.invalid("kind", "kind.unknown", ["kind": kind])
+    }
     let scope = try await opened.read { try self.scope(centre, in: $0) }
     if let list {
       try await showCases(of: list, scope, centre, now: now)
@@ -89,7 +92,7 @@ struct CaseFiguresCommand: AsyncParsableCommand {
     for value in values {
       let line = FigureLine(value)
       table.add([
-        wording.text("figure.\(value.figure.rawValue)"), line.numeratorText,
+        wording.text("figure.\(value.figure.rawValue)"), line.numeratorText(wording),
         value.denominator.map(wording.text) ?? "",
         value.figure.isRate ? wording.percentage(value.rate) : "",
       ])
@@ -139,8 +142,8 @@ private struct FigureLine: Encodable {
     rate = value.rate
   }
 
-  var numeratorText: String {
-    numerator == numerator.rounded() ? "\(Int(numerator))" : "\(numerator)"
+  func numeratorText(_ wording: Wording) -> String {
+    numerator == numerator.rounded() ? wording.text(Int(numerator)) : "\(numerator)"
   }
 
   private enum Key: CodingKey { case figure, numerator, denominator, rate }

@@ -13,8 +13,9 @@ struct CatalogueCommand: AsyncParsableCommand {
 
   /// Reads the files as one catalogue; every mistake by file, line and key.
   ///
+  /// - Parameter json: whether the mistakes are written as one JSON object, for programs.
   /// - Throws: `ExitCode.failure` after the mistakes have been written down.
-  static func read(_ paths: [String]) throws -> Catalogue {
+  static func read(_ paths: [String], json: Bool = false) throws -> Catalogue {
     let files = try paths.map { path in
       guard let data = FileManager.default.contents(atPath: path) else {
         throw CommandFailure("there is no file \(path)")
@@ -24,7 +25,11 @@ struct CatalogueCommand: AsyncParsableCommand {
     do {
       return try Catalogue.read(files, knowing: Centre.knownNames)
     } catch let fault as Fault {
-      let wording = try Renderer().wording(.english)
+      let wording = try Running.wording()
+      if json {
+        try Output.json(CatalogueAnswer(fault, wording))
+        throw ExitCode.failure
+      }
       for field in fault.fields { Output.note("\(field.name): \(wording.text(Phrase(field)))") }
       Output.note(wording.text(Phrase(fault)))
       throw ExitCode.failure
@@ -37,9 +42,12 @@ struct CatalogueCommand: AsyncParsableCommand {
 
     @Argument(help: "Files of one catalogue.")
     var files: [String]
+    @Flag(help: "Print one JSON object.")
+    var json = false
 
     func run() async throws {
-      let catalogue = try CatalogueCommand.read(files)
+      let catalogue = try CatalogueCommand.read(files, json: json)
+      if json { return try Output.json(CatalogueAnswer(catalogue)) }
       Output.line(
         "\(catalogue.kinds.count) kinds in \(catalogue.classes.count) classes, version "
           + catalogue.version.prefix(12))
@@ -63,6 +71,37 @@ struct CatalogueCommand: AsyncParsableCommand {
         catalogue, by: .command)
       try opened.close()
       Output.line("\(catalogue.kinds.count) kinds in force, \(changed) of them new or changed")
+    }
+  }
+}
+
+/// What `catalogue check --json` says: the catalogue's size and version, or its mistakes.
+private struct CatalogueAnswer: Encodable {
+  struct Mistake: Encodable {
+    /// File, line and key.
+    let place: String
+    let code: String
+    let wording: String
+  }
+
+  let kinds: Int?
+  let classes: Int?
+  let version: String?
+  let mistakes: [Mistake]
+
+  init(_ catalogue: Catalogue) {
+    kinds = catalogue.kinds.count
+    classes = catalogue.classes.count
+    version = catalogue.version
+    mistakes = []
+  }
+
+  init(_ fault: Fault, _ wording: Wording) {
+    kinds = nil
+    classes = nil
+    version = nil
+    mistakes = fault.fields.map {
+      Mistake(place: $0.name, code: $0.code, wording: wording.text($0))
     }
   }
 }

@@ -91,7 +91,8 @@ import Testing
   static let worked: [CaseFigure: (part: String, whole: String)] = [
     .reported: ("ABCDEFG", "ABCDEFG"), .valid: ("ABCDEG", "ABCDEG"), .accepted: ("ABCDE", "ABCDE"),
     .filed: ("ABCDE", "ABCDE"), .dispatched: ("ABCDE", "ABCDE"), .handled: ("ABC", "ABC"),
-    .closed: ("AB", "AB"),
+    .closed: ("AB", "AB"), .returned: ("B", "B"), .reworked: ("C", "C"),
+    .returnTimes: ("B", "B"), .reworkTimes: ("C", "C"),
     // Refusing is an answer, too.
     .acceptanceOnTime: ("ACDEF", "ABCDEFG"),
     .filingRate: ("ABCDE", "ABCDE"),
@@ -141,6 +142,34 @@ import Testing
       }
       #expect(value.numerator == expected.part.count, name)
       #expect(value.denominator == (value.figure.isRate ? expected.whole.count : nil), name)
+    }
+  }
+
+  @Test("returns and reworks are counted as cases and as times, and listed as cases")
+  func times() async throws {
+    let cases = try await Cases.make()
+    let town = cases.town
+    let id = try #require(cases.ids["C"])
+    try await town.live(
+      id,
+      [
+        Step("03-21 09:00", .rework, .dispatcher), Step("03-21 10:00", .feedBack, .roads),
+        Step("03-21 11:00", .rework, .dispatcher),
+      ])
+    try town.set("2024-03-25 09:00")
+    let scope = try Self.scope("03-01", "04-01")
+    let now = town.clock.now()
+    let values = try await town.desk.figures(scope, by: town[.duty], now: now)
+    let counts = Dictionary(uniqueKeysWithValues: values.map { ($0.figure, $0.numerator) })
+    #expect(counts[.reworked] == 1)
+    #expect(counts[.reworkTimes] == 3)
+    #expect(counts[.returned] == 1)
+    #expect(counts[.returnTimes] == 1)
+    for counting in [true, false] {
+      let listed = try await town.desk.lines(
+        of: .reworkTimes, counting: counting, scope, after: nil, limit: 50, by: town[.duty],
+        now: now)
+      #expect(cases.letters(listed.lines) == "C")
     }
   }
 

@@ -29,7 +29,7 @@ import Testing
     var testDescription: String { "\(move.rawValue) \(named)" }
   }
 
-  static let long = String(repeating: "长", count: 5001)
+  static let long = String(repeating: "长", count: 8001)
 
   static let lacks: [Lack] = [
     Lack(.accept, .reported, .intake, ["text value.long"]) { $0.text = long },

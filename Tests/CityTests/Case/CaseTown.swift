@@ -31,7 +31,7 @@ struct CaseTown: Sendable {
 
   static let district = "310114/"
   static let town = "310114/T/"
-  static let villages = ["310114/T/V1/", "310114/T/V2/"]
+  static let villages = SmallTown.villages
 
   let store: TestDatabase
   let shelf: KindShelf
@@ -86,36 +86,9 @@ struct CaseTown: Sendable {
   }
 
   private static func build(in tx: Transaction) throws {
-    let west = 121.1
-    func area(_ code: String, _ level: AreaLevel, _ parent: String?, _ east: ClosedRange<Double>)
-      throws
-    {
-      let corners = [
-        (31.4, east.lowerBound), (31.4, east.upperBound), (31.5, east.upperBound),
-        (31.5, east.lowerBound), (31.4, east.lowerBound),
-      ]
-      let ring = corners.map { Point(latitude: $0.0, longitude: $0.1) }
-      try AreaDesk.add(
-        AreaDraft(
-          code: code, name: code, level: level, parent: parent,
-          shape: MultiPolygon([Polygon(outer: ring)])), by: .command, in: tx)
-    }
-    try area("310114", .district, nil, west...west + 0.2)
-    try area("T", .town, "310114", west...west + 0.2)
-    try area("V1", .villageGrid, "T", west...west + 0.1)
-    try area("V2", .villageGrid, "T", west + 0.1...west + 0.2)
-    func organisation(_ code: String, _ kind: OrganisationKind, _ area: String? = nil) throws {
-      try OrganisationDesk.add(
-        OrganisationDraft(
-          code: code, name: code, kind: kind, parent: kind == .centre ? nil : "grid-centre",
-          area: area), by: .command, in: tx)
-    }
-    try organisation("grid-centre", .centre)
-    for unit in ["roads", "sanitation", "city-management", "market", "patrol"] {
-      try organisation(unit, .unit)
-    }
-    try organisation("committee-1", .village, "V1")
-    try organisation("committee-2", .village, "V2")
+    try SmallTown.build(in: tx)
+    try SmallTown.organisation("committee-1", .village, area: "V1", in: tx)
+    try SmallTown.organisation("committee-2", .village, area: "V2", in: tx)
   }
 
   private static func add(_ who: Who, in tx: Transaction) throws -> Doer {

@@ -1,6 +1,7 @@
 import Base
 import Crypto
 import Store
+import TestSupport
 import Testing
 
 @testable import City
@@ -73,10 +74,7 @@ extension CaseTown {
     _ kind: String = "T0001", _ channel: Channel = .hotline, village: Int = 0,
     title: String = "路面有一个大坑"
   ) -> CaseReport {
-    var report = CaseReport(kind: kind, channel: channel, title: title)
-    report.latitude = 31.45
-    report.longitude = 121.15 + Double(village) * 0.1
-    return report
+    SmallTown.report(kind, channel, village: village, title: title)
   }
 
   /// A photograph or paper; the same name is the same file.

@@ -115,7 +115,7 @@ struct DayCentre {
 
   /// A picture or paper of its own.
   func file(_ content: String, _ subject: EvidenceRule.Subject) throws -> NewAttachment {
-    let blob = try centre.blobs.keep(Array("%PDF-1.4\n\(content)\n%%EOF\n".utf8))
+    let blob = try centre.blobs.keep(Array("GIF89a\(content)".utf8))
     return NewAttachment(blob: blob, name: content, subject: subject)
   }
 

@@ -169,6 +169,7 @@ import Testing
   static let figures: [CaseFigure: (Int, Int?)] = [
     .reported: (7, nil), .valid: (6, nil), .accepted: (6, nil), .filed: (5, nil),
     .dispatched: (5, nil), .handled: (3, nil), .closed: (2, nil),
+    .returned: (1, nil), .returnTimes: (1, nil), .reworked: (0, nil), .reworkTimes: (0, nil),
     .acceptanceOnTime: (6, 7), .filingRate: (5, 6), .dispatchOnTime: (4, 4),
     // 消费 was returned.
     .rightFirstTime: (4, 5),

@@ -121,6 +121,27 @@ import Testing
       !FileManager.default.fileExists(atPath: town.store.folder.appending(path: "blobs").path))
   }
 
+  @Test("a paper is a document, and never a photograph of how it was or is")
+  func papers() async throws {
+    let town = try await WebTown()
+    let id = try await town.bring(to: .filed)
+    let token = try await town.token(.dispatcher)
+    let paper = Array("%PDF-1.7\n".utf8)
+    try await town.visit { site in
+      let uri = "/api/v1/cases/\(id)/attachments"
+      for subject in ["before", "after"] {
+        let answer = try await site.send(
+          .post, "\(uri)?subject=\(subject)", by: token, body: paper)
+        #expect(answer.status == 422)
+        #expect(answer.wrong == ["attachments: evidence.paper"])
+      }
+      #expect(try await site.send(.post, uri, by: token, body: paper).status == 201)
+      #expect(try await site.send(.post, uri, by: token, body: SampleFile.png()).status == 201)
+      let shown = try await site.get("/api/v1/cases/\(id)", by: token).json()["attachments"]
+      #expect(shown?.list.compactMap { $0["subject"]?.text } == ["document", "before"])
+    }
+  }
+
   @Test("a case takes so many files and no more")
   func many() async throws {
     let town = try await WebTown()

@@ -127,7 +127,7 @@ import Testing
           .contains("reporter.phone"))
       let long = "\"\(String(repeating: "字", count: 10_000))\""
       let tooLong = try await said(["description": long], of: "description")
-      #expect(tooLong == "Too long: 10000 characters of at most 5000")
+      #expect(tooLong == "Too long: 10000 characters of at most 8000")
     }
   }
 
@@ -199,6 +199,24 @@ import Testing
     #expect(try await town.count("case_file") == 0)
   }
 
+  @Test("a deadline that lies before the report is refused, one at it is taken")
+  func dueBeforeReport() async throws {
+    let town = try await WebTown()
+    let token = try await town.token(.intake)
+    try await town.visit { site in
+      let reported = #""2024-03-04T09:00:00+08:00""#
+      for (due, wrong) in [
+        (#""2024-03-04T08:59:59+08:00""#, ["dueAt: moment.before-report"]), (reported, []),
+      ] {
+        let answer = try await site.post(
+          "/api/v1/cases", Self.body(["reportedAt": reported, "dueAt": due]), by: token)
+        #expect(answer.wrong == wrong)
+        #expect(answer.status == (wrong.isEmpty ? 201 : 422))
+      }
+    }
+    #expect(try await town.count("case_file") == 1)
+  }
+
   @Test("a body over its limit is refused, one at it is read")
   func large() async throws {
     let town = try await WebTown()
@@ -222,7 +240,7 @@ import Testing
     let town = try await WebTown()
     let token = try await town.token(.intake)
     try await town.visit { site in
-      for (field, limit) in [("title", 200), ("description", 5000), ("place", 300)] {
+      for (field, limit) in [("title", 200), ("description", 8000), ("place", 300)] {
         let over = "\"\(String(repeating: "字", count: limit + 1))\""
         let answer = try await site.post("/api/v1/cases", Self.body([field: over]), by: token)
         #expect(answer.wrong == ["\(field): value.long"])

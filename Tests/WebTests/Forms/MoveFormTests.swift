@@ -70,6 +70,10 @@ import Testing
       let wrong = try await site.upload(
         uri, values, files: [FormFile(field: "attachments", bytes: SampleFile.svg)], by: session)
       #expect(wrong.status == 422)
+      let paper = FormFile(field: "attachments.after", bytes: Array("%PDF-1.7\n".utf8))
+      let unseen = try await site.upload(uri, values, files: [paper], by: session)
+      #expect(unseen.status == 422, "a paper is no photograph of what was done")
+      #expect(unseen.text.contains("PDF 请作为材料上传"))
       let photo = FormFile(field: "attachments", bytes: SampleFile.png())
       let missing = try await site.upload(
         uri, values.filter { $0.0 != "factFinding" }, files: [photo], by: session)

@@ -27,7 +27,7 @@ struct WebTown: Sendable {
 
   static let password = "correct horse battery"
   static let district = "310114/"
-  static let villages = ["310114/T/V1/", "310114/T/V2/"]
+  static let villages = SmallTown.villages
 
   let store: TestDatabase
   let centre: Centre
@@ -49,7 +49,7 @@ struct WebTown: Sendable {
       .install(try WebTown.catalogue(), by: .command)
     let hash = try WebTown.hash.get()
     people = try await store.database.write { tx in
-      try WebTown.build(in: tx)
+      try SmallTown.build(in: tx)
       return try Dictionary(
         uniqueKeysWithValues: Who.allCases.map { ($0, try WebTown.add($0, hash, in: tx)) })
     }
@@ -115,37 +115,6 @@ struct WebTown: Sendable {
 }
 
 extension WebTown {
-  private static func build(in tx: Transaction) throws {
-    let west = 121.1
-    func area(_ code: String, _ level: AreaLevel, _ parent: String?, _ east: ClosedRange<Double>)
-      throws
-    {
-      let corners = [
-        (31.4, east.lowerBound), (31.4, east.upperBound), (31.5, east.upperBound),
-        (31.5, east.lowerBound), (31.4, east.lowerBound),
-      ]
-      let ring = corners.map { Point(latitude: $0.0, longitude: $0.1) }
-      try AreaDesk.add(
-        AreaDraft(
-          code: code, name: code, level: level, parent: parent,
-          shape: MultiPolygon([Polygon(outer: ring)])), by: .command, in: tx)
-    }
-    try area("310114", .district, nil, west...west + 0.2)
-    try area("T", .town, "310114", west...west + 0.2)
-    try area("V1", .villageGrid, "T", west...west + 0.1)
-    try area("V2", .villageGrid, "T", west + 0.1...west + 0.2)
-    func organisation(_ code: String, _ kind: OrganisationKind) throws {
-      try OrganisationDesk.add(
-        OrganisationDraft(
-          code: code, name: code, kind: kind, parent: kind == .centre ? nil : "grid-centre"),
-        by: .command, in: tx)
-    }
-    try organisation("grid-centre", .centre)
-    for unit in ["roads", "sanitation", "city-management", "market", "patrol"] {
-      try organisation(unit, .unit)
-    }
-  }
-
   private static func add(_ who: Who, _ hash: PasswordHash, in tx: Transaction) throws
     -> ID<Person>
   {

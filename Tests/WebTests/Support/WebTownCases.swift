@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import Store
+import TestSupport
 
 @testable import City
 @testable import Web
@@ -64,10 +65,7 @@ extension WebTown {
     _ kind: String = "T0001", _ channel: Channel = .hotline, village: Int = 0,
     title: String = "路面有一个大坑"
   ) -> CaseReport {
-    var report = CaseReport(kind: kind, channel: channel, title: title)
-    report.latitude = 31.45
-    report.longitude = 121.15 + Double(village) * 0.1
-    return report
+    SmallTown.report(kind, channel, village: village, title: title)
   }
 
   // MARK: - The catalogue

@@ -71,7 +71,7 @@ extension FileCasePage {
       fault: Fault(
         .invalid, "input.invalid",
         fields: [
-          Fault.Field("description", "value.long", ["limit": "5000", "length": "10000"]),
+          Fault.Field("description", "value.long", ["limit": "8000", "length": "10000"]),
           Fault.Field("fields.material", "value.missing"),
           Fault.Field("latitude", "point.outside"),
           Fault.Field("title", "value.missing"),

@@ -1,20 +1,20 @@
 import Foundation
 
 /// Small images made byte by byte, that real decoders read.
-enum SampleImage {
+public enum SampleImage {
   private static func big(_ number: Int, _ count: Int) -> [UInt8] {
     (0..<count).reversed().map { UInt8(number >> ($0 * 8) & 0xFF) }
   }
 
   // MARK: PNG
 
-  static func pngHeader(width: Int, height: Int) -> [UInt8] {
+  public static func pngHeader(width: Int, height: Int) -> [UInt8] {
     let header = big(width, 4) + big(height, 4) + [8, 0, 0, 0, 0]
     return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", header)
   }
 
   /// Grey, each row dark to light; deflate's stored form needs no compressor.
-  static func png(width: Int, height: Int) -> [UInt8] {
+  public static func png(width: Int, height: Int) -> [UInt8] {
     let row = [0] + (0..<width).map { UInt8($0 * 255 / width) }
     let rows = (0..<height).flatMap { _ in row }
     let size = [UInt8(rows.count & 0xFF), UInt8(rows.count >> 8)]
@@ -49,7 +49,7 @@ enum SampleImage {
   // MARK: JPEG
 
   /// Grey all over: two codes of one bit, "no difference" and "end of block", for each block.
-  static func jpeg(
+  public static func jpeg(
     width: Int, height: Int, notes: [[UInt8]] = [], blocks: Int? = nil
   ) -> [UInt8] {
     let blocks = blocks ?? ((width + 7) / 8) * ((height + 7) / 8)
@@ -72,22 +72,22 @@ enum SampleImage {
   // MARK: Others
 
   /// One pixel.
-  static let gif: [UInt8] =
+  public static let gif: [UInt8] =
     Array("GIF89a".utf8) + [1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF]
     + [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B]
 
   /// One pixel as cwebp writes it.
-  static let lossyWebP = base64("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA")
-  static let losslessWebP = base64("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
+  public static let lossyWebP = base64("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA")
+  public static let losslessWebP = base64("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
 
   /// The header alone of an image with more than pixels in it.
-  static func extendedWebP(width: Int, height: Int) -> [UInt8] {
+  public static func extendedWebP(width: Int, height: Int) -> [UInt8] {
     Array("RIFF".utf8) + [22, 0, 0, 0] + Array("WEBPVP8X".utf8) + [10, 0, 0, 0, 0x10, 0, 0, 0]
       + big(width - 1, 3).reversed() + big(height - 1, 3).reversed()
   }
 
   /// The first box of HEIC and MP4: a major brand and those it is compatible with.
-  static func boxes(_ major: String, _ compatible: String...) -> [UInt8] {
+  public static func boxes(_ major: String, _ compatible: String...) -> [UInt8] {
     let brands = Array(major.utf8) + [0, 0, 0, 0] + compatible.flatMap { Array($0.utf8) }
     return big(brands.count + 8, 4) + Array("ftyp".utf8) + brands + [0, 0, 0, 8]
       + Array("free".utf8)
