@@ -15,6 +15,7 @@ public struct Centre: Sendable {
   public let places: Latest<PlaceMap>
   public let parties: Latest<PartyMap>
   public let cases: CaseDesk
+  public let projects: ProjectDesk
   public let blobs: BlobStore
 
   /// - Parameters:
@@ -36,6 +37,7 @@ public struct Centre: Sendable {
         "china": try CalendarFile.standard, "always": try CalendarFile.always,
       ],
       phones: try await PhoneDigest.load(from: database), zone: zone)
+    projects = ProjectDesk(database: database, parties: parties, zone: zone)
   }
 
   /// The names that a catalogue may refer to here.

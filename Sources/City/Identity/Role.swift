@@ -44,6 +44,13 @@ public enum Right: String, Storable, CaseIterable, Codable {
   case caseImport = "case.import"
   case personalRead = "personal.read"
   case figuresRead = "figures.read"
+  /// Projects and their self-evaluation forms.
+  case projectRead = "project.read"
+  case projectEdit = "project.edit"
+  /// Review for the department (主管部门审核).
+  case projectReview = "project.review"
+  /// Review for finance (财政复核), and the year's deadlines.
+  case projectApprove = "project.approve"
   case ledgerRead = "ledger.read"
   case areaManage = "area.manage"
   case organisationManage = "organisation.manage"
@@ -74,8 +81,8 @@ extension Role {
         .caseRead, .caseReport, .caseAccept, .caseFile, .caseDispatch, .caseHandle, .caseVerify,
         .caseClose, .caseCallBack, .caseReopen, .personalRead, .figuresRead, .tokenOwn,
       ]
-    case .leader: [.caseRead, .figuresRead, .tokenOwn]
-    case .evaluator: [.figuresRead, .tokenOwn]
+    case .leader: [.caseRead, .figuresRead, .projectRead, .projectReview, .tokenOwn]
+    case .evaluator: [.figuresRead, .projectRead, .projectEdit, .projectApprove, .tokenOwn]
     case .contractor, .assessor: [.tokenOwn]
     case .systemAdministrator:
       [.areaManage, .organisationManage, .catalogueManage, .caseImport, .tokenOwn]

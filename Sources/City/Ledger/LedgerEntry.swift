@@ -51,7 +51,7 @@ public enum Actor: Hashable, Sendable {
 
 /// What an entry is about.
 public enum SubjectKind: String, Storable, CaseIterable {
-  case area, `case`, catalogue, organisation, person, post, token, town
+  case area, `case`, catalogue, organisation, person, post, project, token, town
 }
 
 /// One change, as it was recorded. The payload is codes and ids, never localised text and never
