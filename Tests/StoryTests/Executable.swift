@@ -37,7 +37,9 @@ enum Executable {
   }
 
   /// Runs it to its end.
-  static func run(_ arguments: [String]) throws -> Result {
+  ///
+  /// - Parameter locale: of the shell; as the tests' own without it.
+  static func run(_ arguments: [String], locale: String? = nil) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -46,6 +48,9 @@ enum Executable {
     let process = Process()
     process.executableURL = url
     process.arguments = arguments
+    if let locale {
+      process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": locale]) { $1 }
+    }
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
     try process.run()
