@@ -38,11 +38,13 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CXlsx", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     floor("Base"),
     floor(
       "Store",
       ["Base", .product(name: "GRDB", package: "GRDB.swift")]),
-    floor("Paper", ["Base", "CZlib"]),
+    floor("Paper", ["Base", "CXlsx", "CZlib"]),
     floor(
       "City",
       [

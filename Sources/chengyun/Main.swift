@@ -7,7 +7,7 @@ struct Chengyun: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, DemoCommand.self, CaseCommand.self, CatalogueCommand.self,
       AreaCommand.self, OrganisationCommand.self, ResponsibleCommand.self, PersonCommand.self,
-      LedgerCommand.self, SchemaCommand.self,
+      EvaluationCommand.self, LedgerCommand.self, SchemaCommand.self,
     ])
 
   static func main() async { await Running.main(Self.self) }

@@ -5,7 +5,7 @@ import Testing
   static let arrows: [String: Set<String>] = [
     "Base": [],
     "Store": ["Base"],
-    "Paper": ["Base", "CZlib"],
+    "Paper": ["Base", "CXlsx", "CZlib"],
     "Wire": ["Base"],
     "Language": ["Base"],
     "City": ["Store", "Language", "Paper", "Base"],

@@ -62,7 +62,7 @@ extension Decimal {
   }
 
   /// With exactly so many places, e.g. 9.90: as forms print points.
-  func printed(_ places: Int) -> String {
+  public func printed(_ places: Int) -> String {
     let text = "\(halfUp(places))"
     guard places > 0 else { return text }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)

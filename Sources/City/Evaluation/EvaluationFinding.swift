@@ -33,6 +33,8 @@ public struct Finding: Equatable, Sendable {
   public var arguments: [String: String]
   /// In words; put in at the edge, where the reader's language is known. Nil until then.
   public var message: String?
+  /// The same in every language, by its tag (`zh-Hans`, `en`); put in at the edge too.
+  public var messages: [String: String] = [:]
 
   public init(
     _ code: String, _ severity: Severity, at place: Place, _ arguments: [String: String] = [:]
@@ -46,7 +48,7 @@ public struct Finding: Equatable, Sendable {
 
 extension Finding: Codable {
   private enum Key: String, CodingKey {
-    case code, severity, indicator, budget, column, field, total, arguments, message
+    case code, severity, indicator, budget, column, field, total, arguments, message, messages
   }
 
   public init(from decoder: any Decoder) throws {
@@ -55,6 +57,7 @@ extension Finding: Codable {
     severity = try values.decode(Severity.self, forKey: .severity)
     arguments = try values.decodeIfPresent([String: String].self, forKey: .arguments) ?? [:]
     message = try values.decodeIfPresent(String.self, forKey: .message)
+    messages = try values.decodeIfPresent([String: String].self, forKey: .messages) ?? [:]
     if let indicator = try values.decodeIfPresent(Int.self, forKey: .indicator) {
       place = .indicator(indicator)
     } else if let row = try values.decodeIfPresent(EvaluationBudgetRow.Name.self, forKey: .budget) {
@@ -88,5 +91,6 @@ extension Finding: Codable {
     }
     try values.encode(arguments, forKey: .arguments)
     try values.encode(message, forKey: .message)
+    if !messages.isEmpty { try values.encode(messages, forKey: .messages) }
   }
 }

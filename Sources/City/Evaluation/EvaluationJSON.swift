@@ -56,3 +56,54 @@ extension EvaluationForm: Codable {
     try values.encode(findings, forKey: .findings)
   }
 }
+
+// What other programs leave out of the parts is empty too.
+
+extension EvaluationBudget {
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    for (name, row) in try [String: EvaluationBudgetRow](from: decoder) {
+      if let name = EvaluationBudgetRow.Name(rawValue: name) { self[name] = row }
+    }
+  }
+}
+
+extension EvaluationBudgetRow {
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    for (name, number) in try [String: PrintedNumber](from: decoder) {
+      if let column = Column(rawValue: name) { self[column] = number }
+    }
+  }
+}
+
+extension EvaluationIndicator {
+  private enum Key: String, CodingKey {
+    case level1, level2, name, target, actual, weight, score, reason
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    func text(_ key: Key) throws -> String {
+      try values.decodeIfPresent(String.self, forKey: key) ?? ""
+    }
+    func number(_ key: Key) throws -> PrintedNumber {
+      try values.decodeIfPresent(PrintedNumber.self, forKey: key) ?? .none
+    }
+    self.init(
+      level1: try text(.level1), level2: try text(.level2), name: try text(.name),
+      target: try text(.target), actual: try text(.actual), weight: try number(.weight),
+      score: try number(.score), reason: try text(.reason))
+  }
+}
+
+extension EvaluationTotal {
+  private enum Key: String, CodingKey { case weight, score }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    self.init(
+      weight: try values.decodeIfPresent(PrintedNumber.self, forKey: .weight) ?? .none,
+      score: try values.decodeIfPresent(PrintedNumber.self, forKey: .score) ?? .none)
+  }
+}

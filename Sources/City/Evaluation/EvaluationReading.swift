@@ -95,7 +95,8 @@ public enum EvaluationReading {
         .invalid, "evaluation.damaged",
         ["file": source, "part": fault.arguments["part"] ?? fault.arguments["line"] ?? "—"])
     case "pdf.scanned": refused("scanned", source)
-    case "pdf.tool-missing": Fault(.unavailable, "evaluation.pdf-tool-missing")
+    case "pdf.tool-missing":
+      Fault(.unavailable, "evaluation.pdf-tool-missing", ["file": source])
     case "pdf.timed-out":
       Fault(
         .invalid, "evaluation.timed-out",

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 
 /// What a command says: results to standard output, everything else to standard error.
@@ -11,6 +12,15 @@ enum Output {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     line(String(decoding: try encoder.encode(value), as: UTF8.self))
+  }
+
+  /// Writes a file whole or not at all.
+  ///
+  /// - Throws: `file.unwritable`.
+  static func file(_ path: String, _ bytes: [UInt8]) throws {
+    do {
+      try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+    } catch { throw Fault(.invalid, "file.unwritable", ["path": path]) }
   }
 
   private static func write(_ text: String, to file: FileHandle) {

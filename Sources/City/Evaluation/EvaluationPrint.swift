@@ -1,0 +1,47 @@
+import Paper
+
+/// Self-evaluation forms as documents that look like the official form.
+public enum EvaluationPrint {
+  /// What can be written.
+  public enum Format: String, Sendable, CaseIterable {
+    case docx, xlsx, html, pdf
+  }
+
+  /// The words above every form.
+  static let title = "财政项目支出绩效自评表"
+
+  /// All forms in one document, each beginning a page; in a workbook each is a sheet.
+  ///
+  /// What is written as `.docx` or `.xlsx` is read back the same, but for what could not be placed
+  /// when the form was read, and spaces that readers take for setting.
+  ///
+  /// - Throws: `print.tool-missing`, `print.timed-out` and `print.failed` of PDF,
+  ///   `workbook.text-too-long`, `zip.too-large`.
+  public static func bytes(_ forms: [EvaluationForm], as format: Format) throws -> [UInt8] {
+    let sheets = forms.map(\.printed)
+    switch format {
+    case .docx: return try TextDocumentWriter.bytes(sheets)
+    case .xlsx: return try WorkbookWriter.bytes(sheets)
+    case .html: return Array(html(sheets, forms).utf8)
+    case .pdf: return try PDFPrinter().bytes(html(sheets, forms))
+    }
+  }
+
+  private static func html(_ sheets: [PrintedSheet], _ forms: [EvaluationForm]) -> String {
+    let project = forms.count == 1 ? forms[0].project : ""
+    return HTMLWriter.document(
+      sheets, title: project.isEmpty ? title : "\(project) \(title)", language: "zh-Hans")
+  }
+}
+
+extension EvaluationForm {
+  /// The form on A4 in the order and with the merged cells of the official one.
+  public var printed: PrintedSheet {
+    // Without the year the place for it stays, to be filled in by hand.
+    let year = year.map { "（\($0)年度）" } ?? "（    年度）"
+    return PrintedSheet(
+      name: "\(ordinal) \(project)", titles: [EvaluationPrint.title, year],
+      columns: [19, 31, 31, 27, 27, 14, 14, 23],
+      rows: EvaluationPrintHead.rows(self) + EvaluationPrintTable.rows(self))
+  }
+}
