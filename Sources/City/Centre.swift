@@ -43,6 +43,13 @@ public struct Centre: Sendable {
   /// The names that a catalogue may refer to here.
   public static let knownNames = KnownNames(calendars: ["china", "always"])
 
+  /// - Throws: `kind.unknown` unless a kind of that code is in force, or was when cases were filed.
+  public func requireKind(_ code: String) async throws {
+    guard try await kinds.isKnown(code, in: database) else {
+      throw Fault.invalid("kind", "kind.unknown", ["kind": String(code.prefix(64))])
+    }
+  }
+
   /// Puts the catalogue that ships in force, where there is none yet.
   public func installShippedCatalogue(by doer: Doer) async throws {
     guard kinds.catalogue.kinds.isEmpty else { return }

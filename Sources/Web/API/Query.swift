@@ -127,9 +127,7 @@ struct Query {
   /// The code of a kind: one in force, or one that cases of earlier days have.
   private func kind(_ centre: Centre) async throws -> String? {
     guard let code = self["kind"] else { return nil }
-    guard try await centre.kinds.isKnown(code, in: centre.database) else {
-      throw Fault.invalid("kind", "kind.unknown", ["kind": String(code.prefix(64))])
-    }
+    try await centre.requireKind(code)
     return code
   }
 

@@ -14,6 +14,7 @@ extension Site {
 
   private func queuePage(_ query: QueueQuery, _ doer: Doer) async throws -> QueuePage {
     let around = try await surroundings()
+    if !query.kind.isEmpty { try await centre.requireKind(query.kind) }
     let filter = try filter(query, around)
     let lines = try await centre.cases.lines(filter, after: CaseCursor(query.page), by: doer)
     func turned(to cursor: CaseCursor?) -> SiteURL? {

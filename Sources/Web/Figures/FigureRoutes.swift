@@ -25,6 +25,7 @@ extension Site {
   private func figuresPage(_ asked: FiguresQuery, _ doer: Doer) async throws -> FiguresPage {
     let around = try await surroundings()
     let query = filled(asked, around)
+    if !query.kind.isEmpty { try await centre.requireKind(query.kind) }
     let scope = try scope(query, around)
     let values = try await centre.cases.figures(scope, by: doer, now: around.now)
     func shown(_ figures: [CaseFigure]) -> [FiguresPage.Figure] {
@@ -68,6 +69,7 @@ extension Site {
   ) async throws -> FigureCasesPage {
     let around = try await surroundings()
     let query = filled(query, around)
+    if !query.kind.isEmpty { try await centre.requireKind(query.kind) }
     let lines = try await centre.cases.lines(
       of: figure, counting: isPart, try scope(query, around), after: cursor, limit: 50, by: doer,
       now: around.now)

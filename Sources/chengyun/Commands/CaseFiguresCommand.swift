@@ -42,9 +42,7 @@ struct CaseFiguresCommand: AsyncParsableCommand {
     let centre = try await Centre(
       database: opened, blobs: database.blobs, now: SystemClock.now)
     let now = SystemClock.now()
-    if let kind, try await !centre.kinds.isKnown(kind, in: opened) {
-      throw Fault.invalid("kind", "kind.unknown", ["kind": kind])
-    }
+    if let kind { try await centre.requireKind(kind) }
     let scope = try await opened.read { try self.scope(centre, in: $0) }
     if let list {
       try await showCases(of: list, scope, centre, now: now)

@@ -29,6 +29,10 @@ struct ServeCommand: AsyncParsableCommand {
   @Flag(help: "Make the small town of two weeks instead of a whole year.")
   var small = false
 
+  func validate() throws {
+    guard demo || !small else { throw ValidationError("--small goes with --demo.") }
+  }
+
   func run() async throws {
     let town = demo ? DemoTown(database: database, isSmall: small) : nil
     try await town?.makeIfMissing()

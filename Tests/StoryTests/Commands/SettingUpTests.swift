@@ -26,6 +26,13 @@ struct SettingUpTests {
     "geometry":null}]}
     """
 
+  @Test("a flag that means nothing without another is a wrong call")
+  func lonelyFlags() throws {
+    #expect(try Executable.run(["serve", "--small"]).status == 2)
+    let figures = ["case", "figures", "--from", "2023-05-06", "--to", "2023-05-06"]
+    #expect(try Executable.run(figures + ["--whole"]).status == 2)
+  }
+
   @Test("areas come in, are listed and found at a place; the same file again changes nothing")
   func areas() throws {
     defer { try? FileManager.default.removeItem(at: folder) }

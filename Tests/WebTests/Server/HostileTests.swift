@@ -54,6 +54,26 @@ import Testing
     #expect(!town.log.lines.contains { $0.contains("failed") })
   }
 
+  @Test("a kind that never was is named in each filter, rather than counting nothing")
+  func unknownKind() async throws {
+    let town = try await WebTown()
+    let token = try await town.token(.duty)
+    let session = try await town.session(.duty)
+    let period = "from=2024-03-01&to=2024-03-31"
+    try await town.visit { site in
+      for (kind, status) in [("NOPE", 422), ("T0001", 200)] {
+        for uri in ["/cases?", "/figures?\(period)&", "/figures/closed?\(period)&"] {
+          let page = try await site.get("\(uri)kind=\(kind)", by: session)
+          #expect(page.status == status, "\(uri)\(kind)")
+          #expect(page.text.contains("没有类型 NOPE") == (status == 422), "\(uri)\(kind)")
+          let answer = try await site.get(
+            "/api/v1\(uri.replacing("closed", with: "closed/cases"))kind=\(kind)", by: token)
+          #expect(answer.status == status, "\(uri)\(kind)")
+        }
+      }
+    }
+  }
+
   @Test("no value of a report or a move makes it fail")
   func bodies() async throws {
     let town = try await WebTown()
