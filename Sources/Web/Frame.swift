@@ -46,12 +46,22 @@ struct Notice: Sendable, Composed {
 
   /// What the reader has just done, by the code that was kept for it; nil for what is no such code.
   init?(done code: String) {
-    guard code == "report" || CaseMove(rawValue: code) != nil else { return nil }
     tone = .done
+    if code.hasPrefix("project-") {
+      let act = String(code.dropFirst("project-".count))
+      guard Self.projectActs.contains(act) else { return nil }
+      text = .key("done.move", ["move": .coded(act, family: "project.move")])
+      return
+    }
+    guard code == "report" || CaseMove(rawValue: code) != nil else { return nil }
     text =
       code == "report"
       ? .key("done.report") : .key("done.move", ["move": .coded(code, family: "move")])
   }
+
+  /// What is done with projects beside their moves.
+  private static let projectActs = Set(
+    ProjectMove.allCases.map(\.rawValue) + ["add", "copy", "import", "deadline"])
 
   var parts: [String: any Shown] { ["tone": tone.rawValue, "text": text] }
 }
@@ -67,7 +77,7 @@ enum Theme: String, CaseIterable, Sendable {
 
 /// A part of the house with its place in the navigation.
 enum Section: String, CaseIterable, Sendable {
-  case desk, cases, new, figures
+  case desk, cases, new, figures, projects
 
   var url: SiteURL {
     switch self {
@@ -75,6 +85,7 @@ enum Section: String, CaseIterable, Sendable {
     case .cases: .queue
     case .new: .fileCase
     case .figures: .figures
+    case .projects: .projects
     }
   }
 }

@@ -40,7 +40,8 @@ public indirect enum Phrase: Sendable, Equatable {
 
   /// The texts in which codes among a fault's arguments are worded.
   private static let families = [
-    "state": "case.state", "move": "move", "right": "right", "subject": "evidence",
+    "state": "case.state", "stage": "project.state", "act": "project.move", "move": "move",
+    "right": "right", "subject": "evidence",
     "channel": "channel", "role": "role", "other": "role", "expected": "json-type",
   ]
 

@@ -45,6 +45,46 @@ public struct SiteURL: Sendable, Equatable {
     SiteURL("/figures/\(encoded(code))", [Parameter(name: "of", value: isPart ? "part" : "whole")])
   }
 
+  public static let projects = SiteURL("/projects")
+  public static let newProject = SiteURL("/projects/new")
+  public static let projectDeadlines = SiteURL("/projects/deadlines")
+  public static let readForms = SiteURL("/projects/read")
+  public static let takeForms = SiteURL("/projects/take")
+
+  /// One project. `Subject` is the domain's project.
+  public static func project<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/projects/\(id)")
+  }
+
+  public static func editProject<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/projects/\(id)/edit")
+  }
+
+  public static func checkProject<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/projects/\(id)/check")
+  }
+
+  public static func compareProject<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/projects/\(id)/compare")
+  }
+
+  public static func moveProject<Subject>(_ move: String, of id: ID<Subject>) -> SiteURL {
+    SiteURL("/projects/\(id)/\(encoded(move))")
+  }
+
+  public static func projectYears<Subject>(_ organisation: ID<Subject>) -> SiteURL {
+    SiteURL("/projects/years/\(organisation)")
+  }
+
+  public static func projectFile<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/project-files/\(id)")
+  }
+
+  /// A published form, for everybody.
+  public static func published<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/published/\(id)")
+  }
+
   /// The address with these parameters added; those without a value are left out.
   public func with(_ parameters: [(String, String?)]) -> SiteURL {
     let added = parameters.compactMap { name, value in

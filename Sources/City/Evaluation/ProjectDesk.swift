@@ -85,7 +85,7 @@ public struct ProjectDesk: Sendable {
     guard try ProjectRows.update(project, from: revision, in: tx) else {
       throw Fault(
         .conflict, "project.stale",
-        ["state": project.state.rawValue, "revision": String(project.revision)])
+        ["stage": project.state.rawValue, "revision": String(project.revision)])
     }
     try Ledger.append(
       "project.\(move.rawValue)", about: .project, project.id.raw, by: doer.actor,

@@ -83,7 +83,7 @@ public enum ProjectFlow {
     guard !here.isEmpty else {
       throw Fault(
         .conflict, "project.move-not-now",
-        ["move": move.rawValue, "state": file.project.state.rawValue])
+        ["act": move.rawValue, "stage": file.project.state.rawValue])
     }
     guard here.contains(where: { allows($0, file, doer) }) else {
       throw Fault(.forbidden, "project.own-work")
@@ -101,7 +101,7 @@ public enum ProjectFlow {
     }
     throw Fault(
       .conflict, "project.stale",
-      ["state": file.project.state.rawValue, "revision": String(file.project.revision)])
+      ["stage": file.project.state.rawValue, "revision": String(file.project.revision)])
   }
 
   private static func missingRight(_ move: ProjectMove) -> Fault {

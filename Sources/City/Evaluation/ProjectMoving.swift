@@ -42,7 +42,7 @@ extension ProjectDesk {
       // These bring more than words, and have verbs of their own.
       throw Fault(
         .conflict, "project.move-not-now",
-        ["move": move.rawValue, "state": project.state.rawValue])
+        ["act": move.rawValue, "stage": project.state.rawValue])
     }
     if let words {
       try say(words, with: move, on: id, about: nil, by: doer, in: tx)

@@ -136,6 +136,17 @@ enum ProjectPartRows {
       """)
   }
 
+  static func names(
+    of people: [ID<Person>], in snapshot: some Querying
+  ) throws -> [ID<Person>: String] {
+    var names: [ID<Person>: String] = [:]
+    try snapshot.each("SELECT id, name FROM person WHERE id IN \(list: people)") { fields in
+      let id: ID<Person> = try fields.next()
+      names[id] = try fields.next()
+    }
+    return names
+  }
+
   // MARK: - Deadlines
 
   static func deadlines(of year: Int, in snapshot: some Querying) throws -> [ProjectDeadline] {

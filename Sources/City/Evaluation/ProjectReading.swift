@@ -12,19 +12,26 @@ public struct ProjectParts: Sendable {
   public let parent: Project?
   /// The parts that it is the total of.
   public let children: [Project]
+  /// The names of those who had to do with it.
+  public let people: [ID<Person>: String]
 }
 
 extension ProjectDesk {
   /// The parts of a project that `doer` was let see.
   public func parts(of file: ProjectFile, in snapshot: some Querying) throws -> ProjectParts {
     let id = file.project.id
+    let changes = try ProjectPartRows.changes(id, in: snapshot)
+    let versions = try ProjectPartRows.versions(id, in: snapshot)
+    let comments = try ProjectPartRows.comments(id, in: snapshot)
+    let people = Set(
+      file.indicators.compactMap(\.source.by) + comments.compactMap(\.author)
+        + changes.compactMap(\.by) + versions.compactMap(\.submittedBy))
     return ProjectParts(
-      changes: try ProjectPartRows.changes(id, in: snapshot),
-      versions: try ProjectPartRows.versions(id, in: snapshot),
-      comments: try ProjectPartRows.comments(id, in: snapshot),
+      changes: changes, versions: versions, comments: comments,
       attachments: try ProjectPartRows.attachments(id, in: snapshot),
       parent: try file.project.parent.flatMap { try ProjectRows.find($0, in: snapshot) },
-      children: try ProjectRows.all(where: "p.parent_id = \(id)", limit: 500, in: snapshot))
+      children: try ProjectRows.all(where: "p.parent_id = \(id)", limit: 500, in: snapshot),
+      people: try ProjectPartRows.names(of: people.sorted(), in: snapshot))
   }
 
   /// The projects that one could be a part of: those of its body and year that are not below it.

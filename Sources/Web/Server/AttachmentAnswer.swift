@@ -10,14 +10,16 @@ extension Site {
   /// came in, and never run.
   func attachment(_ id: ID<CaseAttachment>, by doer: Doer) async throws -> Response {
     let row = try await centre.cases.attachment(id, by: doer)
-    guard let bytes = try centre.blobs.read(row.digest) else {
-      throw Fault.missing("attachment")
-    }
+    return try file(row.digest, named: row.name, as: row.mediaType)
+  }
+
+  /// A kept file, whose reader's permission has been seen to.
+  func file(_ digest: String, named name: String, as mediaType: String) throws -> Response {
+    guard let bytes = try centre.blobs.read(digest) else { throw Fault.missing("attachment") }
     var headers = HTTPFields()
-    headers[.contentType] = row.mediaType
+    headers[.contentType] = mediaType
     headers[.cacheControl] = "private, max-age=86400, immutable"
-    let name = SiteURL.encoded(row.name)
-    headers[.contentDisposition] = "inline; filename*=UTF-8''\(name)"
+    headers[.contentDisposition] = "inline; filename*=UTF-8''\(SiteURL.encoded(name))"
     return Response(
       status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
   }

@@ -10,6 +10,7 @@ extension Site {
     addQueue(to: group)
     addCase(to: group)
     addFigures(to: group)
+    addProjects(to: group)
     group.get("/attachments/{id}") { _, context in
       try await attachment(
         try CaseAPI.id(context, as: CaseAttachment.self), by: try context.requireDoer())

@@ -63,6 +63,7 @@ public struct Site: Sendable {
     let recognised = router.group().add(
       middleware: Recognising(identity: centre.identity, limit: publicLimit))
     addDoor(to: recognised)
+    addPublished(to: recognised)
     let guarded = recognised.group().add(middleware: Guarding())
     addPages(to: guarded)
     CaseAPI(site: self).add(to: guarded)
@@ -159,6 +160,7 @@ extension Section {
     case .cases: doer.holds(.caseRead)
     case .new: doer.holds(.caseReport)
     case .figures: doer.holds(.figuresRead)
+    case .projects: doer.holds(.projectRead)
     }
   }
 }

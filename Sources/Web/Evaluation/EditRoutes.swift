@@ -1,0 +1,141 @@
+import Base
+import City
+import Foundation
+import Hummingbird
+import NIOCore
+
+/// The editor: its page, what it sends, and what it asks while somebody types.
+extension Site {
+  func addEditing(to group: RouterGroup<SiteContext>) {
+    group.get("/projects/{id}/edit") { request, context in
+      let doer = try context.requireSignedIn().doer
+      let detail = try await projectDetail(try CaseAPI.id(context, as: Project.self), doer)
+      guard ProjectFlow.moves(on: detail.file, by: doer).contains(.edit) else {
+        return Answer.redirect(.project(detail.file.project.id))
+      }
+      return try await page(
+        try await editor(detail, ProjectDraft(detail.file)), request, context)
+    }
+    group.post("/projects/{id}/edit") { request, context in
+      try await save(request, context)
+    }
+    group.post("/projects/{id}/check") { request, context in
+      let doer = try context.requireSignedIn().doer
+      let data = try await FormData.read(request, context: context, blobs: centre.blobs)
+      let detail = try await projectDetail(try CaseAPI.id(context, as: Project.self), doer)
+      let draft = try ProjectDraft(data, over: detail.file)
+      let form = draft.form(year: detail.file.project.year)
+      return try Answer.json(
+        CheckedDraft(
+          draft, form, centre.projects.findings(ofDraft: form),
+          in: renderer.wording(context.language)))
+    }
+  }
+
+  /// A project with what its pages show.
+  func projectDetail(_ id: ID<Project>, _ doer: Doer) async throws -> ProjectDetail {
+    let parties = try await centre.parties.value(from: centre.database)
+    let now = centre.now()
+    let (file, parts, findings, due) = try await centre.database.read { snapshot in
+      let file = try centre.projects.view(id, by: doer, in: snapshot)
+      return (
+        file, try centre.projects.parts(of: file, in: snapshot),
+        try centre.projects.findings(of: file, in: snapshot),
+        try centre.projects.due(file, in: snapshot)
+      )
+    }
+    return ProjectDetail(
+      file: file, parts: parts, findings: findings, due: due,
+      today: now.local(in: centre.zone).day, parties: parties)
+  }
+
+  private func save(_ request: Request, _ context: SiteContext) async throws -> Response {
+    let doer = try context.requireSignedIn().doer
+    let id = try CaseAPI.id(context, as: Project.self)
+    let data = try await FormData.read(request, context: context, blobs: centre.blobs)
+    let detail = try await projectDetail(id, doer)
+    let draft = try ProjectDraft(data, over: detail.file)
+    do {
+      try await centre.projects.edit(
+        id, draft, revision: data.text("revision").flatMap(Int.init), by: doer)
+      let next: SiteURL = data.text("then") == "stay" ? .editProject(id) : .project(id)
+      return Answer.redirect(next, done: "project-edit")
+    } catch let fault as Fault where fault.kind == .invalid || fault.code == "project.stale" {
+      var page = try await editor(detail, draft)
+      page.fault = fault
+      // What was typed can be saved over the newer form once it has been looked at.
+      return try await self.page(page, request, context, status: fault.status)
+    }
+  }
+
+  private func editor(_ detail: ProjectDetail, _ draft: ProjectDraft) async throws
+    -> EditProjectPage
+  {
+    let project = detail.file.project
+    let parents = try await centre.database.read { snapshot in
+      try centre.projects.possibleParents(
+        of: project, year: project.year, organisation: project.organisation, in: snapshot)
+    }
+    let isAsStored = draft == ProjectDraft(detail.file)
+    let form = draft.form(year: project.year)
+    return EditProjectPage(
+      name: project.name, action: .editProject(project.id), check: .checkProject(project.id),
+      back: .project(project.id), revision: String(project.revision), draft: draft,
+      form: isAsStored ? detail.file.form : form,
+      findings: isAsStored ? detail.findings : centre.projects.findings(ofDraft: form),
+      documents: detail.parts.attachments.map { .init(id: $0.id.description, name: $0.name) },
+      parents: parents.map { .init(id: $0.id.description, name: $0.name) })
+  }
+
+  /// A file of evidence, for those who may read the project.
+  func projectFile(_ id: ID<ProjectAttachment>, by doer: Doer) async throws -> Response {
+    let row = try await centre.database.read { snapshot in
+      try centre.projects.attachment(id, by: doer, in: snapshot)
+    }
+    return try file(row.digest, named: row.name, as: row.mediaType)
+  }
+}
+
+/// What the editor's script is told while somebody types.
+struct CheckedDraft: Encodable {
+  struct Said: Encodable {
+    let spot: String
+    let severity: String
+    let weight: String
+    let text: String
+  }
+
+  struct Proposed: Encodable {
+    let points: String?
+    let why: String
+  }
+
+  let rate: String
+  let budgetScore: String
+  let totalWeight: String
+  let totalScore: String
+  let grade: String
+  let indicators: [Proposed]
+  let findings: [Said]
+
+  init(
+    _ draft: ProjectDraft, _ form: EvaluationForm, _ found: [Finding], in wording: Wording
+  ) {
+    rate = form.budget.total.rate.text
+    budgetScore = form.budget.total.score.text
+    totalWeight = form.total.weight.text
+    totalScore = form.total.score.text
+    grade = form.grade
+    indicators = draft.indicators.map { line in
+      let proposal = ScoreProposal(line.cells, direction: line.direction)
+      return Proposed(
+        points: proposal.points.map { $0.plain(2) }, why: wording.text(.proposal(proposal)))
+    }
+    findings = found.map { finding in
+      Said(
+        spot: FormSpot(finding.place).id ?? "at-whole", severity: finding.severity.rawValue,
+        weight: wording.text(.key("finding.severity.\(finding.severity.rawValue)")),
+        text: wording.text(.finding(finding)))
+    }
+  }
+}

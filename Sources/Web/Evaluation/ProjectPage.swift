@@ -1,0 +1,118 @@
+import Base
+import City
+
+/// One project: its form with findings and evidence, what may be done, what has been said.
+struct ProjectPage: Page {
+  static let template = "project"
+
+  var name: String
+  var year: Int
+  var organisation: String
+  var state: ProjectState
+  var due: Day?
+  var isOverdue = false
+  var view: FormView
+  var moves: [Move] = []
+  var errors: ErrorSummary?
+  var editURL: SiteURL?
+  var publicURL: SiteURL?
+  var compareURL: SiteURL?
+  var yearsURL: SiteURL
+  var attachForm: Form?
+  var copyForm: Form?
+  var files: [FormView.FileLink] = []
+  var comments: [FormView.Said] = []
+  var changes: [Change] = []
+  var versions: [Version] = []
+  var parent: Link?
+  var children: [Link] = []
+  var source: String?
+
+  struct Link: Sendable {
+    var name: String
+    var url: SiteURL
+  }
+
+  struct Move: Sendable {
+    var move: ProjectMove
+    var form: Form
+    var isOpen = false
+  }
+
+  struct Change: Sendable {
+    var row: EvaluationBudgetRow.Name
+    var column: EvaluationBudgetRow.Column
+    var before: String
+    var after: String
+    var reason: String
+    var day: Day
+    var by: String
+  }
+
+  struct Version: Sendable {
+    var number: Int
+    var by: String
+    var at: Moment
+    var total: String
+  }
+
+  var title: Phrase { .plain(name) }
+  var section: Section? { .projects }
+}
+
+extension ProjectPage {
+  var parts: [String: any Shown] {
+    let counts = Dictionary(grouping: view.findings, by: \.severity).mapValues(\.count)
+    return [
+      "name": name, "year": String(year), "organisation": organisation,
+      "list": SiteURL.projects.with([("year", String(year))]), "state": state.rawValue,
+      "stateLabel": Phrase.key("project.state.\(state.rawValue)"), "due": due?.description,
+      "phase": state.awaited.map { Phrase.key("project.phase.\($0.rawValue)") },
+      "isOverdue": isOverdue, "view": view, "moves": moves, "errors": errors, "edit": editURL,
+      "publicURL": publicURL, "compare": compareURL, "years": yearsURL, "attach": attachForm,
+      "copy": copyForm, "files": files, "comments": comments, "source": source,
+      "parent": parent, "children": children,
+      "counts": Finding.Severity.allCases.each {
+        [
+          "severity": $0.rawValue, "label": Phrase.key("finding.severity.\($0.rawValue)"),
+          "count": Phrase.count(counts[$0] ?? 0), "isNone": counts[$0] == nil,
+        ]
+      },
+      "findings": view.findings.map(FindingView.init),
+      "changes": changes.each {
+        [
+          "what": Phrase.list([
+            .key("finding.row.\($0.row.rawValue)"), .key("finding.column.\($0.column.rawValue)"),
+          ]), "before": $0.before.isEmpty ? "—" : $0.before,
+          "after": $0.after.isEmpty ? "—" : $0.after, "reason": $0.reason,
+          "day": $0.day.description, "by": $0.by,
+        ]
+      },
+      "versions": versions.each {
+        ["number": String($0.number), "by": $0.by, "at": $0.at, "total": $0.total]
+      },
+    ]
+  }
+
+  /// A form of a move as it came back.
+  mutating func put(_ fault: Fault, typed: [String: [String]], in move: ProjectMove) {
+    guard let index = moves.firstIndex(where: { $0.move == move }) else { return }
+    errors = ErrorSummary(fault, in: moves[index].form)
+    moves[index].form = moves[index].form.returned(fault, typed: typed)
+    for other in moves.indices { moves[other].isOpen = other == index }
+  }
+}
+
+extension ProjectPage.Link: Composed {
+  var parts: [String: any Shown] { ["name": name, "url": url] }
+}
+
+extension ProjectPage.Move: Composed {
+  var parts: [String: any Shown] {
+    [
+      "code": move.rawValue, "form": form, "isOpen": isOpen,
+      "label": Phrase.key("project.move.\(move.rawValue)"),
+      "lead": Phrase.key("project.move.\(move.rawValue).lead"),
+    ]
+  }
+}
