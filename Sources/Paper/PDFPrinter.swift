@@ -6,7 +6,7 @@ public struct PDFPrinter: Sendable {
   private let process: LimitedProcess
 
   /// - Throws: `print.tool-missing` when `weasyprint` is on no path.
-  public init(seconds: Int = 120, largestFile: Int = 64 << 20) throws {
+  public init(seconds: Int = 60, largestFile: Int = 256 << 20) throws {
     guard
       let process = LimitedProcess("weasyprint", seconds: seconds, largestOutput: largestFile)
     else { throw Fault(.unavailable, "print.tool-missing") }

@@ -23,7 +23,9 @@ public enum EvaluationPrint {
     case .docx: return try TextDocumentWriter.bytes(sheets)
     case .xlsx: return try WorkbookWriter.bytes(sheets)
     case .html: return Array(html(sheets, forms).utf8)
-    case .pdf: return try PDFPrinter().bytes(html(sheets, forms))
+    case .pdf:
+      // A form takes half a second; a year's collection may take as long as it needs.
+      return try PDFPrinter(seconds: 60 + 3 * forms.count).bytes(html(sheets, forms))
     }
   }
 

@@ -79,7 +79,7 @@ struct EvaluationOutputTests {
     let out = folder.url.path + "/out/"
     let result = try folder.run(["print", text, other, "--to", "html", "--out", out])
     #expect(result.status == 0)
-    #expect(result.errors.contains("lamps.txt#1: 1 pieces could not be placed"))
+    #expect(result.errors.contains("lamps.txt#1: not placed with certainty: 1"))
     let names = try FileManager.default.contentsOfDirectory(atPath: out).sorted()
     #expect(names == ["lamps-1 路灯养护 (2).html", "lamps-1 路灯养护.html"])
   }

@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+@testable import Paper
+
+@Suite("Programs with limits")
+struct LimitedProcessTests {
+  private func run(_ script: String, seconds: Int = 20) throws -> LimitedProcess.Outcome {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "limited-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let errors = folder.appending(path: "errors")
+    try Data().write(to: errors)
+    let output = folder.appending(path: "out")
+    let process = try #require(LimitedProcess("sh", seconds: seconds, largestOutput: 1000))
+    return try process.run(
+      ["-c", script, "sh", output.path], output: output, errors: errors)
+  }
+
+  @Test("how a program ends is told")
+  func ends() throws {
+    #expect(try run("echo done > \"$1\"") == .ended(0))
+    #expect(try run("exit 3") == .ended(3))
+    #expect(try run("kill -9 $$") == .ended(-1))
+  }
+
+  @Test("one that takes too long is stopped")
+  func tooLong() throws {
+    #expect(try run("exec sleep 600", seconds: 0) == .timedOut)
+  }
+
+  @Test("one that writes too much is stopped, also when it is quick")
+  func tooLarge() throws {
+    #expect(try run("while :; do echo much >> \"$1\"; done") == .tooLarge)
+    #expect(try run("head -c 2000 /dev/zero > \"$1\"") == .tooLarge)
+  }
+
+  @Test("one that is on no path is not there")
+  func missing() {
+    #expect(LimitedProcess("no-such-program", seconds: 1, largestOutput: 1) == nil)
+  }
+}
