@@ -79,7 +79,7 @@ public enum Demonstration {
     }
     try await centre.kinds.refresh(from: centre.database)
     let scene = TownScene(
-      desk: centre.cases, geography: geography, cast: cast,
+      desk: centre.cases, projects: centre.projects, geography: geography, cast: cast,
       photographs: try TownPhotographs(seed: seed, in: centre.blobs),
       hours: TownHours(calendar: calendar, zone: centre.zone), texts: TownTexts())
     var run = TownRun(

@@ -58,6 +58,8 @@ struct Founding: Sendable {
       case .dispatcher: cast.dispatchers.append(doer)
       case .dutyOfficer: cast.dutyOfficers.append(doer)
       case .handler: cast.handlers[organisation, default: []].append(doer)
+      case .leader: cast.leaders.append(doer)
+      case .evaluator: cast.evaluators.append(doer)
       case .patroller:
         let village = geography.villages.firstIndex { $0.code == person.village }
         if let village { cast.patrollers[village, default: []].append(doer) }

@@ -5,6 +5,7 @@ import Store
 /// The town as those see it who act in it.
 struct TownScene: Sendable {
   let desk: CaseDesk
+  let projects: ProjectDesk
   let geography: TownGeography
   let cast: TownCast
   let photographs: TownPhotographs

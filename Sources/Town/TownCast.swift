@@ -10,6 +10,9 @@ struct TownCast: Sendable {
   var patrollers: [Int: [Doer]] = [:]
   /// Those who handle cases, by organisation.
   var handlers: [ID<Organisation>: [Doer]] = [:]
+  var leaders: [Doer] = []
+  /// The centre's first, then the unit's.
+  var evaluators: [Doer] = []
   /// The codes of the units that cases may be sent to by mistake.
   var units: [String] = []
 

@@ -144,9 +144,12 @@ private struct Hiring {
   mutating func units() {
     for unit in TownUnits.units where unit.staff > 0 {
       for number in 1...unit.staff {
+        // One of the units keeps the books of its own projects.
+        let books = unit.code == TownUnits.withProjects && number == 1
         hire(
           Self.numbered(unit.code, number), in: unit.code, as: "handler",
-          [Grant(role: .handler, organisationPath: path(unit.code))])
+          [Grant(role: .handler, organisationPath: path(unit.code))]
+            + (books ? [Grant(role: .evaluator, organisationPath: path(unit.code))] : []))
       }
     }
   }

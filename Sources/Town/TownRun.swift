@@ -76,6 +76,7 @@ struct TownRun: Sendable {
   /// The last pass, at the very end, so that the next one finds nothing to do.
   private mutating func finish(in tx: Transaction) throws {
     try sweep.run(in: tx)
+    try TownProjects(scene).make(in: tx)
     entries = try LedgerSweep.seal(in: tx)
     isAtEnd = true
   }

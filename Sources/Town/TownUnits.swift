@@ -8,6 +8,8 @@ enum TownUnits {
   static let patrol = "patrol"
   /// Where calls are taken and the duty officers sit.
   static let gridCentre = "grid-centre"
+  /// The unit that has fiscal projects of its own, beside the centre.
+  static let withProjects = "sanitation"
 
   struct Unit: Sendable {
     let code: String

@@ -56,26 +56,32 @@ public struct SiteURL: Sendable, Equatable {
     SiteURL("/projects/\(id)")
   }
 
+  /// The editor of its form.
   public static func editProject<Subject>(_ id: ID<Subject>) -> SiteURL {
     SiteURL("/projects/\(id)/edit")
   }
 
+  /// Where the editor asks what follows from what is typed.
   public static func checkProject<Subject>(_ id: ID<Subject>) -> SiteURL {
     SiteURL("/projects/\(id)/check")
   }
 
+  /// Its versions side by side.
   public static func compareProject<Subject>(_ id: ID<Subject>) -> SiteURL {
     SiteURL("/projects/\(id)/compare")
   }
 
+  /// Where the form of a move on a project is sent.
   public static func moveProject<Subject>(_ move: String, of id: ID<Subject>) -> SiteURL {
     SiteURL("/projects/\(id)/\(encoded(move))")
   }
 
+  /// A body's projects over its years.
   public static func projectYears<Subject>(_ organisation: ID<Subject>) -> SiteURL {
     SiteURL("/projects/years/\(organisation)")
   }
 
+  /// A file of evidence, served only through its project.
   public static func projectFile<Subject>(_ id: ID<Subject>) -> SiteURL {
     SiteURL("/project-files/\(id)")
   }

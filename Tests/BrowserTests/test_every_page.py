@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 import browser
 
 FIRST_CASE = "main table.cases tbody a"
+FIRST_PROJECT = "main table.projects tbody a"
 AXED = {(browser.DESKTOP, "light"), (browser.PHONE, "dark")}
 
 
@@ -59,6 +60,40 @@ def send_empty(page: Page) -> None:
     page.wait_for_selector(".error-summary")
 
 
+def edit(page: Page) -> None:
+    """Opens the editor of the project, and waits until its script has been answered."""
+    with page.expect_response("**/check"):
+        page.locator("a[href$='/edit']").click()
+    page.wait_for_selector("[data-page=edit-project]")
+
+
+def compare(page: Page) -> None:
+    page.locator("a[href$='/compare']").click()
+    page.wait_for_selector("[data-page=compare-forms]")
+
+
+def publish(page: Page) -> None:
+    """Goes to the year before, whose forms are published, and looks at one as anybody does."""
+    years = page.locator("select[name=year] option").all_inner_texts()
+    page.goto(f"/projects?state=published&year={years[-1]}")
+    page.locator(FIRST_PROJECT).first.click()
+    page.locator("a[href^='/published/']").click()
+    page.wait_for_selector("[data-page=published]")
+
+
+def read_form(page: Page) -> None:
+    """Reads in a text in which one form stands, cut off."""
+    text = "\n".join([
+        "项目支出绩效自评表", "（2024年度）", "项目名称：街面巡查", "主管部门：某镇人民政府", "实施单位：某中心",
+        "项目资金（万元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分",
+        "年度资金总额 10.00 10.00 9.00 10 90.00% 9.00",
+    ])
+    page.set_input_files(
+        "#read-file", {"name": "forms.txt", "mimeType": "text/plain", "buffer": text.encode()})
+    page.locator("#read button[type=submit]").click()
+    page.wait_for_selector("#take")
+
+
 PAGES: list[Listed] = [
     Listed("sign-in", "/sign-in"),
     Listed("desk-intake", "/desk", "intake-operator"),
@@ -93,6 +128,20 @@ PAGES: list[Listed] = [
     Listed("figures", "/figures", "leader"),
     Listed("figures-unfolded", "/figures", "evaluator", act=open_all),
     Listed("figure-cases", "/figures/reported?of=part", "leader"),
+    Listed("projects", "/projects", "evaluator", act=open_all),
+    Listed("projects-filtered", "/projects?due=overdue&findings=error", "evaluator"),
+    Listed("projects-leader", "/projects?state=submitted", "leader"),
+    Listed("project-draft", "/projects?findings=error", "evaluator", FIRST_PROJECT, act=open_all),
+    Listed("project-review", "/projects?state=submitted", "leader", FIRST_PROJECT, act=open_all),
+    Listed("project-edit", "/projects?findings=error", "evaluator", FIRST_PROJECT, act=edit),
+    Listed("project-new", "/projects/new", "evaluator"),
+    Listed("project-compare", "/projects?text=%E9%81%93%E8%B7%AF", "leader", FIRST_PROJECT, act=compare),
+    Listed("project-years", "/projects", "leader", ".project-columns section a"),
+    Listed("project-public", "/projects?state=published&year=2023", "evaluator", act=publish),
+    Listed("read-forms", "/projects/read", "evaluator"),
+    Listed("read-forms-read", "/projects/read", "evaluator", act=read_form),
+    Listed("english-projects", "/projects", "evaluator", language="en"),
+    Listed("english-project", "/projects?findings=error", "leader", FIRST_PROJECT, language="en"),
     Listed("english-desk", "/desk", "dispatcher", language="en"),
     Listed("english-queue", "/cases", "duty-officer", language="en"),
     Listed("english-file", "/cases/new?channel=hotline&kind=H0301", "intake-operator", language="en"),

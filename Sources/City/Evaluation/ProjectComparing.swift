@@ -55,8 +55,8 @@ public struct FormComparison: Equatable, Sendable {
       && left.budget.map(\.pair) == right.budget.map(\.pair)
   }
 
-  /// By name and levels; what is left of both sides in the same place goes together, as a renamed
-  /// line.
+  /// By name and level; of what is left, lines of the same level with the same target go together:
+  /// they were renamed.
   private static func align(
     _ before: [EvaluationIndicator], _ after: [EvaluationIndicator]
   ) -> [Line] {
@@ -72,8 +72,12 @@ public struct FormComparison: Equatable, Sendable {
         taken.insert(match)
       }
     }
-    for index in after.indices where partner[index] == nil && before.indices.contains(index) {
-      if taken.insert(index).inserted { partner[index] = index }
+    for (index, indicator) in after.enumerated() where partner[index] == nil {
+      partner[index] = before.indices.first {
+        !taken.contains($0) && before[$0].level2 == indicator.level2
+          && before[$0].target == indicator.target
+      }
+      if let match = partner[index] { taken.insert(match) }
     }
     let kept = after.enumerated().map { index, indicator in
       Line(before: partner[index].map { before[$0] }, after: indicator)

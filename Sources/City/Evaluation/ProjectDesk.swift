@@ -104,7 +104,10 @@ public struct ProjectDesk: Sendable {
     try doer.require(.projectEdit)
     guard let organisation = try OrganisationRows.organisation(id, in: tx),
       organisation.retiredAt == nil
-    else { throw Fault.invalid("organisation", "organisation.unknown") }
+    else {
+      throw Fault.invalid(
+        "organisation", "organisation.unknown", ["organisation": "\(id)"])
+    }
     guard doer.may(.projectEdit, organisationPath: organisation.path, areaPath: "") else {
       throw Fault(.forbidden, "right.missing", ["right": Right.projectEdit.rawValue])
     }

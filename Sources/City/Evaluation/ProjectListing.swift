@@ -129,7 +129,8 @@ extension ProjectDesk {
     try doer.require(.projectApprove)
     try Self.check(year: year)
     guard let owner = try OrganisationRows.organisation(organisation, in: tx) else {
-      throw Fault.invalid("organisation", "organisation.unknown")
+      throw Fault.invalid(
+        "organisation", "organisation.unknown", ["organisation": "\(organisation)"])
     }
     guard doer.may(.projectApprove, organisationPath: owner.path, areaPath: "") else {
       throw Fault(.forbidden, "right.missing", ["right": Right.projectApprove.rawValue])

@@ -45,7 +45,7 @@ extension CompareFormsPage {
       "beforeLabel": label(before), "afterLabel": label(after),
       "changes": Phrase.count(comparison.changes), "isSame": comparison.changes == 0,
       "fieldRows": comparison.fields.filter { !($0.pair.before + $0.pair.after).isEmpty }.each {
-        row(.key("finding.field.\($0.name.rawValue)"), $0.pair)
+        row(.key("project.field.\($0.name.rawValue)"), $0.pair)
       },
       "budgetRows": comparison.budget.filter { !($0.pair.before + $0.pair.after).isEmpty }.each {
         row(

@@ -118,8 +118,8 @@ extension EditProjectPage {
     ].map(with)
   }
 
-  private var goal: Field { with(.area("goal", "finding.field.goal", draft.goal, rows: 5)) }
-  private var result: Field { with(.area("result", "finding.field.result", draft.result, rows: 5)) }
+  private var goal: Field { with(.area("goal", "project.field.goal", draft.goal, rows: 5)) }
+  private var result: Field { with(.area("result", "project.field.result", draft.result, rows: 5)) }
 
   private var budgetFields: [Field] {
     [

@@ -108,7 +108,7 @@ struct ProjectPageBuilder {
           required: move == .giveBack || move == .comment))
     }
     var form = Form(
-      "move-\(move.rawValue)", to: .moveProject(move.rawValue, of: project.id), fields,
+      "do-\(move.rawValue)", to: .moveProject(move.rawValue, of: project.id), fields,
       submit: .key("project.move.\(move.rawValue)"), revision: String(project.revision),
       weight: move == .discard ? .danger : move == .giveBack || move == .comment ? .plain : .primary
     )

@@ -122,7 +122,7 @@ extension Site {
     let phase = try CaseAPI.choice("phase", data.plain("phase"), as: ProjectPhase.self)
     guard let year = Int(data.plain("year")) else { throw Fault.invalid("year", "year.range") }
     guard let organisation = ID<Organisation>(data.plain("organisation")) else {
-      throw Fault.invalid("organisation", "organisation.unknown", ["organisation": ""])
+      throw Fault.invalid("organisation", "organisation.unknown", ["organisation": "—"])
     }
     let due = try data.text("due").map { text in
       guard let day = Day(text) else {

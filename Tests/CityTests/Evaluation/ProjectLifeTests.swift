@@ -71,7 +71,8 @@ import Testing
     #expect(comparison.total == .init(before: "95.60", after: "74.60"))
     #expect(
       comparison.lines.map { $0.after?.name ?? "-" } == ["成本控制率", "处置率", "有责投诉数", "居民满意度", "-"])
-    #expect(comparison.lines[2].before == nil || comparison.lines[2].before?.name != "巡查次数")
+    #expect(comparison.lines[2].before?.name == "有责投诉")
+    #expect(comparison.lines[4].before?.name == "巡查次数")
     #expect(FormComparison(versions[0].form, versions[0].form).changes == 0)
   }
 

@@ -28,6 +28,19 @@ struct Specimen {
       Specimen(name: "figures", page: FiguresPage.sample),
       Specimen(name: "figure-cases", page: FigureCasesPage.sample),
       Specimen(name: "figure-cases-empty", page: FigureCasesPage.empty),
+      Specimen(name: "projects", page: ProjectsPage.sample),
+      Specimen(name: "projects-empty", page: ProjectsPage.empty),
+      Specimen(name: "project", page: ProjectPage.sample),
+      Specimen(name: "project-hostile", page: ProjectPage.hostile),
+      Specimen(name: "new-project", page: NewProjectPage.sample),
+      Specimen(name: "edit-project", page: EditProjectPage.sample),
+      Specimen(name: "edit-project-refused", page: EditProjectPage.refused),
+      Specimen(name: "read-forms", page: ReadFormsPage.sample),
+      Specimen(name: "read-forms-read", page: ReadFormsPage.read),
+      Specimen(name: "read-forms-refused", page: ReadFormsPage.refused),
+      Specimen(name: "compare-forms", page: CompareFormsPage.sample),
+      Specimen(name: "project-years", page: ProjectYearsPage.sample),
+      Specimen(name: "published", page: PublishedFormPage.sample, isOutside: true),
     ] + FaultPage.samples.map { Specimen(name: "fault-\($0.status)", page: $0) }
 
   func html(_ renderer: Renderer, _ language: Language) -> String {

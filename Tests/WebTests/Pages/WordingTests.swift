@@ -43,6 +43,16 @@ import Testing
     keys += CaseFigure.allCases.flatMap {
       ["figure.\($0.rawValue)", "figure.\($0.rawValue).formula"]
     }
+    keys += ProjectState.allCases.map { "project.state.\($0.rawValue)" }
+    keys += ProjectPhase.allCases.map { "project.phase.\($0.rawValue)" }
+    keys += ProjectMove.allCases.map { "project.move.\($0.rawValue)" }
+    keys += ProjectMove.allCases.filter { $0 != .edit && $0 != .attach }.map {
+      "project.move.\($0.rawValue).lead"
+    }
+    keys += FigureOrigin.allCases.flatMap { ["origin.\($0.rawValue)", "origin.\($0.rawValue).by"] }
+    keys += ScoreProposal.Why.allCases.map { "score.why.\($0.rawValue)" }
+    keys += Finding.Severity.allCases.map { "projects.findings.\($0.rawValue)" }
+    keys += EvaluationBudgetRow.Column.allCases.map { "budget.column.\($0.rawValue)" }
     keys += Section.allCases.map { "navigation.\($0.rawValue)" }
     keys += Theme.allCases.map { "theme.\($0.rawValue)" } + Language.allCases.map(\.nameKey)
     keys += ["urgent", "confidential", "reworked", "reopened", "extended", "repeated"]

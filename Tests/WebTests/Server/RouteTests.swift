@@ -11,6 +11,7 @@ import Testing
   static let open: Set<String> = [
     "GET /health/live", "GET /health/ready", "GET /assets/{file}", "GET /openapi.json",
     "GET /", "GET /sign-in", "POST /sign-in", "POST /language", "POST /theme",
+    "GET /published/{id}",
   ]
 
   private func routes() async throws -> (town: WebTown, all: Set<String>) {

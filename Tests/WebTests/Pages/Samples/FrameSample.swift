@@ -24,7 +24,7 @@ extension Frame {
     frame.theme = theme
     frame.person = Reader(
       name: "沈卫东", roles: ["dispatcher", "duty-officer"], organisation: "徐行镇城市运行管理中心", id: "7001")
-    frame.sections = [.desk, .cases, .new, .figures]
+    frame.sections = [.desk, .cases, .new, .figures, .projects]
     frame.csrf = "b3d1c7e09a"
     frame.here = .desk
     frame.isDemonstration = true

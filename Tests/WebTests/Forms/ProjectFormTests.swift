@@ -1,0 +1,214 @@
+import Base
+import Foundation
+import TestSupport
+import Testing
+
+@testable import City
+@testable import Web
+
+/// Projects by the forms of their pages.
+@Suite struct ProjectFormTests {
+  private func made(_ town: WebTown) async throws -> ID<Project> {
+    let evaluator = try await town.doer(.evaluator)
+    let owner = try #require(
+      try await town.centre.database.read {
+        try town.centre.projects.owners(by: evaluator, in: $0).first
+      })
+    var draft = ProjectDraft.sample
+    draft.indicators = [ProjectDraft.line("处置率", "≥95%", "76%", "90", "72")]
+    return try await town.centre.projects.add(draft, year: 2024, for: owner.id, by: evaluator)
+  }
+
+  private func project(_ id: ID<Project>, _ town: WebTown) async throws -> ProjectFile {
+    try await town.store.database.read { try town.centre.projects.view(id, by: .command, in: $0) }
+  }
+
+  /// What the editor sends of a form with one line.
+  private func values(_ id: ID<ProjectIndicator>, score: String) -> [(String, String)] {
+    [
+      ("revision", "1"), ("name", "改名"), ("department", "部门"), ("unit", "单位"),
+      ("moneyUnit", "万元"), ("goal", "目标"), ("result", "结果"), ("budgetReason", "调整"),
+      ("budget.total.opening", ""), ("budget.total.adjusted", ""), ("budget.total.executed", ""),
+      ("budget.total.weight", "10"), ("budget.currentYear.opening", "100"),
+      ("budget.currentYear.adjusted", "100"), ("budget.currentYear.executed", "90"),
+      ("indicators.0.id", "\(id)"), ("indicators.0.level1", "产出指标"),
+      ("indicators.0.name", "处置率"), ("indicators.0.target", "≥95%"),
+      ("indicators.0.actual", "76%"), ("indicators.0.weight", "90"),
+      ("indicators.0.score", score), ("indicators.0.origin", "typed"),
+      ("indicators.1.name", ""), ("indicators.1.origin", "typed"),
+    ]
+  }
+
+  @Test("a form is written, checked while it is written, and refused with what was typed")
+  func editing() async throws {
+    let town = try await WebTown()
+    let id = try await made(town)
+    let line = try #require(try await project(id, town).indicators.first).id
+    let session = try await town.session(.evaluator)
+    try await town.visit { site in
+      let uri = "/projects/\(id)/edit"
+      let page1 = try await site.get(uri, by: session)
+      #expect(page1.text.contains("处置率"))
+      let checked = try await site.submit(
+        "/projects/\(id)/check", values(line, score: "80"), by: session)
+      #expect(checked.status == 200)
+      #expect(checked.text.contains("\"totalScore\":\"89.00\""))
+      #expect(checked.text.contains("\"points\":\"72.00\""))
+      #expect(checked.text.contains("at-indicator-0"))
+      let wrong = try await site.submit(uri, values(line, score: "<b>"), by: session)
+      #expect(wrong.status == 422)
+      #expect(wrong.text.contains("&lt;b&gt;"))
+      #expect(try await project(id, town).project.name == "网格巡查服务")
+      let right = try await site.submit(uri, values(line, score: "72"), by: session)
+      #expect(right.status == 303)
+      #expect(right.header("Location") == "/projects/\(id)")
+      let late = try await site.submit(uri, values(line, score: "72"), by: session)
+      #expect(late.status == 409)
+      let unproved = try await site.submit(uri, values(line, score: "1"), by: session, csrf: "x")
+      #expect(unproved.status == 403)
+    }
+    let file = try await project(id, town)
+    #expect(file.project.name == "改名")
+    #expect(file.project.total.score == "81.00")
+    #expect(file.indicators.count == 1)
+  }
+
+  @Test("a form is handed in, given back, reviewed by two and read by all when it is published")
+  func life() async throws {
+    let town = try await WebTown()
+    let id = try await made(town)
+    let evaluator = try await town.session(.evaluator)
+    let leader = try await town.session(.leader)
+    let dispatcher = try await town.session(.dispatcher)
+    let values = [("words", "说明")]
+    try await town.visit { site in
+      let page2 = try await site.get("/projects/\(id)", by: dispatcher)
+      #expect(page2.status == 404)
+      let page3 = try await site.get("/projects", by: dispatcher)
+      #expect(page3.status == 403)
+      let page4 = try await site.get("/published/\(id)")
+      #expect(page4.status == 404)
+      for (move, who) in [("submit", evaluator), ("return", leader), ("submit", evaluator)] {
+        let answer = try await site.submit("/projects/\(id)/\(move)", values, by: who)
+        #expect(answer.status == 303, "\(move)")
+      }
+      let silent = try await site.submit("/projects/\(id)/return", [("words", "")], by: leader)
+      #expect(silent.status == 422)
+      let stranger = try await site.submit("/projects/\(id)/publish", values, by: leader)
+      #expect(stranger.status == 403)
+      let passed = try await site.submit("/projects/\(id)/review-department", values, by: leader)
+      #expect(passed.status == 303)
+      // The evaluator wrote it.
+      let own = try await site.submit("/projects/\(id)/review-finance", values, by: evaluator)
+      #expect(own.status == 403)
+      let unknown = try await site.submit("/projects/\(id)/edit-all", values, by: evaluator)
+      #expect(unknown.status == 404)
+      let compared = try await site.get("/projects/\(id)/compare", by: leader)
+      #expect(compared.status == 200)
+    }
+    try await town.centre.projects.make(.reviewFinance, on: id, by: .command)
+    try await town.centre.projects.make(.publish, on: id, by: .command)
+    try await town.visit { site in
+      let open = try await site.get("/published/\(id)")
+      #expect(open.status == 200)
+      #expect(open.text.contains("处置率"))
+      #expect(!open.text.contains("说明"), "what reviewers said is not published")
+      let edit = try await site.get("/projects/\(id)/edit", by: evaluator)
+      #expect(edit.status == 303)
+    }
+  }
+
+  @Test("evidence is shown to those who read the project, and to nobody else")
+  func evidence() async throws {
+    let town = try await WebTown()
+    let id = try await made(town)
+    let evaluator = try await town.session(.evaluator)
+    let dispatcher = try await town.session(.dispatcher)
+    let leader = try await town.session(.leader)
+    try await town.visit { site in
+      let photo = FormFile(field: "files", bytes: SampleFile.png())
+      let answer = try await site.upload(
+        "/projects/\(id)/attach", [], files: [photo], by: evaluator)
+      #expect(answer.status == 303)
+      let none = try await site.upload("/projects/\(id)/attach", [], files: [], by: evaluator)
+      #expect(none.status == 422)
+    }
+    let file = try await project(id, town)
+    let parts = try await town.store.database.read {
+      try town.centre.projects.parts(of: file, in: $0)
+    }
+    let attachment = try #require(parts.attachments.first)
+    try await town.visit { site in
+      let uri = "/project-files/\(attachment.id)"
+      let page5 = try await site.get(uri, by: leader)
+      #expect(page5.status == 200)
+      let page6 = try await site.get(uri, by: dispatcher)
+      #expect(page6.status == 404)
+    }
+  }
+
+  @Test("a document is read, shown, and taken over only as far as it was chosen")
+  func reading() async throws {
+    let town = try await WebTown()
+    let session = try await town.session(.evaluator)
+    let leader = try await town.session(.leader)
+    var second = EvaluationForm.sample
+    second.project = "另一个"
+    let json = try JSONEncoder().encode([EvaluationForm.sample, second])
+    let evaluator = try await town.doer(.evaluator)
+    let owner = try #require(
+      try await town.centre.database.read {
+        try town.centre.projects.owners(by: evaluator, in: $0).first
+      })
+    try await town.visit { site in
+      var file = FormFile(field: "file", bytes: [UInt8](json))
+      file.name = "forms.json"
+      let page7 = try await site.get("/projects/read", by: leader)
+      #expect(page7.status == 403)
+      let read = try await site.upload("/projects/read", [], files: [file], by: session)
+      #expect(read.status == 200)
+      #expect(read.text.contains("另一个"))
+      #expect(try await town.count("project") == 0)
+      file.bytes = Array("nothing of the kind".utf8)
+      let wrong = try await site.upload("/projects/read", [], files: [file], by: session)
+      #expect(wrong.status == 422)
+      let values = [
+        ("file", "forms.json"), ("forms", String(decoding: json, as: UTF8.self)),
+        ("organisation", "\(owner.id)"),
+      ]
+      let none = try await site.upload("/projects/take", values, files: [], by: session)
+      #expect(none.status == 422)
+      let chosen = values + [("take", "1")]
+      let taken = try await site.upload("/projects/take", chosen, files: [], by: session)
+      #expect(taken.status == 303)
+      #expect(taken.header("Location") == "/projects?year=2025")
+      let again = try await site.upload("/projects/take", chosen, files: [], by: session)
+      #expect(again.status == 422)
+      let list = try await site.get("/projects?year=2025&text=另一", by: session)
+      #expect(list.text.contains("另一个") && !list.text.contains("网格巡查服务"))
+    }
+    #expect(try await town.count("project") == 1)
+  }
+
+  @Test("filters that cannot be read are refused, and a body's years are its readers'")
+  func lists() async throws {
+    let town = try await WebTown()
+    let id = try await made(town)
+    let organisation = try await project(id, town).project.organisation
+    let session = try await town.session(.leader)
+    let dispatcher = try await town.session(.dispatcher)
+    try await town.visit { site in
+      for query in ["year=x", "state=open", "findings=all", "organisation=nobody"] {
+        let page8 = try await site.get("/projects?\(query)", by: session)
+        #expect(page8.status == 422, "\(query)")
+      }
+      let late = try await site.get("/projects?due=overdue", by: session)
+      #expect(late.status == 200)
+      #expect(!late.text.contains("网格巡查服务"))
+      let years = try await site.get("/projects/years/\(organisation)", by: session)
+      #expect(years.status == 200)
+      let page9 = try await site.get("/projects/years/\(organisation)", by: dispatcher)
+      #expect(page9.status == 403)
+    }
+  }
+}
