@@ -61,7 +61,9 @@ struct TownForm: Sendable {
 /// The forms of the town; amounts, names and sentences are made up.
 enum TownForms {
   /// What the projects of the unit had to spend a year before.
-  static let lastYear = ["道路清扫保洁": "612.40", "垃圾分类宣传": "36.00"]
+  static let lastYear = [
+    "道路清扫保洁": "612.40", "垃圾分类宣传": "36.00", "平台运行维护": "188.00", "网格巡查服务": "221.00",
+  ]
 
   static let cleaning = TownForm(
     name: "道路清扫保洁", sector: "grid", money: ("640.00", "668.50", "655.13"),

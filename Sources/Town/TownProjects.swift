@@ -20,6 +20,9 @@ struct TownProjects {
     else { throw TownFault.nobody }
     let today = tx.now.local(in: desk.zone).day
     try lastYear(today.year - 1, unit, by: keeper, leader, evaluator, in: tx)
+    try lastYear(
+      today.year - 1, centre, [TownForms.platforms, TownForms.patrol], by: .command, leader,
+      evaluator, in: tx)
     try reviewed(today.year, unit, by: keeper, leader, evaluator, in: tx)
     try ownProjects(today.year, centre, by: evaluator, in: tx)
     let days: [(ProjectPhase, Int)] = [
@@ -33,12 +36,13 @@ struct TownProjects {
 
   /// Two that have gone all the way.
   private func lastYear(
-    _ year: Int, _ unit: ID<Organisation>, by keeper: Doer, _ leader: Doer, _ finance: Doer,
-    in tx: Transaction
+    _ year: Int, _ unit: ID<Organisation>,
+    _ drafts: [TownForm] = [TownForms.cleaning, TownForms.sorting], by keeper: Doer,
+    _ leader: Doer, _ finance: Doer, in tx: Transaction
   ) throws {
-    for draft in [TownForms.cleaning, TownForms.sorting] {
+    for draft in drafts {
       let id = try desk.add(draft.form(shrunk: true), year: year, for: unit, by: keeper, in: tx)
-      try desk.make(.submit, on: id, by: keeper, in: tx)
+      try desk.make(.submit, words: "年度自评已完成。", on: id, by: keeper, in: tx)
       try desk.make(.reviewDepartment, on: id, by: leader, in: tx)
       try desk.make(.reviewFinance, on: id, by: finance, in: tx)
       try desk.make(.publish, on: id, by: keeper, in: tx)

@@ -137,7 +137,7 @@ PAGES: list[Listed] = [
     Listed("project-new", "/projects/new", "evaluator"),
     Listed("project-compare", "/projects?text=%E9%81%93%E8%B7%AF", "leader", FIRST_PROJECT, act=compare),
     Listed("project-years", "/projects", "leader", ".project-columns section a"),
-    Listed("project-public", "/projects?state=published&year=2023", "evaluator", act=publish),
+    Listed("project-public", "/projects", "evaluator", act=publish),
     Listed("read-forms", "/projects/read", "evaluator"),
     Listed("read-forms-read", "/projects/read", "evaluator", act=read_form),
     Listed("english-projects", "/projects", "evaluator", language="en"),

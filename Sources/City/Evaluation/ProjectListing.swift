@@ -111,10 +111,14 @@ extension ProjectDesk {
     try doer.require(.projectRead)
     let scopes = doer.grants(holding: .projectRead).filter { $0.areaPath.isEmpty }
       .map(\.organisationPath)
+    let order = ProjectPhase.allCases
     return try ProjectPartRows.deadlines(of: year, in: snapshot).filter { deadline in
       scopes.contains {
         deadline.organisationPath.hasPrefix($0) || $0.hasPrefix(deadline.organisationPath)
       }
+    }.sorted { left, right in
+      (left.organisationPath, order.firstIndex(of: left.phase) ?? 0)
+        < (right.organisationPath, order.firstIndex(of: right.phase) ?? 0)
     }
   }
 

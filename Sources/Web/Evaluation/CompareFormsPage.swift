@@ -27,8 +27,10 @@ extension CompareFormsPage {
       all.first { $0.number == number }?.form ?? detail.file.form
     }
     let after = other.flatMap { numbers.contains($0) ? $0 : nil } ?? 0
+    // What was handed in last and not touched since is the form as it stands.
+    let last = all.map(\.number).last { $0 != after && form($0) != form(after) }
     let before =
-      asked.flatMap { numbers.contains($0) ? $0 : nil }
+      asked.flatMap { numbers.contains($0) ? $0 : nil } ?? last
       ?? all.map(\.number).last { $0 != after } ?? 0
     self.init(
       name: detail.file.project.name, back: .project(detail.file.project.id),
@@ -47,10 +49,10 @@ extension CompareFormsPage {
       "fieldRows": comparison.fields.filter { !($0.pair.before + $0.pair.after).isEmpty }.each {
         row(.key("project.field.\($0.name.rawValue)"), $0.pair)
       },
-      "budgetRows": comparison.budget.filter { !($0.pair.before + $0.pair.after).isEmpty }.each {
+      "budgetRows": comparison.budget.filter(\.pair.isChanged).each {
         row(
           .list([
-            .key("finding.row.\($0.row.rawValue)"), .key("budget.column.\($0.column.rawValue)"),
+            .key("budget.row.\($0.row.rawValue)"), .key("budget.column.\($0.column.rawValue)"),
           ]), $0.pair)
       },
       "lines": comparison.lines.map(line),
@@ -86,7 +88,9 @@ extension CompareFormsPage {
     return [
       "name": line.after?.name ?? line.before?.name ?? "", "isChanged": line.isChanged,
       "isNew": line.before == nil, "isGone": line.after == nil,
-      "cells": cells.filter { $0.1.isChanged }.each { row(.key("indicator.\($0.0)"), $0.1) },
+      "cells": cells.filter { $0.1.isChanged || $0.0 == "score" }.each {
+        row(.key("indicator.\($0.0)"), $0.1)
+      },
     ]
   }
 }

@@ -48,7 +48,8 @@ extension EditProjectPage {
       "budgetFields": budgetFields.map {
         FieldView(field: $0, formID: Self.formID)
       },
-      "budgetFindings": view.findings(at: .budget), "lines": lines(view),
+      "budgetFindings": view.findings(at: .budget), "lines": lines(view), "spares": spares,
+      "isEmpty": draft.indicators.isEmpty,
       "headFindings": view.findings(at: .whole), "totalFindings": view.findings(at: .total),
       "rate": form.budget.total.rate.text, "budgetScore": form.budget.total.score.text,
       "totalWeight": form.total.weight.text, "totalScore": form.total.score.text,
@@ -137,14 +138,14 @@ extension EditProjectPage {
       let row = draft.budget[name]
       let columns: [EvaluationBudgetRow.Column] = [.opening, .adjusted, .executed]
       return [
-        "row": name.rawValue, "label": Phrase.key("finding.row.\(name.rawValue)"),
+        "row": name.rawValue, "label": Phrase.key("budget.row.\(name.rawValue)"),
         "isTotal": name == .total, "weight": draft.budget.total.weight.text,
         "rate": form.budget[name].rate.text,
         "cells": columns.each { column in
           let field = "budget.\(name.rawValue).\(column.rawValue)"
           return [
             "id": FieldView.id(Self.formID, field), "name": field, "value": row[column].text,
-            "label": Phrase.key("finding.column.\(column.rawValue)"), "error": error(field),
+            "label": Phrase.key("budget.column.\(column.rawValue)"), "error": error(field),
           ]
         },
       ]
@@ -152,11 +153,19 @@ extension EditProjectPage {
   }
 
   private func lines(_ view: FormView) -> [[String: any Shown]] {
-    let spare = Array(repeating: IndicatorDraft(), count: Self.spare)
-    return (draft.indicators + spare).enumerated().each { index, line in
+    draft.indicators.enumerated().each { index, line in
       IndicatorFields(
-        index: index, line: line, documents: documents, isSpare: index >= draft.indicators.count,
+        index: index, line: line, documents: documents, isSpare: false,
         findings: view.findings(at: .indicator(index)), error: error
+      ).parts
+    }
+  }
+
+  private var spares: [[String: any Shown]] {
+    (0..<Self.spare).each { place in
+      IndicatorFields(
+        index: draft.indicators.count + place, line: IndicatorDraft(), documents: documents,
+        isSpare: true, findings: [], error: error
       ).parts
     }
   }

@@ -59,7 +59,7 @@ extension FormView: Composed {
     EvaluationBudgetRow.Name.allCases.each { name in
       let row = form.budget[name]
       return [
-        "label": Phrase.key("finding.row.\(name.rawValue)"), "isTotal": name == .total,
+        "label": Phrase.key("budget.row.\(name.rawValue)"), "isTotal": name == .total,
         "opening": row.opening.text, "adjusted": row.adjusted.text, "executed": row.executed.text,
         "weight": row.weight.text, "rate": row.rate.text, "score": row.score.text,
       ]

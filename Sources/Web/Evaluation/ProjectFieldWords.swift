@@ -15,7 +15,7 @@ extension Phrase {
       return .key(
         "project.field.line", ["number": .plain(Int(parts[1]).map { String($0 + 1) } ?? parts[1])])
     case ("budget", 3):
-      return .list([.key("finding.row.\(parts[1])"), .key("finding.column.\(parts[2])")])
+      return .list([.key("budget.row.\(parts[1])"), .key("budget.column.\(parts[2])")])
     case ("forms", 3...):
       let number = Int(parts[1]).map { String($0 + 1) } ?? parts[1]
       return .key(

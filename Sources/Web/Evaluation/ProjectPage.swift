@@ -82,7 +82,7 @@ extension ProjectPage {
       "changes": changes.each {
         [
           "what": Phrase.list([
-            .key("finding.row.\($0.row.rawValue)"), .key("finding.column.\($0.column.rawValue)"),
+            .key("budget.row.\($0.row.rawValue)"), .key("budget.column.\($0.column.rawValue)"),
           ]), "before": $0.before.isEmpty ? "—" : $0.before,
           "after": $0.after.isEmpty ? "—" : $0.after, "reason": $0.reason,
           "day": $0.day.description, "by": $0.by,

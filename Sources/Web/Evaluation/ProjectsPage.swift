@@ -130,7 +130,16 @@ extension ProjectsPage {
   }
 
   /// 元 as 万元, to two places.
-  static func amount(_ yuan: Decimal) -> String { (yuan / 10_000).plain(2) }
+  static func amount(_ yuan: Decimal) -> String {
+    let text = (yuan / 10_000).plain(2)
+    var whole = String(text.prefix { $0 != "." })
+    var place = whole.count - 3
+    while place > (whole.hasPrefix("-") ? 1 : 0) {
+      whole.insert(",", at: whole.index(whole.startIndex, offsetBy: place))
+      place -= 3
+    }
+    return whole + text.drop { $0 != "." }
+  }
 
   static func percent(_ rate: Decimal?) -> String { rate.map { $0.plain(2) + "%" } ?? "—" }
 }

@@ -53,6 +53,7 @@ import Testing
     keys += ScoreProposal.Why.allCases.map { "score.why.\($0.rawValue)" }
     keys += Finding.Severity.allCases.map { "projects.findings.\($0.rawValue)" }
     keys += EvaluationBudgetRow.Column.allCases.map { "budget.column.\($0.rawValue)" }
+    keys += EvaluationBudgetRow.Name.allCases.map { "budget.row.\($0.rawValue)" }
     keys += Section.allCases.map { "navigation.\($0.rawValue)" }
     keys += Theme.allCases.map { "theme.\($0.rawValue)" } + Language.allCases.map(\.nameKey)
     keys += ["urgent", "confidential", "reworked", "reopened", "extended", "repeated"]
