@@ -38,10 +38,12 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     floor("Base"),
     floor(
       "Store",
-      ["Base", .product(name: "GRDB", package: "GRDB.swift")]),
+      ["Base", "CPostgres", .product(name: "GRDB", package: "GRDB.swift")]),
     floor("Paper", ["Base", "CZlib"]),
     floor(
       "City",
