@@ -28,11 +28,21 @@ public struct PostgresAddress: Equatable, Sendable {
       if let value = part.pointee.val { found[String(cString: keyword)] = String(cString: value) }
       part += 1
     }
+    guard Self.isSound(found) else { throw Fault(.invalid, "store.address") }
     self.url = url
     let user = found["user"].map { "\($0)@" } ?? ""
     let host = found["host"] ?? found["hostaddr"] ?? ""
     let port = found["port"].map { ":\($0)" } ?? ""
     shown = "postgres://\(user)\(host)\(port)/\(found["dbname"] ?? "")"
+  }
+
+  /// A password with an unescaped sign in it is read as something else, and must not be shown as it.
+  private static func isSound(_ found: [String: String]) -> Bool {
+    let named = [found["user"], found["host"], found["dbname"]].compactMap { $0 }.joined()
+    return (found["port"] ?? "").allSatisfy { $0.isASCII && $0.isNumber || $0 == "," }
+      && named.allSatisfy {
+        !"@:?#".contains($0) || $0 == ":" && found["host"]?.contains($0) == true
+      }
   }
 }
 

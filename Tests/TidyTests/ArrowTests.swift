@@ -64,7 +64,7 @@ import Testing
   @Test(
     "an engine's library is known to Store's files about that engine only",
     arguments: [("SQLite", ["GRDB", "GRDBSQLite"]), ("Postgres", ["CPostgres"])])
-  func engine(prefix: String, libraries: Set<String>) {
+  func engine(prefix: String, libraries: [String]) {
     let knowing = House.sources.filter { !$0.imports.isDisjoint(with: libraries) }
     #expect(!knowing.isEmpty)
     expectNone(knowing.filter { !$0.file.name.hasPrefix(prefix) }.map(\.file.path))
