@@ -7,6 +7,8 @@ public struct PostgresAddress: Equatable, Sendable {
   let url: String
   /// What may be shown and logged: without password and parameters.
   public let shown: String
+  /// Of the database, such as `chengyun`; `database` where none is named.
+  public let name: String
 
   /// Whether a text is meant as such an address, right or wrong.
   public static func isMeant(by text: String) -> Bool {
@@ -33,6 +35,7 @@ public struct PostgresAddress: Equatable, Sendable {
     let user = found["user"].map { "\($0)@" } ?? ""
     let host = found["host"] ?? found["hostaddr"] ?? ""
     let port = found["port"].map { ":\($0)" } ?? ""
+    name = found["dbname"] ?? "database"
     shown = "postgres://\(user)\(host)\(port)/\(found["dbname"] ?? "")"
   }
 

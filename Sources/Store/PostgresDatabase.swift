@@ -17,6 +17,8 @@ public final class PostgresDatabase: Database {
     public var statementTimeout = 60_000
     /// How long to wait for what others hold, the turn to write included, in milliseconds.
     public var lockTimeout = 20_000
+    /// False only for a database that can be made again, such as a demonstration being built.
+    public var isDurable = true
 
     public init(now: @escaping Now) { self.now = now }
   }
@@ -37,17 +39,18 @@ public final class PostgresDatabase: Database {
     now = options.now
     readers = options.readers
     try Self.check(PostgresLink(address))
-    var patience = PostgresLink.Patience()
-    patience.statement = options.statementTimeout
-    patience.lock = options.lockTimeout
-    start(options, patience)
+    var terms = PostgresLink.Terms()
+    terms.statement = options.statementTimeout
+    terms.lock = options.lockTimeout
+    terms.isDurable = options.isDurable
+    start(options, terms)
   }
 
-  private func start(_ options: Options, _ patience: PostgresLink.Patience) {
+  private func start(_ options: Options, _ terms: PostgresLink.Terms) {
     let log = options.statements
     for _ in 0..<options.readers {
       thread("chengyun-reader") { [reads, ended, address] in
-        let reader = PostgresReader(line: PostgresLine(address, patience: patience), log: log)
+        let reader = PostgresReader(line: PostgresLine(address, terms: terms), log: log)
         while let jobs = reads.next() { jobs.forEach(reader.serve) }
         ended.signal()
       }
@@ -55,7 +58,7 @@ public final class PostgresDatabase: Database {
     let ids = IDSource(node: options.node)
     thread("chengyun-writer") { [writes, ended, address, now] in
       let writer = PostgresWriter(
-        line: PostgresLine(address, patience: patience), ids: ids, now: now, log: log)
+        line: PostgresLine(address, terms: terms), ids: ids, now: now, log: log)
       while let batch = writes.next() { writer.commit(batch) }
       ended.signal()
     }
@@ -105,7 +108,7 @@ public final class PostgresDatabase: Database {
     let _: Void = try await withCheckedThrowingContinuation { continuation in
       thread("chengyun-migrator") { [address, now] in
         do {
-          try PostgresMigrating(PostgresLink(address, patience: .endless), now).apply(migrations)
+          try PostgresMigrating(PostgresLink(address, terms: .endless), now).apply(migrations)
           continuation.resume()
         } catch {
           continuation.resume(throwing: error)

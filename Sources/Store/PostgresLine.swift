@@ -3,19 +3,19 @@ import Base
 /// A thread's one connection: made when it is first needed, and again when it was lost.
 final class PostgresLine {
   private let address: PostgresAddress
-  private let patience: PostgresLink.Patience
+  private let terms: PostgresLink.Terms
   private var link: PostgresLink?
 
-  init(_ address: PostgresAddress, patience: PostgresLink.Patience) {
+  init(_ address: PostgresAddress, terms: PostgresLink.Terms) {
     self.address = address
-    self.patience = patience
+    self.terms = terms
   }
 
   /// - Throws: `Fault` `store.unreachable`.
   func ready() throws -> PostgresLink {
     if let link, !link.isLost { return link }
     link = nil
-    let new = try PostgresLink(address, patience: patience)
+    let new = try PostgresLink(address, terms: terms)
     link = new
     return new
   }

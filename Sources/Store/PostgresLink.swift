@@ -4,17 +4,20 @@ import Foundation
 
 /// One connection to a server, for the thread that made it, with the statements prepared on it.
 final class PostgresLink {
-  /// How long things may take, in milliseconds, where neither the address nor the role says.
-  struct Patience: Sendable {
+  /// What a connection is good for, and how long things may take, in milliseconds, where neither the
+  /// address nor the role says.
+  struct Terms: Sendable {
     /// One statement.
     var statement = 60_000
     /// Waiting for another's lock, the turn to write included.
     var lock = 20_000
     /// A transaction in which nothing is asked: its process stands still and holds up the others.
     var idle = 20_000
+    /// Whether a commit waits for the disk.
+    var isDurable = true
 
     /// For migrations, which take as long as they take.
-    static let endless = Patience(statement: 0, lock: 0, idle: 0)
+    static let endless = Terms(statement: 0, lock: 0, idle: 0)
   }
 
   let shown: String
@@ -42,7 +45,7 @@ final class PostgresLink {
   /// Connects, within ten seconds where the address does not say how long.
   ///
   /// - Throws: `Fault` `store.unreachable` with the reason.
-  init(_ address: PostgresAddress, patience: Patience = Patience()) throws {
+  init(_ address: PostgresAddress, terms: Terms = Terms()) throws {
     shown = address.shown
     // What stands before the address is overruled by it.
     let settings = [
@@ -63,16 +66,16 @@ final class PostgresLink {
       throw Fault(.unavailable, "store.unreachable", ["path": shown, "reason": reason])
     }
     PQsetNoticeProcessor(connection, { _, _ in }, nil)
-    try script(Self.manners(patience))
+    try script(Self.manners(terms))
   }
 
   deinit { PQfinish(connection) }
 
   /// How this program is to be answered. A time that the address or the role sets is left.
-  private static func manners(_ patience: Patience) -> String {
+  private static func manners(_ terms: Terms) -> String {
     let times = [
-      ("statement_timeout", patience.statement), ("lock_timeout", patience.lock),
-      ("idle_in_transaction_session_timeout", patience.idle),
+      ("statement_timeout", terms.statement), ("lock_timeout", terms.lock),
+      ("idle_in_transaction_session_timeout", terms.idle),
     ]
     let wanted = times.filter { $0.1 > 0 }.map { "('\($0.0)', '\($0.1)')" }
     let limits =
@@ -82,9 +85,10 @@ final class PostgresLink {
       SELECT set_config(name, value, false) FROM (VALUES \(wanted.joined(separator: ", ")))
         AS wanted (name, value) WHERE current_setting(name) = '0'
       """
+    let durability = terms.isDurable ? "" : "SET synchronous_commit = off;"
     return """
       SET standard_conforming_strings = on; SET bytea_output = hex; SET extra_float_digits = 1;
-      SET client_min_messages = warning; \(limits)
+      SET client_min_messages = warning; \(durability) \(limits)
       """
   }
 

@@ -11,10 +11,12 @@ public enum Value: Hashable, Sendable {
 }
 
 extension [Value] {
-  /// - Throws: `StoreError.unstorable` for a text with a zero character, which PostgreSQL cannot keep:
-  ///   it is refused by every engine, so that what one takes another takes too.
+  /// - Throws: `Fault` `text.zero` for a text with a zero character, which PostgreSQL cannot keep: it
+  ///   is refused by every engine, so that what one takes another takes too.
   func requireStorable() throws {
-    for case .text(let text) in self where text.utf8.contains(0) { throw StoreError.unstorable }
+    for case .text(let text) in self where text.utf8.contains(0) {
+      throw Fault(.invalid, "text.zero")
+    }
   }
 }
 
@@ -98,8 +100,6 @@ extension Storable where Self: RawRepresentable, RawValue == String {
 public enum StoreError: Error, Equatable {
   /// A column holds what its Swift type cannot be.
   case unreadable(column: Int)
-  /// A text has a zero character in it.
-  case unstorable
   /// The engine refused a statement.
   case refused(code: Int, message: String, sql: String)
   /// A unique key exists already, named by table and columns: `table.column, table.column`.

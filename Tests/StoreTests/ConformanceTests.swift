@@ -79,7 +79,7 @@ import Testing
   @Test("a text with a zero character is refused, and leaves nothing", arguments: Engine.all)
   func zeros(engine: Engine) async throws {
     let test = try await Self.made(engine)
-    await #expect(throws: StoreError.unstorable) {
+    await #expect(throws: Fault(.invalid, "text.zero")) {
       try await test.database.write {
         try $0.run("INSERT INTO parent (id, code) VALUES (2, \("a\u{0}b"))")
       }
