@@ -103,6 +103,11 @@ public final class SQLiteDatabase: Database {
       let applied = try Int.fetchAll(database, sql: "SELECT number FROM schema_version")
       for migration in try Migrator.pending(migrations, applied: applied) {
         try database.inTransaction(.immediate) {
+          // Another process may have come first.
+          let isThere = try Bool.fetchOne(
+            database, sql: "SELECT 1 FROM schema_version WHERE number = ?",
+            arguments: [migration.number])
+          if isThere == true { return .commit }
           try database.execute(sql: Dialect.sqlite.schema(migration.text))
           try database.execute(
             sql: "INSERT INTO schema_version (number, name, applied_at) VALUES (?, ?, ?)",

@@ -150,7 +150,7 @@ import Testing
     "a lost update cannot be: what a write has read holds until it commits", arguments: Engine.all)
   func turns(engine: Engine) async throws {
     let test = try await Self.made(engine)
-    let other = try test.again()
+    let other = try test.neighbour()
     try await test.database.write { try Self.child(1, mark: nil, in: $0) }
     try await withThrowingTaskGroup(of: Void.self) { group in
       for index in 0..<60 {
@@ -168,6 +168,5 @@ import Testing
       try $0.value("SELECT number FROM child WHERE id = 1", as: Int.self)
     }
     #expect(number == 60)
-    try other.close()
   }
 }

@@ -43,7 +43,8 @@ public final class TestDatabase: Sendable {
     switch engine {
     case .sqlite:
       address = nil
-      database = try Self.sqlite(folder.appending(path: "test.sqlite").path, clock)
+      database = try Self.sqlite(
+        folder.appending(path: "test.sqlite").path, clock, isNoted: isMigrated)
       if isMigrated { try await database.migrate(Schema.migrations) }
     case .postgres:
       let made = try await TestCluster.shared.value.create(migrated: isMigrated)
@@ -52,10 +53,13 @@ public final class TestDatabase: Sendable {
     }
   }
 
-  private static func sqlite(_ path: String, _ clock: FakeClock) throws -> any Database {
+  /// - Parameter isNoted: whether its statements are those of the schema, to be prepared elsewhere.
+  private static func sqlite(
+    _ path: String, _ clock: FakeClock, isNoted: Bool = false
+  ) throws -> any Database {
     var options = SQLiteDatabase.Options(now: clock.now)
     options.isDurable = false
-    if let statements = ProcessInfo.processInfo.environment["CHENGYUN_STATEMENTS"] {
+    if isNoted, let statements = ProcessInfo.processInfo.environment["CHENGYUN_STATEMENTS"] {
       options.statements = try StatementLog(
         folder: URL(filePath: statements), dialect: .postgres)
     }
@@ -72,6 +76,12 @@ public final class TestDatabase: Sendable {
   public func again() throws -> any Database {
     if let address { return try Self.postgres(address, clock) }
     return try Self.sqlite(folder.appending(path: "test.sqlite").path, clock)
+  }
+
+  /// Another process's way to the same database, where an engine has room for two that write all the
+  /// time; where it has not, the same.
+  public func neighbour() throws -> any Database {
+    engine == .postgres ? try again() : database
   }
 
   /// The names of a table's columns, in their order; none where there is no such table.

@@ -33,7 +33,7 @@ import Testing
     arguments: Engine.all)
   func late(engine: Engine) async throws {
     let test = try await TestDatabase(engine: engine)
-    let other = try test.again()
+    let other = try test.neighbour()
     let entered = AsyncStream<Void>.makeStream()
     let gate = Gate()
     async let first: Void = test.database.write { tx in
@@ -52,13 +52,12 @@ import Testing
     let entries = try await other.read { try Ledger.entries(after: 0, limit: 9, in: $0) }
     #expect(entries.map(\.subjectID) == [1, 2])
     #expect(entries.map(\.sequence) == [1, 2])
-    try other.close()
   }
 
   @Test("a follower that reads all the time misses nothing of many writers", arguments: Engine.all)
   func followed(engine: Engine) async throws {
     let test = try await TestDatabase(engine: engine)
-    let other = try test.again()
+    let other = try test.neighbour()
     async let followed = Self.follow(test.database, until: 200)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 1...200 {
@@ -70,7 +69,6 @@ import Testing
     let entries = try await followed
     #expect(entries.map(\.sequence) == Array(1...200))
     #expect(Set(entries.map(\.subjectID)) == Set(1...200))
-    try other.close()
   }
 
   private static func follow(
