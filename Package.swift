@@ -40,10 +40,12 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CXlsx", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(
+      name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     floor("Base"),
     floor(
       "Store",
-      ["Base", .product(name: "GRDB", package: "GRDB.swift")]),
+      ["Base", "CPostgres", .product(name: "GRDB", package: "GRDB.swift")]),
     floor("Paper", ["Base", "CXlsx", "CZlib"]),
     floor(
       "City",

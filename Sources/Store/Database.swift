@@ -1,24 +1,26 @@
 import Base
 
 /// The seam between the house and an engine: consistent reads, and writes that are durable when
-/// they return. SQLite stands behind it.
+/// they return. SQLite and PostgreSQL stand behind it.
 public protocol Database: Sendable {
   /// The clock that its transactions go by.
   var now: Now { get }
 
-  /// Runs `body` on a snapshot. Bodies run in parallel with each other and with the writer.
+  /// Runs `body` on a snapshot. Bodies run in parallel with each other and with the writer. One may
+  /// be run again on a new snapshot, when the connection to the engine was lost.
   func read<T: Sendable>(_ body: @escaping @Sendable (Snapshot) throws -> T) async throws -> T
 
   /// Runs `body` in a transaction and returns after it is on disk.
   ///
   /// Independent writes that wait together are committed together, so a body may be run again
-  /// after another one failed: it must have no effects outside the transaction.
+  /// after another one failed: it must have no effects outside the transaction. Once the engine has
+  /// refused a statement, the transaction comes to nothing, whether or not the body goes on.
   @discardableResult
   func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
 
   /// Brings the schema up to the last of `migrations`; see `Migrator`.
   func migrate(_ migrations: [Migration]) async throws
 
-  /// Ends all work and lets go of the files.
+  /// Ends all work and lets go of files and connections.
   func close() throws
 }

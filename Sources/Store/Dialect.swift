@@ -51,10 +51,34 @@ public enum Dialect: String, Sendable, CaseIterable {
     return parts.joined()
   }
 
+  /// The same with `$1`, `$2` … where an argument stands, as PostgreSQL writes them. What is quoted
+  /// is left alone.
+  static func numbered(_ text: String) -> String {
+    var result = ""
+    var count = 0
+    var quote: Character?
+    for character in text {
+      if let open = quote {
+        if character == open { quote = nil }
+      } else if character == "'" || character == "\"" {
+        quote = character
+      } else if character == "?" {
+        count += 1
+        result += "$\(count)"
+        continue
+      }
+      result.append(character)
+    }
+    return result
+  }
+
   private func matching(_ table: String) -> String {
     switch self {
     case .sqlite: "(SELECT rowid AS id FROM \(table) WHERE \(table) MATCH ?)"
-    case .postgres: "(SELECT id FROM \(table) WHERE words @@ CAST(? AS tsquery))"
+    case .postgres:
+      // Words are letters and digits only, so blanks and stars are all there is to respell.
+      "(SELECT id FROM \(table) WHERE words @@ "
+        + "CAST(REPLACE(REPLACE(?, ' ', ' & '), '*', ':*') AS tsquery))"
     }
   }
 }

@@ -2,8 +2,14 @@ import Base
 import Foundation
 import Synchronization
 
+/// Work that waits for a thread.
+protocol QueuedJob: Sendable {
+  /// Told once how it ended.
+  var finish: @Sendable ((any Error)?) -> Void { get }
+}
+
 /// A write that waits for its turn.
-struct WriteJob: Sendable {
+struct WriteJob: QueuedJob {
   /// Does the work; may be called again when another job of its batch failed.
   let body: @Sendable (Transaction) throws -> Void
   /// Told once, after the commit is on disk or the job has failed.
@@ -11,12 +17,15 @@ struct WriteJob: Sendable {
 }
 
 /// The queue in front of the one writer: what waits together is taken, and committed, together.
+typealias WriteQueue = JobQueue<WriteJob>
+
+/// Work between those who ask and the threads that do it.
 ///
 /// Bounded: when `limit` jobs wait, the next is refused at once, so that overload is an answer
 /// and not a growing queue.
-final class WriteQueue: Sendable {
+final class JobQueue<Job: QueuedJob>: Sendable {
   private struct State {
-    var waiting: [WriteJob] = []
+    var waiting: [Job] = []
     var isClosed = false
   }
 
@@ -30,7 +39,7 @@ final class WriteQueue: Sendable {
     self.largestBatch = largestBatch
   }
 
-  func add(_ job: WriteJob) {
+  func add(_ job: Job) {
     let refusal: Fault? = state.withLock { state in
       if state.isClosed { return Fault(.unavailable, "store.closed") }
       if state.waiting.count >= limit { return Fault(.unavailable, "store.busy") }
@@ -42,8 +51,8 @@ final class WriteQueue: Sendable {
 
   var isClosed: Bool { state.withLock(\.isClosed) }
 
-  /// Waits for work; nil when the queue is closed and empty.
-  func next() -> [WriteJob]? {
+  /// Waits for work; nil when the queue is closed and empty. Any number of threads may wait.
+  func next() -> [Job]? {
     while true {
       let (batch, isClosed) = state.withLock { state in
         let batch = Array(state.waiting.prefix(largestBatch))
@@ -51,7 +60,11 @@ final class WriteQueue: Sendable {
         return (batch, state.isClosed)
       }
       if !batch.isEmpty { return batch }
-      if isClosed { return nil }
+      if isClosed {
+        // The next of those who wait is to see it too.
+        arrived.signal()
+        return nil
+      }
       arrived.wait()
     }
   }
@@ -64,5 +77,17 @@ final class WriteQueue: Sendable {
     }
     arrived.signal()
     return wasOpen
+  }
+}
+
+/// Carries a job's result from the thread that does it to the task that waits.
+final class JobResult<T: Sendable>: Sendable {
+  private let value = Mutex<T?>(nil)
+
+  func set(_ new: T) { value.withLock { $0 = new } }
+
+  func get() throws -> T {
+    guard let value = value.withLock({ $0 }) else { throw Fault(.broken, "store.no-result") }
+    return value
   }
 }

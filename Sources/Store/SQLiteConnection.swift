@@ -10,6 +10,8 @@ import GRDBSQLite
 final class SQLiteConnection: Connection {
   private let database: GRDB.Database
   private let log: StatementLog?
+  /// Why a statement was refused, which ends its transaction.
+  var refusal: (any Error)?
 
   init(_ database: GRDB.Database, log: StatementLog?) {
     self.database = database
@@ -73,6 +75,7 @@ final class SQLiteConnection: Connection {
   }
 
   private func bind(_ arguments: [Value], to statement: OpaquePointer) throws {
+    try arguments.requireStorable()
     for (index, value) in arguments.enumerated() {
       let position = Int32(index + 1)
       let code =
@@ -98,6 +101,12 @@ final class SQLiteConnection: Connection {
   }
 
   private func failure(_ statement: OpaquePointer) -> any Error {
+    let failure = reason(statement)
+    refusal = failure
+    return failure
+  }
+
+  private func reason(_ statement: OpaquePointer) -> any Error {
     let connection = database.sqliteConnection
     let message = String(cString: sqlite3_errmsg(connection))
     switch ResultCode(rawValue: sqlite3_extended_errcode(connection)) {

@@ -79,14 +79,12 @@ public final class SQLiteDatabase: Database {
   public func write<T: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
-    let result = Box<T>()
+    let result = JobResult<T>()
     let _: Void = try await withCheckedThrowingContinuation { continuation in
       queue.add(
         WriteJob(
           body: { result.set(try body($0)) },
-          finish: { error in
-            if let error { continuation.resume(throwing: error) } else { continuation.resume() }
-          }))
+          finish: continuation.finish))
     }
     return try result.get()
   }
@@ -105,6 +103,11 @@ public final class SQLiteDatabase: Database {
       let applied = try Int.fetchAll(database, sql: "SELECT number FROM schema_version")
       for migration in try Migrator.pending(migrations, applied: applied) {
         try database.inTransaction(.immediate) {
+          // Another process may have come first.
+          let isThere = try Bool.fetchOne(
+            database, sql: "SELECT 1 FROM schema_version WHERE number = ?",
+            arguments: [migration.number])
+          if isThere == true { return .commit }
           try database.execute(sql: Dialect.sqlite.schema(migration.text))
           try database.execute(
             sql: "INSERT INTO schema_version (number, name, applied_at) VALUES (?, ?, ?)",
@@ -161,8 +164,10 @@ public final class SQLiteDatabase: Database {
             failures.append(nil)
           } catch {
             if connection.changes != before { throw Spoiled(cause: error) }
+            connection.refusal = nil
             failures.append(error)
           }
+          if let refusal = connection.refusal { throw Spoiled(cause: refusal) }
         }
         return .commit
       }
@@ -171,19 +176,7 @@ public final class SQLiteDatabase: Database {
   }
 }
 
-/// A job failed after it had changed rows.
+/// A job failed after it had changed rows, or went on after a statement was refused.
 private struct Spoiled: Error {
   let cause: any Error
-}
-
-/// Carries a job's result from the writer's thread to the task that waits.
-private final class Box<T: Sendable>: Sendable {
-  private let value = Mutex<T?>(nil)
-
-  func set(_ new: T) { value.withLock { $0 = new } }
-
-  func get() throws -> T {
-    guard let value = value.withLock({ $0 }) else { throw Fault(.broken, "store.no-result") }
-    return value
-  }
 }

@@ -21,7 +21,8 @@ extension SQL {
 /// Runs of Han characters become overlapping pairs, and the last character of a run also stands
 /// alone: 停车费 is 停车, 车费, 费. So a query of two or more characters is the pairs in it, and a query
 /// of one character is every pair that begins with it (or the last alone): each place is found once.
-/// Other letters and digits are words, without case and width.
+/// Other letters and digits are words, without case and width, known by their first 500 letters:
+/// more than that no engine's index takes.
 public struct SearchWords: Equatable, Sendable {
   public let words: [String]
   private let prefix: [Bool]
@@ -76,7 +77,7 @@ private struct Run {
 
   /// The overlapping pairs of Han characters, or the one word.
   var words: [ArraySlice<Unicode.Scalar>] {
-    isHan ? scalars.indices.dropLast().map { scalars[$0...$0 + 1] } : [scalars[...]]
+    isHan ? scalars.indices.dropLast().map { scalars[$0...$0 + 1] } : [scalars.prefix(500)]
   }
 
   static func all(in text: String) -> [Run] {

@@ -10,6 +10,16 @@ public enum Value: Hashable, Sendable {
   case bytes([UInt8])
 }
 
+extension [Value] {
+  /// - Throws: `Fault` `text.zero` for a text with a zero character, which PostgreSQL cannot keep: it
+  ///   is refused by every engine, so that what one takes another takes too.
+  func requireStorable() throws {
+    for case .text(let text) in self where text.utf8.contains(0) {
+      throw Fault(.invalid, "text.zero")
+    }
+  }
+}
+
 /// A Swift value that is kept in one column.
 public protocol Storable: Sendable {
   var stored: Value { get }
@@ -92,7 +102,7 @@ public enum StoreError: Error, Equatable {
   case unreadable(column: Int)
   /// The engine refused a statement.
   case refused(code: Int, message: String, sql: String)
-  /// A unique key exists already, named by table and columns as the engine names it.
+  /// A unique key exists already, named by table and columns: `table.column, table.column`.
   case duplicate(key: String)
   /// A row that is referred to does not exist, or still is referred to.
   case reference

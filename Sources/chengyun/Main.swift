@@ -10,5 +10,8 @@ struct Chengyun: AsyncParsableCommand {
       EvaluationCommand.self, LedgerCommand.self, SchemaCommand.self,
     ])
 
-  static func main() async { await Running.main(Self.self) }
+  static func main() async {
+    ProcessTitle.hidePasswords()
+    await Running.main(Self.self)
+  }
 }

@@ -8,9 +8,9 @@ import Testing
     try database.value("SELECT last FROM counter WHERE name = \(name)")
   }
 
-  @Test("a hundred writes at once are all there afterwards")
-  func concurrentWrites() async throws {
-    let test = try await TestDatabase()
+  @Test("a hundred writes at once are all there afterwards", arguments: Engine.all)
+  func concurrentWrites(engine: Engine) async throws {
+    let test = try await TestDatabase(engine: engine)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for index in 0..<100 {
         group.addTask {
@@ -25,10 +25,12 @@ import Testing
     #expect(sum == 4950)
   }
 
-  @Test("one failing write neither loses its neighbours' rows nor leaves its own")
-  func failureAmongNeighbours() async throws {
+  @Test(
+    "one failing write neither loses its neighbours' rows nor leaves its own", arguments: Engine.all
+  )
+  func failureAmongNeighbours(engine: Engine) async throws {
     struct Refused: Error {}
-    let test = try await TestDatabase()
+    let test = try await TestDatabase(engine: engine)
     await withTaskGroup(of: Bool.self) { group in
       for index in 0..<40 {
         group.addTask {
@@ -49,9 +51,11 @@ import Testing
     #expect(try await test.database.read { try Self.counter("n7", in: $0) } == nil)
   }
 
-  @Test("a second row under one key is reported as a duplicate that names the key")
-  func duplicateKey() async throws {
-    let test = try await TestDatabase()
+  @Test(
+    "a second row under one key is reported as a duplicate that names the key",
+    arguments: Engine.all)
+  func duplicateKey(engine: Engine) async throws {
+    let test = try await TestDatabase(engine: engine)
     let insert: @Sendable (Transaction) throws -> Int = {
       try $0.run("INSERT INTO counter (name, last) VALUES ('a', 1)")
     }
@@ -61,9 +65,9 @@ import Testing
     }
   }
 
-  @Test("after closing, a write is refused and does not hang")
-  func writeAfterClose() async throws {
-    let test = try await TestDatabase()
+  @Test("after closing, a write is refused and does not hang", arguments: Engine.all)
+  func writeAfterClose(engine: Engine) async throws {
+    let test = try await TestDatabase(engine: engine)
     try test.database.close()
     await #expect(throws: Fault(.unavailable, "store.closed")) {
       try await test.database.write { _ in }

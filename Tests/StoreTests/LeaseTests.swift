@@ -8,9 +8,11 @@ import Testing
     try await test.database.write { try Lease.take("work", holder: holder, for: 60, in: $0) }
   }
 
-  @Test("one has the lease until it expires, then another takes it with a higher version")
-  func expiry() async throws {
-    let test = try await TestDatabase()
+  @Test(
+    "one has the lease until it expires, then another takes it with a higher version",
+    arguments: Engine.all)
+  func expiry(engine: Engine) async throws {
+    let test = try await TestDatabase(engine: engine)
     #expect(try await Self.take("a", in: test)?.version == 1)
     #expect(try await Self.take("b", in: test) == nil)
     test.clock.advance(seconds: 59)
@@ -20,9 +22,9 @@ import Testing
     #expect(try await Self.take("a", in: test) == nil)
   }
 
-  @Test("renewing keeps it, unless it was lost or has expired")
-  func renewing() async throws {
-    let test = try await TestDatabase()
+  @Test("renewing keeps it, unless it was lost or has expired", arguments: Engine.all)
+  func renewing(engine: Engine) async throws {
+    let test = try await TestDatabase(engine: engine)
     let lease = try #require(try await Self.take("a", in: test))
     test.clock.advance(seconds: 50)
     let renewed = try await test.database.write { try lease.renewed(for: 60, in: $0) }
@@ -34,9 +36,9 @@ import Testing
     #expect(try await test.database.write { try lease.renewed(for: 60, in: $0) } == nil)
   }
 
-  @Test("what is released is free at once; who has lost it releases nothing")
-  func releasing() async throws {
-    let test = try await TestDatabase()
+  @Test("what is released is free at once; who has lost it releases nothing", arguments: Engine.all)
+  func releasing(engine: Engine) async throws {
+    let test = try await TestDatabase(engine: engine)
     let first = try #require(try await Self.take("a", in: test))
     try await test.database.write { try first.release(in: $0) }
     #expect(try await Self.take("b", in: test)?.version == 2)
@@ -44,9 +46,9 @@ import Testing
     #expect(try await Self.take("c", in: test) == nil)
   }
 
-  @Test("of many who ask at once, one gets it")
-  func race() async throws {
-    let test = try await TestDatabase()
+  @Test("of many who ask at once, one gets it", arguments: Engine.all)
+  func race(engine: Engine) async throws {
+    let test = try await TestDatabase(engine: engine)
     let taken = try await withThrowingTaskGroup(of: Bool.self) { group in
       for index in 0..<50 {
         group.addTask { try await Self.take("holder\(index)", in: test) != nil }
@@ -58,9 +60,9 @@ import Testing
 }
 
 @Suite struct NodeNumberTests {
-  @Test("each process gets the next number, and they come round again")
-  func rounds() async throws {
-    let test = try await TestDatabase()
+  @Test("each process gets the next number, and they come round again", arguments: Engine.all)
+  func rounds(engine: Engine) async throws {
+    let test = try await TestDatabase(engine: engine)
     let numbers = try await test.database.write { tx in
       try (0..<1030).map { _ in try NodeNumber.next(in: tx) }
     }

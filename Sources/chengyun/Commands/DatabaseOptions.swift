@@ -6,66 +6,54 @@ import Store
 
 /// Which database a command works on.
 struct DatabaseOptions: ParsableArguments {
-  @Option(help: "The database, as sqlite:PATH.")
+  @Option(help: "The database: sqlite:PATH, or postgres://USER@HOST:PORT/NAME.")
   var database = DatabaseAddress.town
+
+  @Option(
+    help: "The folder of the attachments (beside the file; with PostgreSQL ./NAME.files).",
+    completion: .directory)
+  var files: String?
+
+  /// Where the attachments lie.
+  var blobs: URL { files.map { URL(filePath: $0) } ?? database.files }
+
+  func validate() throws {
+    guard database != .unreadable else {
+      throw ValidationError("--database is sqlite:PATH or postgres://USER@HOST:PORT/NAME")
+    }
+  }
 
   /// Opens the database for work: brought up to date, with a node number of its own for new ids.
   ///
   /// - Parameter creating: makes the file when it is not there.
-  func open(creating: Bool = false) async throws -> SQLiteDatabase {
+  func open(creating: Bool = false) async throws -> any Database {
     try await openAsNode(creating: creating).database
   }
 
-  /// Where the attachments lie: a folder beside the file.
-  var blobs: URL { URL(filePath: database.file + ".files") }
-
   /// The same, with the number of the node that the process has become.
-  func openAsNode(creating: Bool = false) async throws -> (database: SQLiteDatabase, node: Int) {
-    let path = try database.path(mustExist: !creating)
-    let first = try SQLiteDatabase(path: path, options: .init(now: SystemClock.now))
+  func openAsNode(creating: Bool = false) async throws -> (database: any Database, node: Int) {
+    let first = try connect(mustExist: !creating)
     try await first.migrate(Schema.migrations)
     let node = try await first.write { try NodeNumber.next(in: $0) }
     try first.close()
-    var options = SQLiteDatabase.Options(now: SystemClock.now)
-    options.node = node
-    return (try SQLiteDatabase(path: path, options: options), node)
+    return (try connect(node: node, mustExist: true), node)
   }
 
   /// Opens the database as it stands, to look at it.
-  func openAsItIs() throws -> SQLiteDatabase {
-    try SQLiteDatabase(
-      path: database.path(mustExist: true), options: .init(now: SystemClock.now))
-  }
-}
+  func openAsItIs() throws -> any Database { try connect(mustExist: true) }
 
-/// `sqlite:PATH`.
-struct DatabaseAddress: ExpressibleByArgument, Equatable {
-  /// Where `make run` keeps the demonstration town.
-  static let town = DatabaseAddress(file: ".run/town/chengyun.sqlite")
-
-  let file: String
-
-  private init(file: String) { self.file = file }
-
-  init?(argument: String) {
-    let prefix = "sqlite:"
-    guard argument.hasPrefix(prefix), argument.count > prefix.count else { return nil }
-    file = String(argument.dropFirst(prefix.count))
-  }
-
-  var defaultValueDescription: String { "sqlite:\(file)" }
-
-  /// - Throws: `CommandFailure` when the folder, or a file that must be there, is not.
-  func path(mustExist: Bool) throws -> String {
-    let url = URL(filePath: file)
-    let folder = url.deletingLastPathComponent()
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder),
-      isFolder.boolValue
-    else { throw CommandFailure("there is no folder \(folder.path)") }
-    guard !mustExist || FileManager.default.fileExists(atPath: url.path) else {
-      throw CommandFailure("there is no database \(url.path)")
+  private func connect(node: Int = 0, mustExist: Bool) throws -> any Database {
+    switch database {
+    case .sqlite(let file):
+      var options = SQLiteDatabase.Options(now: SystemClock.now)
+      options.node = node
+      return try SQLiteDatabase(
+        path: DatabaseAddress.path(of: file, mustExist: mustExist), options: options)
+    case .postgres(let address):
+      var options = PostgresDatabase.Options(now: SystemClock.now)
+      options.node = node
+      return try PostgresDatabase(address, options: options)
+    case .unreadable: throw Fault(.invalid, "store.address")
     }
-    return url.path
   }
 }

@@ -41,7 +41,7 @@ struct CaseTown: Sendable {
   private let doers: [Who: Doer]
 
   var clock: FakeClock { store.clock }
-  var database: SQLiteDatabase { store.database }
+  var database: any Database { store.database }
 
   /// - Parameter start: a plain Monday morning in Shanghai when nil.
   init(start: String = "2024-03-04T09:30:00+08:00") async throws {

@@ -17,7 +17,7 @@ struct ImportOffice {
     self.now = clock.now
   }
 
-  var database: SQLiteDatabase { town.database }
+  var database: any Database { town.database }
 
   func centre() async throws -> Centre {
     try await Centre(
@@ -65,11 +65,12 @@ struct ImportOffice {
       "case_file", "case_clock", "case_reporter", "case_assignment", "case_note", "organisation",
       "case_kind", "counter", "setting",
     ]
-    return try await database.read { snapshot in
+    var columns: [String: [String]] = [:]
+    for table in tables { columns[table] = try await town.columns(of: table) }
+    return try await database.read { [columns] snapshot in
       var rows: [String] = []
       for table in tables {
-        let names: [String] = try snapshot.column(
-          SQL(trusted: "SELECT name FROM pragma_table_info('\(table)') ORDER BY cid"))
+        let names = columns[table] ?? []
         let list = names.map { "COALESCE(CAST(\($0) AS TEXT), '-')" }.joined(
           separator: " || '|' || ")
         rows += try snapshot.column(SQL(trusted: "SELECT \(list) FROM \(table) ORDER BY 1"))

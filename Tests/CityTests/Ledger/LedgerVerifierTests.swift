@@ -73,7 +73,8 @@ import Testing
       "recorded_at = recorded_at + 1", "occurred_at = occurred_at - 1", "actor_kind = 'person'",
       "actor_kind = 'nobody'", "actor_id = 5", "subject_kind = 'case'", "subject_kind = 'what'",
       "subject_id = subject_id + 1", "verb = 'town.tock'", "version = 2",
-      "payload = '{}'", "payload = payload || ' '", "digest = recorded_at", "digest = verb",
+      "payload = '{}'", "payload = payload || ' '",
+      "digest = (SELECT digest FROM ledger_entry WHERE sequence = 1)",
     ], [7, 23])
   func changed(change: String, sequence: Int64) async throws {
     let found = try await Self.tampered(

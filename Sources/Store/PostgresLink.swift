@@ -1,0 +1,151 @@
+import Base
+import CPostgres
+import Foundation
+
+/// One connection to a server, for the thread that made it, with the statements prepared on it.
+final class PostgresLink {
+  /// What a connection is good for, and how long things may take, in milliseconds, where neither the
+  /// address nor the role says.
+  struct Terms: Sendable {
+    /// One statement.
+    var statement = 60_000
+    /// Waiting for another's lock, the turn to write included.
+    var lock = 20_000
+    /// A transaction in which nothing is asked: its process stands still and holds up the others.
+    var idle = 20_000
+    /// Whether a commit waits for the disk.
+    var isDurable = true
+
+    /// For migrations, which take as long as they take.
+    static let endless = Terms(statement: 0, lock: 0, idle: 0)
+  }
+
+  let shown: String
+  /// Why the last statement failed; nil since the transaction was begun.
+  private(set) var failure: PostgresFailure?
+  private let connection: OpaquePointer
+  private var prepared: [String: [Prepared]] = [:]
+  private var preparedCount = 0
+  /// Statements kept before all are let go of.
+  private static let mostPrepared = 500
+
+  private struct Prepared {
+    let name: String
+    /// 0 where the server was to find the type.
+    let types: [Oid]
+
+    func takes(_ values: [Value]) -> Bool {
+      zip(types, values).allSatisfy { type, value in
+        let own = value.type
+        return type == 0 || own == 0 || own == type
+      }
+    }
+  }
+
+  /// Connects, within ten seconds where the address does not say how long.
+  ///
+  /// - Throws: `Fault` `store.unreachable` with the reason.
+  init(_ address: PostgresAddress, terms: Terms = Terms()) throws {
+    shown = address.shown
+    // What stands before the address is overruled by it.
+    let settings = [
+      ("connect_timeout", "10"), ("fallback_application_name", "chengyun"),
+      ("keepalives_idle", "30"), ("tcp_user_timeout", "30000"), ("dbname", address.url),
+      ("client_encoding", "UTF8"),
+    ]
+    guard
+      let connection = PostgresText.withPointers(
+        settings.map(\.0),
+        { names in
+          PostgresText.withPointers(settings.map(\.1)) { PQconnectdbParams(names, $0, 1) }
+        })
+    else { throw Fault(.unavailable, "store.unreachable", ["path": shown, "reason": ""]) }
+    self.connection = connection
+    guard PQstatus(connection) == CONNECTION_OK else {
+      let reason = PostgresText.firstLine(PQerrorMessage(connection))
+      throw Fault(.unavailable, "store.unreachable", ["path": shown, "reason": reason])
+    }
+    PQsetNoticeProcessor(connection, { _, _ in }, nil)
+    try script(Self.manners(terms))
+  }
+
+  deinit { PQfinish(connection) }
+
+  /// How this program is to be answered. A time that the address or the role sets is left.
+  private static func manners(_ terms: Terms) -> String {
+    let times = [
+      ("statement_timeout", terms.statement), ("lock_timeout", terms.lock),
+      ("idle_in_transaction_session_timeout", terms.idle),
+    ]
+    let wanted = times.filter { $0.1 > 0 }.map { "('\($0.0)', '\($0.1)')" }
+    let limits =
+      wanted.isEmpty
+      ? "SET statement_timeout = 0; SET lock_timeout = 0"
+      : """
+      SELECT set_config(name, value, false) FROM (VALUES \(wanted.joined(separator: ", ")))
+        AS wanted (name, value) WHERE current_setting(name) = '0'
+      """
+    let durability = terms.isDurable ? "" : "SET synchronous_commit = off;"
+    return """
+      SET standard_conforming_strings = on; SET bytea_output = hex; SET extra_float_digits = 1;
+      SET client_min_messages = warning; \(durability) \(limits)
+      """
+  }
+
+  // MARK: - Asking
+
+  /// Whether the server is gone; nothing more is to be had from this one.
+  var isLost: Bool { failure?.isLost == true || PQstatus(connection) != CONNECTION_OK }
+
+  /// Whether the transaction can still be committed.
+  var isSound: Bool { PQtransactionStatus(connection) == PQTRANS_INTRANS }
+
+  /// Runs statements that have no arguments, several in one turn; the answer is the last one's.
+  @discardableResult
+  func script(_ text: String) throws -> PostgresResult {
+    failure = nil
+    return try checked(PQexec(connection, text), text)
+  }
+
+  /// Runs one statement with `?` for its arguments.
+  func execute(_ text: String, _ arguments: [Value]) throws -> PostgresResult {
+    try arguments.requireStorable()
+    let statement = try statement(text, for: arguments)
+    let encoded = PostgresArguments(arguments, as: statement.types)
+    return try checked(
+      encoded.withPointers { values, lengths, formats in
+        PQexecPrepared(
+          connection, statement.name, Int32(arguments.count), values, lengths, formats, 0)
+      }, text)
+  }
+
+  private func statement(_ text: String, for arguments: [Value]) throws -> Prepared {
+    if let known = prepared[text]?.first(where: { $0.takes(arguments) }) { return known }
+    if preparedCount >= Self.mostPrepared {
+      _ = try checked(PQexec(connection, "DEALLOCATE ALL"), text)
+      prepared = [:]
+      preparedCount = 0
+    }
+    let new = Prepared(name: "s\(preparedCount)", types: arguments.map(\.type))
+    _ = try checked(
+      PQprepare(
+        connection, new.name, Dialect.numbered(Dialect.postgres.statement(text)),
+        Int32(arguments.count), new.types), text)
+    preparedCount += 1
+    prepared[text, default: []].append(new)
+    return new
+  }
+
+  private func checked(_ answer: OpaquePointer?, _ text: String) throws -> PostgresResult {
+    let result = PostgresResult(answer)
+    switch PQresultStatus(answer) {
+    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_SINGLE_TUPLE: return result
+    default:
+      let failure = PostgresFailure(
+        answer, isLost: PQstatus(connection) != CONNECTION_OK,
+        message: PostgresText.firstLine(PQerrorMessage(connection)), sql: text)
+      self.failure = failure
+      throw failure.error(at: shown)
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Base
+import Foundation
+
+/// The thread that writes: it commits together what waits together, as on SQLite.
+///
+/// One of all processes writes at a time: a transaction takes its turn with an advisory lock, first
+/// of all. Two batches of some dozen writes would nearly always meet in some row and wait for each
+/// other, or fail; so they wait once, at the start, and what a body has read is true until it
+/// commits.
+struct PostgresWriter {
+  let line: PostgresLine
+  let ids: IDSource
+  let now: Now
+  let log: StatementLog?
+
+  /// `chengyun` in ASCII. The ledger's own default takes the same lock; see its migration.
+  static let turn: Int64 = 0x6368_656E_6779_756E
+  private static let mostTries = 5
+
+  private enum Outcome {
+    case committed([(any Error)?])
+    /// One failed after it had changed rows, or after the server had refused a statement.
+    case spoiled(any Error)
+    /// Rolled back for a reason that may be gone the next time.
+    case passing(any Error)
+    case failed(any Error)
+  }
+
+  func commit(_ batch: [WriteJob]) {
+    for attempt in 1...Self.mostTries {
+      switch attempted(batch) {
+      case .committed(let failures):
+        for (job, failure) in zip(batch, failures) { job.finish(failure) }
+        return
+      case .spoiled where batch.count > 1:
+        for job in batch { commit([job]) }
+        return
+      case .passing where attempt < Self.mostTries:
+        Thread.sleep(forTimeInterval: Double(attempt) * 0.02)
+      case .spoiled(let error), .passing(let error), .failed(let error):
+        for job in batch { job.finish(error) }
+        return
+      }
+    }
+  }
+
+  private func attempted(_ batch: [WriteJob]) -> Outcome {
+    let link: PostgresLink
+    do { link = try line.ready() } catch { return .failed(error) }
+    let number: String
+    var failures: [(any Error)?] = []
+    do {
+      number = try begin(link)
+      let connection = PostgresConnection(link, log: log)
+      for job in batch {
+        let before = connection.changes
+        var failure: (any Error)?
+        do {
+          try job.body(Transaction(connection: connection, ids: ids, now: now()))
+        } catch {
+          failure = error
+        }
+        if !link.isSound || failure != nil && connection.changes != before {
+          return ended(link, with: failure ?? link.failure?.error(at: link.shown))
+        }
+        failures.append(failure)
+      }
+    } catch {
+      return ended(link, with: error)
+    }
+    return finished(link, number, failures)
+  }
+
+  /// - Returns: the transaction's number.
+  private func begin(_ link: PostgresLink) throws -> String {
+    // Each statement sees what was committed before it, so those after the turn see everything.
+    let result = try link.script(
+      """
+      BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(\(Self.turn));
+      SELECT txid_current()
+      """)
+    return result.text ?? ""
+  }
+
+  /// Rolls back, and says what that means.
+  private func ended(_ link: PostgresLink, with error: (any Error)?) -> Outcome {
+    let isPassing = link.isLost || link.failure?.isPassing == true
+    let error = error ?? Fault(.unavailable, "store.lost", ["path": link.shown])
+    line.rollBack()
+    return isPassing ? .passing(error) : .spoiled(error)
+  }
+
+  private func finished(
+    _ link: PostgresLink, _ number: String, _ failures: [(any Error)?]
+  ) -> Outcome {
+    do {
+      guard try link.script("COMMIT").command == "COMMIT" else {
+        return .failed(Fault(.unavailable, "store.lost", ["path": link.shown]))
+      }
+      return .committed(failures)
+    } catch {
+      guard link.isLost else { return ended(link, with: error) }
+      return fate(of: number, failures, at: link.shown)
+    }
+  }
+
+  /// The connection was lost while a commit was on its way: a new one is asked what became of it.
+  private func fate(of number: String, _ failures: [(any Error)?], at path: String) -> Outcome {
+    for _ in 0..<40 {
+      line.rollBack()
+      if let link = try? line.ready(),
+        let fate = try? link.script("SELECT txid_status(\(number))").text
+      {
+        if fate == "committed" { return .committed(failures) }
+        if fate == "aborted" {
+          return .passing(Fault(.unavailable, "store.lost", ["path": path]))
+        }
+      }
+      Thread.sleep(forTimeInterval: 0.25)
+    }
+    return .failed(Fault(.unavailable, "store.uncertain", ["path": path]))
+  }
+}

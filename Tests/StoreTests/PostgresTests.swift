@@ -1,0 +1,232 @@
+import Base
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Store
+
+/// What only an engine behind a wire can do wrong.
+@Suite(.enabled(if: Engine.all.contains(.postgres), "PostgreSQL 15 is not installed"))
+struct PostgresTests {
+  private static func options() -> PostgresDatabase.Options {
+    PostgresDatabase.Options(now: { Moment(milliseconds: 0) })
+  }
+
+  private static func insert(_ name: String, in tx: Transaction) throws {
+    try tx.run("INSERT INTO counter (name, last) VALUES (\(name), 1)")
+  }
+
+  private static func names(_ database: any Database) async throws -> [String] {
+    try await database.read { try $0.column("SELECT name FROM counter ORDER BY name") }
+  }
+
+  private static func link(_ test: TestDatabase) throws -> PostgresLink {
+    try PostgresLink(PostgresAddress(try #require(test.address)))
+  }
+
+  /// The fault in which opening an address ends.
+  private static func fault(opening address: String) throws -> Fault? {
+    do {
+      try PostgresDatabase(PostgresAddress(address), options: options()).close()
+      return nil
+    } catch let fault as Fault { return fault }
+  }
+
+  // MARK: - The way in
+
+  @Test("a right password opens it, a wrong or missing one is told of, and no password is shown")
+  func passwords() async throws {
+    let test = try await TestDatabase(engine: .postgres)
+    let address = try #require(test.address)
+    func guarded(_ password: String) -> String {
+      address.replacing("chengyun@", with: "guarded\(password)@")
+    }
+    #expect(try Self.fault(opening: guarded(":lamp%2Flight")) == nil)
+    for password in [":wr%2Fong", ""] {
+      let fault = try #require(try Self.fault(opening: guarded(password)))
+      #expect(fault.code == "store.unreachable")
+      #expect(fault.arguments["reason"]?.contains("password") == true)
+      #expect(!"\(fault)".contains("wr%2Fong") && !"\(fault)".contains("wr/ong"))
+    }
+  }
+
+  @Test(
+    "an address that is none is refused without being repeated",
+    arguments: [
+      "postgres://me:secret@host:1:2/x", "postgres://me:secret@[host/x", "mysql://me:secret@host/x",
+      "postgres://me:secret@host/x?sslmod=secret", "postgres://me:1/secret@host/x",
+      "postgres://me/secret@host/x",
+    ])
+  func addresses(address: String) {
+    do {
+      _ = try PostgresAddress(address)
+      Issue.record("it was taken")
+    } catch {
+      #expect(!"\(error)".contains("secret"))
+      #expect((error as? Fault)?.code == "store.address")
+    }
+  }
+
+  @Test("what is shown of an address has no password in it, however it is printed")
+  func shown() throws {
+    let address = try PostgresAddress("postgres://me:secret@host:5433/town?sslmode=verify-full")
+    #expect("\(address)" == "postgres://me@host:5433/town")
+    var dumped = ""
+    dump(address, to: &dumped)
+    #expect(!"\(address) \(String(reflecting: address)) \(dumped)".contains("secret"))
+  }
+
+  @Test("a server that is not there, a database that is not there: told of at once")
+  func nowhere() async throws {
+    #expect(try Self.fault(opening: "postgres://127.0.0.1:1/x")?.code == "store.unreachable")
+    let test = try await TestDatabase(engine: .postgres)
+    let address = try #require(test.address) + "0"
+    let fault = try #require(try Self.fault(opening: address))
+    #expect(fault.code == "store.unreachable")
+    #expect(fault.arguments["reason"]?.contains("does not exist") == true)
+  }
+
+  @Test("a database with another order or encoding of texts is refused")
+  func unsuited() async throws {
+    let test = try await TestDatabase(engine: .postgres)
+    let cluster = try await TestCluster.shared.value
+    for (name, manner) in [
+      ("latin", "ENCODING 'LATIN1' LOCALE 'C'"),
+      ("sorted", "LOCALE_PROVIDER icu ICU_LOCALE 'en' ENCODING 'UTF8'"),
+    ] {
+      try await cluster.run("CREATE DATABASE \(name) TEMPLATE template0 \(manner)")
+      let address = try #require(test.address).split(separator: "/").dropLast()
+      let url = "postgres://" + address.dropFirst().joined() + "/\(name)"
+      #expect(try Self.fault(opening: url)?.code == "store.unsuited")
+      try await cluster.drop(url)
+    }
+  }
+
+  // MARK: - Connections
+
+  @Test("connections that were thrown out are made again, and what was asked is answered")
+  func thrownOut() async throws {
+    let test = try await TestDatabase(engine: .postgres)
+    try await test.database.write { try Self.insert("a", in: $0) }
+    _ = try await Self.names(test.database)
+    let link = try Self.link(test)
+    for name in ["b", "c"] {
+      try link.script(
+        """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+        """)
+      try await test.database.write { try Self.insert(name, in: $0) }
+      #expect(try await Self.names(test.database).contains(name))
+    }
+    #expect(try await Self.names(test.database) == ["a", "b", "c"])
+  }
+
+  @Test("a connection lost in the middle of a write loses and doubles nothing")
+  func lostWithin() async throws {
+    let test = try await TestDatabase(engine: .postgres)
+    let runs = Mutex(0)
+    try await test.database.write { tx in
+      try Self.insert("a", in: tx)
+      let run = runs.withLock { runs in
+        runs += 1
+        return runs
+      }
+      if run == 1 { try tx.run("SELECT pg_terminate_backend(pg_backend_pid())") }
+      try Self.insert("b", in: tx)
+    }
+    #expect(runs.withLock { $0 } == 2)
+    #expect(try await Self.names(test.database) == ["a", "b"])
+  }
+
+  @Test(
+    "a connection lost while a commit is on its way: what became of it is asked, and it counts once"
+  )
+  func lostAtCommit() async throws {
+    let test = try await TestDatabase(engine: .postgres)
+    try Self.link(test).script(
+      """
+      CREATE SEQUENCE tries;
+      CREATE FUNCTION fall() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+      BEGIN
+        IF nextval('tries') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
+        RETURN NULL;
+      END $$;
+      CREATE CONSTRAINT TRIGGER falls AFTER INSERT ON counter DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION fall();
+      """)
+    try await test.database.write { try Self.insert("a", in: $0) }
+    #expect(try await Self.names(test.database) == ["a"])
+  }
+
+  @Test(
+    "what failed for its neighbours' sake is run again; what fails each time is given up as busy")
+  func passing() async throws {
+    let test = try await TestDatabase(engine: .postgres)
+    try Self.link(test).script(
+      """
+      CREATE SEQUENCE tries;
+      CREATE FUNCTION stumble(most BIGINT, state TEXT) RETURNS BIGINT LANGUAGE plpgsql AS $$
+      BEGIN
+        IF nextval('tries') <= most THEN RAISE EXCEPTION 'so' USING ERRCODE = state; END IF;
+        RETURN 1;
+      END $$;
+      """)
+    for state in ["40001", "40P01"] {
+      try await test.database.write { tx in
+        try Self.insert(state, in: tx)
+        _ = try tx.value("SELECT stumble(\(2), \(state))", as: Int.self)
+      }
+    }
+    await #expect(throws: Fault(.unavailable, "store.busy")) {
+      try await test.database.write { tx in
+        try Self.insert("never", in: tx)
+        _ = try tx.value("SELECT stumble(\(1000), \("40001"))", as: Int.self)
+      }
+    }
+    #expect(try await Self.names(test.database) == ["40001", "40P01"])
+  }
+
+  @Test("a statement that takes too long, or waits too long, is ended and told of")
+  func timeouts() async throws {
+    let test = try await TestDatabase(engine: .postgres)
+    var options = Self.options()
+    options.statementTimeout = 200
+    options.lockTimeout = 100
+    let hasty = try PostgresDatabase(
+      PostgresAddress(try #require(test.address)), options: options)
+    await #expect(throws: Fault(.unavailable, "store.slow")) {
+      _ = try await hasty.read {
+        try $0.value("SELECT CAST(pg_sleep(30) AS TEXT)", as: String.self)
+      }
+    }
+    let link = try Self.link(test)
+    try link.script("BEGIN; SELECT pg_advisory_xact_lock(\(PostgresWriter.turn))")
+    await #expect(throws: Fault(.unavailable, "store.busy")) {
+      try await hasty.write { try Self.insert("a", in: $0) }
+    }
+    try link.script("ROLLBACK")
+    try await hasty.write { try Self.insert("b", in: $0) }
+    #expect(try await Self.names(test.database) == ["b"])
+    try hasty.close()
+  }
+
+  @Test("more different statements than are kept prepared are all answered")
+  func manyStatements() async throws {
+    let test = try await TestDatabase(engine: .postgres)
+    let sum = try await test.database.read { snapshot in
+      try (1...1200).reduce(0) { sum, number in
+        sum + (try snapshot.value(SQL(trusted: "SELECT \(number)"), as: Int.self) ?? 0)
+      }
+    }
+    #expect(sum == 720_600)
+  }
+
+  @Test("a mark in quotes is no argument")
+  func numbered() {
+    #expect(
+      Dialect.numbered("SELECT '?', \"?\", 'it''s ?', ? WHERE a = ?")
+        == "SELECT '?', \"?\", 'it''s ?', $1 WHERE a = $2")
+  }
+}
