@@ -29,7 +29,7 @@ struct ProjectTown: Sendable {
   let second: ID<Organisation>
   private let doers: [Who: Doer]
 
-  var database: SQLiteDatabase { store.database }
+  var database: any Database { store.database }
   var clock: FakeClock { store.clock }
 
   init() async throws {
