@@ -168,6 +168,46 @@ struct PostgresTests {
   }
 
   @Test(
+    "a connection lost after a commit, before its answer: it is found committed, not done again",
+    .timeLimit(.minutes(2)))
+  func lostAfterCommit() async throws {
+    let test = try await TestDatabase(engine: .postgres)
+    let address = try #require(test.address)
+    let cluster = try await TestCluster.shared.value
+    // Commits of this database wait for a standby that never comes, after they are on disk.
+    try await cluster.run("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+    try await cluster.run(
+      "ALTER DATABASE \(address.split(separator: "/").last ?? "") SET synchronous_commit = on")
+    try await cluster.run("SELECT pg_reload_conf()")
+    let isThrownOut = Flag()
+    async let thrower: Void = Self.throwOutWhoWaits(address, isThrownOut)
+    var written: [String] = []
+    // Until the server has read its settings again, commits do not wait.
+    while !isThrownOut.isSet {
+      let name = "w\(100_000 + written.count)"
+      try await test.database.write { try Self.insert(name, in: $0) }
+      written.append(name)
+    }
+    try await thrower
+    try await cluster.run("ALTER SYSTEM RESET synchronous_standby_names")
+    try await cluster.run("SELECT pg_reload_conf()")
+    #expect(try await Self.names(test.database) == written)
+  }
+
+  private static func throwOutWhoWaits(_ address: String, _ isDone: Flag) async throws {
+    let link = try PostgresLink(PostgresAddress(address))
+    while !isDone.isSet {
+      let thrown = try link.script(
+        """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE wait_event = 'SyncRep' AND datname = current_database()
+        """)
+      if thrown.rowCount > 0 { isDone.set() }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+  }
+
+  @Test(
     "what failed for its neighbours' sake is run again; what fails each time is given up as busy")
   func passing() async throws {
     let test = try await TestDatabase(engine: .postgres)
