@@ -37,6 +37,9 @@ struct PostgresFailure {
   /// Serialisation, deadlock: the same may well succeed when it is run again.
   var isPassing: Bool { ["40001", "40P01"].contains(state) }
 
+  /// Only says that an earlier statement has failed.
+  var isEcho: Bool { state == "25P02" }
+
   /// What callers are told.
   func error(at path: String) -> any Error {
     if isLost { return Fault(.unavailable, "store.lost", ["path": path]) }

@@ -21,7 +21,7 @@ final class PostgresLink {
   }
 
   let shown: String
-  /// Why the last statement failed; nil since the transaction was begun.
+  /// Why a statement failed, the first of the transaction or the loss of the connection.
   private(set) var failure: PostgresFailure?
   private let connection: OpaquePointer
   private var prepared: [String: [Prepared]] = [:]
@@ -144,8 +144,9 @@ final class PostgresLink {
       let failure = PostgresFailure(
         answer, isLost: PQstatus(connection) != CONNECTION_OK,
         message: PostgresText.firstLine(PQerrorMessage(connection)), sql: text)
-      self.failure = failure
-      throw failure.error(at: shown)
+      // After the first, the server only says that the transaction has failed.
+      if self.failure == nil || failure.isLost { self.failure = failure }
+      throw (failure.isEcho ? self.failure ?? failure : failure).error(at: shown)
     }
   }
 }

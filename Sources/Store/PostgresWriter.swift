@@ -48,25 +48,27 @@ struct PostgresWriter {
     let link: PostgresLink
     do { link = try line.ready() } catch { return .failed(error) }
     let number: String
-    var failures: [(any Error)?] = []
     do {
       number = try begin(link)
-      let connection = PostgresConnection(link, log: log)
-      for job in batch {
-        let before = connection.changes
-        var failure: (any Error)?
-        do {
-          try job.body(Transaction(connection: connection, ids: ids, now: now()))
-        } catch {
-          failure = error
-        }
-        if !link.isSound || failure != nil && connection.changes != before {
-          return ended(link, with: failure ?? link.failure?.error(at: link.shown))
-        }
-        failures.append(failure)
-      }
     } catch {
-      return ended(link, with: error)
+      // Its turn did not come: that is no job's fault, and none is tried by itself.
+      if case .spoiled(let error) = ended(link, with: error) { return .failed(error) }
+      return .passing(error)
+    }
+    let connection = PostgresConnection(link, log: log)
+    var failures: [(any Error)?] = []
+    for job in batch {
+      let before = connection.changes
+      var failure: (any Error)?
+      do {
+        try job.body(Transaction(connection: connection, ids: ids, now: now()))
+      } catch {
+        failure = error
+      }
+      if !link.isSound || failure != nil && connection.changes != before {
+        return ended(link, with: failure ?? link.failure?.error(at: link.shown))
+      }
+      failures.append(failure)
     }
     return finished(link, number, failures)
   }

@@ -68,6 +68,7 @@ import Testing
       try await test.database.write { tx in
         try tx.run("INSERT INTO parent (id, code) VALUES (2, 'b')")
         _ = try? tx.run("INSERT INTO parent (id, code) VALUES (1, 'c')")
+        _ = try? tx.value("SELECT 1", as: Int.self)
       }
     }
     let ids = try await test.database.read {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Holds a thread of the store until a test lets it go on.
 public final class Gate: Sendable {
@@ -9,4 +10,15 @@ public final class Gate: Sendable {
   public func wait() { semaphore.wait() }
 
   public func open() { semaphore.signal() }
+}
+
+/// Tells one task of a test what another has done.
+public final class Flag: Sendable {
+  private let state = Mutex(false)
+
+  public init() {}
+
+  public var isSet: Bool { state.withLock { $0 } }
+
+  public func set() { state.withLock { $0 = true } }
 }
