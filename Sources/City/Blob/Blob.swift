@@ -41,6 +41,14 @@ public struct BlobStore: Sendable {
     return blob
   }
 
+  /// A place for a file that is only looked at; one that a crash leaves behind is swept like any that
+  /// no row names.
+  public func draft() throws -> URL {
+    let parent = folder.appending(path: "incoming")
+    try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+    return parent.appending(path: "\(UUID().uuidString).part")
+  }
+
   /// Says that a file is wanted again, so that the sweep leaves it; false when it is not there.
   private func touch(_ url: URL) -> Bool { utimensat(AT_FDCWD, url.path, nil, 0) == 0 }
 

@@ -98,9 +98,23 @@ public struct PersonDesk: Sendable {
     signIn: String, by doer: Doer, in snapshot: some Querying
   ) throws -> PersonEntry {
     try doer.require(.personManage)
-    guard let person = try PersonRows.find(SignInName(signIn), in: snapshot) else {
-      throw Fault.missing("person")
-    }
+    return try entry(PersonRows.find(SignInName(signIn), in: snapshot), by: doer, in: snapshot)
+  }
+
+  /// The person with an id.
+  ///
+  /// - Throws: `Fault` `person.missing` when there is none within reach.
+  public static func find(
+    _ id: ID<Person>, by doer: Doer, in snapshot: some Querying
+  ) throws -> PersonEntry {
+    try doer.require(.personManage)
+    return try entry(PersonRows.find(id, in: snapshot), by: doer, in: snapshot)
+  }
+
+  private static func entry(
+    _ person: Person?, by doer: Doer, in snapshot: some Querying
+  ) throws -> PersonEntry {
+    guard let person else { throw Fault.missing("person") }
     let place = try PersonRows.place(of: person.organisation, in: snapshot)
     guard
       doer.may(

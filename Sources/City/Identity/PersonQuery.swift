@@ -12,8 +12,19 @@ public struct PersonQuery: Sendable {
   public var organisationPath = ""
   public var role: Role?
   public var includesDisabled = false
+  /// Leaves out those who may sign in.
+  public var onlyDisabled = false
+  /// A part of the sign-in name or of the name, whatever its case and width; empty for all.
+  public var text = ""
 
   public init() {}
+
+  /// For `LIKE … ESCAPE '!'`; nil where nothing is looked for.
+  var pattern: String? {
+    let folded = SignInName.folded(text)
+    guard !folded.isEmpty else { return nil }
+    return "%" + folded.map { "%_!".contains($0) ? "!\($0)" : "\($0)" }.joined() + "%"
+  }
 
   var checkedLimit: Int { min(max(limit, 1), Self.largestPage) }
 }

@@ -122,7 +122,15 @@ enum PersonRows {
       Subtree.holds("COALESCE(o.path, '')", query.organisationPath),
     ]
     if let after = query.after { conditions.append("p.sign_in > \(after)") }
-    if !query.includesDisabled { conditions.append("p.disabled_at IS NULL") }
+    if query.onlyDisabled {
+      conditions.append("p.disabled_at IS NOT NULL")
+    } else if !query.includesDisabled {
+      conditions.append("p.disabled_at IS NULL")
+    }
+    if let pattern = query.pattern {
+      conditions.append(
+        "(p.sign_in LIKE \(pattern) ESCAPE '!' OR LOWER(p.name) LIKE \(pattern) ESCAPE '!')")
+    }
     if let role = query.role {
       conditions.append(
         """

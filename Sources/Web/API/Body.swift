@@ -26,17 +26,16 @@ enum Body {
     } catch let error as DecodingError {
       throw misfit(data, T.expected) ?? fault(error, expecting: T.expected)
     }
-    try checkKeys(JSONKeys(data), T.keys)
+    try checkKeys(JSONKeys(data), T.keys, open: T.openKeys)
     return value
   }
 
   /// A key that is not known is more often a slip than a wish to have it ignored.
-  private static func checkKeys(_ keys: JSONKeys, _ known: Set<String>) throws {
-    // Answers to the kind's fields have keys of their own, which the kind knows.
+  private static func checkKeys(_ keys: JSONKeys, _ known: Set<String>, open: Set<String>) throws {
     let unknown = keys.all.filter { name in
       guard !known.contains(name) else { return false }
       guard let dot = name.firstIndex(of: ".") else { return true }
-      return name[..<dot] != "fields" && known.contains(String(name[..<dot]))
+      return !open.contains(String(name[..<dot])) && known.contains(String(name[..<dot]))
     }
     let faults =
       unknown.map { name in
@@ -110,7 +109,14 @@ enum Body {
 /// A body that names all keys it may have, and what would be right where a type says too little.
 protocol JSONBody: Decodable {
   static var keys: Set<String> { get }
+  /// Those whose values are objects with keys of their own.
+  static var openKeys: Set<String> { get }
   static var expected: [String: JSONExpected] { get }
+}
+
+extension JSONBody {
+  /// Answers to a kind's fields have keys that the kind knows.
+  static var openKeys: Set<String> { ["fields"] }
 }
 
 /// What a text or a number of a body has to be.

@@ -23,8 +23,6 @@ struct CaseAPI {
     api.get("/cases/{id}/ledger", use: ledger)
     api.get("/attachments/{id}", use: attachment)
     api.get("/kinds", use: kinds)
-    api.get("/areas", use: areas)
-    api.get("/organisations", use: organisations)
     api.get("/figures", use: figures)
     api.get("/figures/{figure}/cases", use: figureCases)
     api.get("/me", use: me)
@@ -151,20 +149,6 @@ struct CaseAPI {
   {
     let catalogue = site.centre.kinds.catalogue
     return try Answer.json(KindList(version: catalogue.version, kinds: catalogue.kinds))
-  }
-
-  @Sendable private func areas(_ request: Request, _ context: SiteContext) async throws -> Response
-  {
-    let map = try await site.centre.places.value(from: site.centre.database)
-    return try Answer.json(AreaList(areas: map.areas.map(AreaOut.init)))
-  }
-
-  @Sendable private func organisations(
-    _ request: Request, _ context: SiteContext
-  ) async throws -> Response {
-    let map = try await site.centre.parties.value(from: site.centre.database)
-    return try Answer.json(
-      OrganisationList(organisations: map.organisations.map(OrganisationOut.init)))
   }
 
   @Sendable private func me(_ request: Request, _ context: SiteContext) async throws -> Response {

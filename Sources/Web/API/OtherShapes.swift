@@ -4,23 +4,27 @@ import Foundation
 
 struct EntryList: Encodable {
   let entries: [Entry]
+  /// The sequence to go on after, where there may be more.
+  let next: String?
 
   struct Entry: Encodable {
     let sequence: String
     let recordedAt: Moment
     let occurredAt: Moment
     let actor: String
+    let subject: String
     let verb: String
     let payload: String
     let digest: String
   }
 
-  init(_ entries: [LedgerEntry]) {
+  init(_ entries: [LedgerEntry], next: Int64? = nil) {
+    self.next = next.map { String($0) }
     self.entries = entries.map {
       Entry(
         sequence: String($0.sequence), recordedAt: $0.recordedAt, occurredAt: $0.occurredAt,
-        actor: $0.actor.name, verb: $0.verb, payload: $0.payload,
-        digest: Data($0.digest).base64EncodedString())
+        actor: $0.actor.name, subject: "\($0.subjectKind.rawValue):\($0.subjectID)",
+        verb: $0.verb, payload: $0.payload, digest: Data($0.digest).base64EncodedString())
     }
   }
 }
@@ -69,50 +73,6 @@ struct FigureOut: Encodable {
 struct KindList: Encodable {
   let version: String
   let kinds: [CaseKind]
-}
-
-struct AreaList: Encodable {
-  let areas: [AreaOut]
-}
-
-struct AreaOut: Encodable {
-  let id: String
-  let parent: String?
-  let level: String
-  let code: String
-  let name: String
-  let path: String
-
-  init(_ area: Area) {
-    id = area.id.description
-    parent = area.parent?.description
-    level = area.level.rawValue
-    code = area.code
-    name = area.name
-    path = area.path
-  }
-}
-
-struct OrganisationList: Encodable {
-  let organisations: [OrganisationOut]
-}
-
-struct OrganisationOut: Encodable {
-  let id: String
-  let parent: String?
-  let code: String
-  let name: String
-  let kind: String
-  let path: String
-
-  init(_ organisation: Organisation) {
-    id = organisation.id.description
-    parent = organisation.parent?.description
-    code = organisation.code
-    name = organisation.name
-    kind = organisation.kind.rawValue
-    path = organisation.path
-  }
 }
 
 /// Who the caller is to us.

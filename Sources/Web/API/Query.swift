@@ -108,7 +108,7 @@ struct Query {
   }
 
   /// Of two values of one name none is the one that was meant.
-  private func requireOnce() throws {
+  func requireOnce() throws {
     guard let name = repeated.first else { return }
     throw Fault.invalid(String(name.prefix(64)), "value.repeated")
   }

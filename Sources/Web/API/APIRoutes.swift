@@ -1,0 +1,16 @@
+import Hummingbird
+
+/// The JSON API, behind the guard.
+extension Site {
+  func addAPI(to group: RouterGroup<SiteContext>) {
+    CaseAPI(site: self).add(to: group)
+    PersonAPI(site: self).add(to: group)
+    AreaAPI(site: self).add(to: group)
+    OrganisationAPI(site: self).add(to: group)
+    ResponsibilityAPI(site: self).add(to: group)
+    CatalogueAPI(site: self).add(to: group)
+    LedgerAPI(site: self).add(to: group)
+    OnTheSpotAPI(site: self).add(to: group)
+    ImportAPI(site: self).add(to: group)
+  }
+}
