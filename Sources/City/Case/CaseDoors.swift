@@ -25,13 +25,14 @@ extension CaseDesk {
 
   /// Reports what was handled on the spot, once for a key.
   ///
-  /// - Parameter fields: answers for the report and for the feedback; the kind says which is which.
+  /// - Parameter fields: answers for the report, the feedback and the closing; the kind says which is
+  ///   which.
   public func handleOnTheSpot(
     _ report: CaseReport, feedback: String, fields: [String: FieldInput],
     evidence: [NewAttachment], key: RequestKey? = nil, by doer: Doer
   ) async throws -> (case: Case, isNew: Bool) {
     let later = Set(
-      kinds.current(report.kind)?.1.fields.filter { $0.stage == .feedback }.map(\.code) ?? [])
+      kinds.current(report.kind)?.1.fields.filter { $0.stage != .report }.map(\.code) ?? [])
     var report = report
     report.fields = fields.filter { !later.contains($0.key) }
     let first = report

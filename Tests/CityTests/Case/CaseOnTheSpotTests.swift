@@ -67,6 +67,28 @@ import Testing
     #expect(count == 0)
   }
 
+  @Test("the kind's answers are taken for every step, those of the closing too")
+  func everyStage() async throws {
+    let town = try await CaseTown()
+    var kind = CaseTown.plain
+    kind.fields = [CaseStage.report, .feedback, .closing].map { stage in
+      var field = CaseField(code: stage.rawValue, name: stage.rawValue, .number)
+      field.stage = stage
+      field.required = true
+      return field
+    }
+    try await CatalogueDesk(database: town.database, shelf: town.desk.kinds)
+      .install(try Catalogue([kind]), by: .command)
+    let lacking = try await town.fault {
+      _ = try await Self.settle(town, fields: ["report": "1", "feedback": "2"])
+    }
+    #expect(lacking?.fields.map { "\($0.name) \($0.code)" } == ["fields.closing value.missing"])
+    let all: [String: FieldInput] = ["report": "1", "feedback": "2", "closing": "3"]
+    let id = try await Self.settle(town, fields: all).id
+    let kept = try await town.view(id).case.fields
+    for stage in CaseStage.allCases { #expect(kept.contains("\"\(stage.rawValue)\""), "\(kept)") }
+  }
+
   @Test("only kinds that allow it, only who may, and only in their own area")
   func allowed() async throws {
     let town = try await CaseTown()

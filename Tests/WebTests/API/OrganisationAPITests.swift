@@ -60,6 +60,28 @@ import Testing
     }
   }
 
+  @Test("who manages one unit renames it, and does not move it out of reach")
+  func scope() async throws {
+    let town = try await WebTown()
+    let doer = Doer(
+      person: try town.person(.system),
+      grants: [Grant(role: .systemAdministrator, organisationPath: "grid-centre/roads/")])
+    let parties = try await town.centre.parties.value(from: town.store.database)
+    let roads = try #require(parties.organisation(code: "roads")).id
+    let desk = OrganisationDesk(town.store.database)
+    var edit = OrganisationEdit()
+    edit.name = "新路政"
+    try await desk.edit(roads, edit, by: doer)
+    edit.name = "第三名"
+    edit.parent = .clear
+    await #expect(throws: Fault(.forbidden, "right.missing", ["right": "organisation.manage"])) {
+      try await desk.edit(roads, edit, by: doer)
+    }
+    let after = try await town.centre.parties.value(from: town.store.database)
+    #expect(after[roads]?.name == "新路政")
+    #expect(after[roads]?.path == "grid-centre/roads/")
+  }
+
   @Test("a file of organisations comes in whole or not at all; twice changes nothing")
   func load() async throws {
     let town = try await WebTown()
