@@ -31,7 +31,7 @@ extension CaseDesk {
       throw Fault(.invalid, "attachment.many", ["limit": String(Self.mostAttachments)])
     }
     let plain = try TextCheck.line("name", name, atMost: 200) ?? "file"
-    try CaseNoteRows.insert(blob, in: tx)
+    try BlobRows.insert(blob, in: tx)
     let attachment: ID<CaseAttachment> = tx.newID()
     try CaseNoteRows.attach(
       blob, as: attachment, to: id, named: plain, subject: subject, by: doer.person, in: tx)

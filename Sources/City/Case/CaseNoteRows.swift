@@ -42,15 +42,6 @@ enum CaseNoteRows {
       """)
   }
 
-  static func insert(_ blob: Blob, in tx: Transaction) throws {
-    try tx.run(
-      """
-      INSERT INTO blob (digest, size, media_type, created_at)
-      VALUES (\(blob.digest), \(blob.size), \(blob.mediaType), \(tx.now))
-      ON CONFLICT (digest) DO NOTHING
-      """)
-  }
-
   static func attach(
     _ blob: Blob, as attachment: ID<CaseAttachment>, to id: ID<Case>, named name: String,
     subject: EvidenceRule.Subject, by person: ID<Person>?, in tx: Transaction

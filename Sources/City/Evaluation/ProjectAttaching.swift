@@ -28,7 +28,7 @@ extension ProjectDesk {
       throw Fault(.invalid, "attachment.many", ["limit": String(Self.mostAttachments)])
     }
     let plain = try TextCheck.line("name", name, atMost: 200) ?? "file"
-    try CaseNoteRows.insert(blob, in: tx)
+    try BlobRows.insert(blob, in: tx)
     let attachment: ID<ProjectAttachment> = tx.newID()
     try ProjectPartRows.attach(
       blob, as: attachment, to: id, indicator: indicator, named: plain, by: doer.person, in: tx)
