@@ -32,6 +32,12 @@ public struct PhoneDigest: Sendable {
   /// Digits only, without the country's prefix: `+86 138-0000-1234` is `13800001234`. Nil when it
   /// holds anything else than digits, blanks, dashes and brackets, or is not 3…20 digits long.
   public static func normalised(_ written: String) -> String? {
+    if (3...20).contains(written.utf8.count),
+      written.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      !written.hasPrefix("0086")
+    {
+      return written
+    }
     var text = written.precomposedStringWithCompatibilityMapping.filter { !" -()".contains($0) }
     for prefix in ["+86", "0086"] where text.hasPrefix(prefix) {
       text.removeFirst(prefix.count)
