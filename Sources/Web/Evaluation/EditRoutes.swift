@@ -36,17 +36,15 @@ extension Site {
   func projectDetail(_ id: ID<Project>, _ doer: Doer) async throws -> ProjectDetail {
     let parties = try await centre.parties.value(from: centre.database)
     let now = centre.now()
-    let (file, parts, findings, due) = try await centre.database.read { snapshot in
-      let file = try centre.projects.view(id, by: doer, in: snapshot)
-      return (
-        file, try centre.projects.parts(of: file, in: snapshot),
-        try centre.projects.findings(of: file, in: snapshot),
-        try centre.projects.due(file, in: snapshot)
-      )
+    let today = now.local(in: centre.zone).day
+    let desk = centre.projects
+    return try await centre.database.read { snapshot in
+      let file = try desk.view(id, by: doer, in: snapshot)
+      return ProjectDetail(
+        file: file, parts: try desk.parts(of: file, in: snapshot),
+        findings: try desk.findings(of: file, in: snapshot),
+        year: try desk.yearParts(of: file, in: snapshot), today: today, parties: parties)
     }
-    return ProjectDetail(
-      file: file, parts: parts, findings: findings, due: due,
-      today: now.local(in: centre.zone).day, parties: parties)
   }
 
   private func save(_ request: Request, _ context: SiteContext) async throws -> Response {

@@ -6,7 +6,8 @@ struct ProjectDetail: Sendable {
   let file: ProjectFile
   let parts: ProjectParts
   let findings: [Finding]
-  let due: Day?
+  /// What its year has beside the form.
+  let year: ProjectYearParts
   let today: Day
   let parties: PartyMap
 
@@ -31,8 +32,8 @@ struct ProjectPageBuilder {
       name: project.name, year: project.year,
       organisation: detail.parties[project.organisation]?.name ?? "", state: project.state,
       view: view, yearsURL: .projectYears(project.organisation))
-    page.due = detail.due
-    page.isOverdue = detail.due.map { $0 < detail.today } ?? false
+    page.due = detail.year.life.next?.due?.day
+    page.isOverdue = detail.year.life.steps.contains { $0.isOverdue(detail.today) }
     page.moves = moves.filter { ![.edit, .attach].contains($0) }.map(move)
     if moves.contains(.edit) { page.editURL = .editProject(project.id) }
     if project.state == .published { page.publicURL = .published(project.id) }
