@@ -4,6 +4,7 @@ import Store
 
 /// One line of a project's budget book.
 public struct BudgetEntry: Row, Equatable {
+  /// What was entered.
   public enum Kind: String, Storable, CaseIterable, Codable {
     /// 年初预算: granted for the year.
     case opening

@@ -13,6 +13,7 @@ public struct MonitoringLimits: Equatable, Sendable {
 
 /// What the figures of a day of the year give cause to ask.
 public struct MonitoringWarning: Equatable, Sendable {
+  /// What there is to ask.
   public enum Code: String, Sendable, CaseIterable, Codable {
     /// The budget is spent more slowly than the year passes.
     case executionBehind = "execution-behind"

@@ -4,6 +4,7 @@ import Store
 
 /// A score that others gave, with their document.
 public struct OutsideScore: Row, Equatable {
+  /// What sort of judgement it is.
   public enum Kind: String, Storable, CaseIterable, Codable {
     /// 考核评价
     case assessment

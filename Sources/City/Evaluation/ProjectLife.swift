@@ -9,7 +9,7 @@ public struct DueDay: Equatable, Sendable {
   /// published yet.
   public let day: Day
 
-  init(_ day: Day, _ calendar: WorkingCalendar) {
+  public init(_ day: Day, _ calendar: WorkingCalendar) {
     given = day
     var moved = day
     // Two weeks are longer than any holiday.
@@ -22,6 +22,7 @@ public struct DueDay: Equatable, Sendable {
 
 /// One step of a project's year.
 public struct LifeStep: Equatable, Sendable {
+  /// How far a step is.
   public enum State: String, Sendable, CaseIterable, Codable {
     case done, waived
     /// The form went on without it.

@@ -150,6 +150,19 @@ extension ProjectDesk {
     try RectificationRows.all(of: file.project.id, in: snapshot)
   }
 
+  /// One thing to be put right, if `doer` may read its project.
+  ///
+  /// - Throws: `rectification.missing`.
+  public func rectification(
+    _ id: ID<Rectification>, by doer: Doer, in snapshot: some Querying
+  ) throws -> Rectification {
+    guard let item = try RectificationRows.find(id, in: snapshot),
+      let project = try ProjectRows.find(item.project, in: snapshot),
+      project.isWithin(.projectRead, of: doer)
+    else { throw Fault.missing("rectification") }
+    return item
+  }
+
   /// Marks something as put right, by those who edit the project; or as not, by those who review for
   /// finance there.
   ///
@@ -161,10 +174,10 @@ extension ProjectDesk {
   public func mark(
     _ id: ID<Rectification>, done day: Day?, words: String, by doer: Doer, in tx: Transaction
   ) throws {
-    guard let item = try RectificationRows.find(id, in: tx),
-      let project = try ProjectRows.find(item.project, in: tx),
-      project.isWithin(.projectRead, of: doer)
-    else { throw Fault.missing("rectification") }
+    let item = try rectification(id, by: doer, in: tx)
+    guard let project = try ProjectRows.find(item.project, in: tx) else {
+      throw Fault.missing("rectification")
+    }
     let right: Right = day == nil ? .projectApprove : .projectEdit
     guard project.isWithin(right, of: doer) else {
       throw Fault(.forbidden, "right.missing", ["right": right.rawValue])

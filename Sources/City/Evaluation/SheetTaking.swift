@@ -98,6 +98,7 @@ extension IndicatorDraft {
 
 /// That an approved target became another, by another approval.
 public struct TargetChange: Equatable, Sendable {
+  /// What of an indicator was changed.
   public enum Field: String, Sendable, CaseIterable, Codable {
     case target, weight, added, removed
   }

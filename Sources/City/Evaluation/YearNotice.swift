@@ -5,6 +5,7 @@ import Store
 /// What a form says otherwise than the papers of its own year: its budget book, its approved targets,
 /// the parts that it is the total of. Checks of the form alone are `Finding`s.
 public struct YearNotice: Equatable, Sendable {
+  /// What departs from what.
   public enum Code: String, Sendable, CaseIterable, Codable {
     /// Typed instead of what the book has.
     case budgetDeparts = "budget-departs"

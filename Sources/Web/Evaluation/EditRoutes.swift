@@ -43,7 +43,8 @@ extension Site {
       return ProjectDetail(
         file: file, parts: try desk.parts(of: file, in: snapshot),
         findings: try desk.findings(of: file, in: snapshot),
-        year: try desk.yearParts(of: file, in: snapshot), today: today, parties: parties)
+        year: try desk.yearParts(of: file, in: snapshot), today: today,
+        calendar: desk.calendar, parties: parties)
     }
   }
 
@@ -59,9 +60,16 @@ extension Site {
       let next: SiteURL = data.text("then") == "stay" ? .editProject(id) : .project(id)
       return Answer.redirect(next, done: "project-edit")
     } catch let fault as Fault where fault.kind == .invalid || fault.code == "project.stale" {
-      var page = try await editor(detail, draft)
+      var merge: FormMerge?
+      if fault.code == "project.stale", let seen = data.text("revision").flatMap(Int.init) {
+        merge = try await centre.database.read {
+          try centre.projects.merge(draft, over: seen, onto: detail.file, in: $0)
+        }
+      }
+      var page = try await editor(detail, merge?.draft ?? draft)
       page.fault = fault
-      // What was typed can be saved over the newer form once it has been looked at.
+      page.merge = merge
+      // What was typed stands on the newest form now, and can be saved once it has been looked at.
       return try await self.page(page, request, context, status: fault.status)
     }
   }
@@ -82,7 +90,8 @@ extension Site {
       form: isAsStored ? detail.file.form : form,
       findings: isAsStored ? detail.findings : centre.projects.findings(ofDraft: form),
       documents: detail.parts.attachments.map { .init(id: $0.id.description, name: $0.name) },
-      parents: parents.map { .init(id: $0.id.description, name: $0.name) })
+      parents: parents.map { .init(id: $0.id.description, name: $0.name) },
+      notices: isAsStored ? detail.year.notices : [])
   }
 
   /// A file of evidence, for those who may read the project.
