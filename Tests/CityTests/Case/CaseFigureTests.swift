@@ -111,6 +111,17 @@ import Testing
     .firstContactRate: ("AC", "ABC"),
     .resolvedRate: ("A", "AB"),
     .satisfiedRate: ("AB", "AB"),
+    .handlingLateTime: ("CE", "CE"), .closingLateTime: ("CE", "CE"), .suspendedTime: ("D", "D"),
+  ]
+
+  /// Minutes in all.
+  static let minutes: [CaseFigure: Int] = [
+    // Until 25 March, 09:00: E since the 6th, 17:30; C's second time from the 13th, 17:30, to the 20th, 10:00.
+    .handlingLateTime: 18 * 1440 + 930 + 6 * 1440 + 990,
+    // C since the 14th, E since the 8th.
+    .closingLateTime: 10 * 1440 + 930 + 16 * 1440 + 930,
+    // D since 5 March, 10:00.
+    .suspendedTime: 19 * 1440 + 23 * 60,
   ]
 
   private static func scope(_ from: String, _ before: String) throws -> FigureScope {
@@ -140,8 +151,11 @@ import Testing
         #expect(value.rate == 0.65)
         continue
       }
-      #expect(value.numerator == expected.part.count, name)
-      #expect(value.denominator == (value.figure.isRate ? expected.whole.count : nil), name)
+      #expect(value.numerator == Self.minutes[value.figure] ?? expected.part.count, name)
+      #expect(
+        value.denominator == (value.figure.measure == .count ? nil : expected.whole.count), name)
+      #expect(
+        value.minutes == Self.minutes[value.figure].map { $0 / expected.whole.count }, name)
     }
   }
 
@@ -180,8 +194,8 @@ import Testing
       try Self.scope("02-01", "03-01"), by: cases.town[.duty], now: cases.town.clock.now())
     for value in values {
       #expect(value.numerator == 0)
-      #expect(value.denominator == (value.figure.isRate ? 0 : nil))
-      #expect(value.rate == nil)
+      #expect(value.denominator == (value.figure.measure == .count ? nil : 0))
+      #expect(value.rate == nil && value.minutes == nil)
     }
   }
 
