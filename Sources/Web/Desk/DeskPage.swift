@@ -8,6 +8,7 @@ struct DeskPage: Page {
   var groups: [Group]
   /// Whether the reader has to do with cases at all.
   var hasCases = true
+  var live: LiveTopic?
 
   /// A number at the top that leads to its list.
   struct Tally: Sendable {

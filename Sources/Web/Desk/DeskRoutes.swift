@@ -13,6 +13,7 @@ extension Site {
   private func deskPage(_ doer: Doer) async throws -> DeskPage {
     let around = try await surroundings()
     guard doer.holds(.caseRead) else { return DeskPage(counts: [], groups: [], hasCases: false) }
+    let after = try await ledgerPosition()
     let waiting = try await centre.cases.waiting(for: doer)
     let late = try await centre.cases.lateCounts(for: doer, now: around.now)
     let groups = waiting.map { group in
@@ -25,7 +26,7 @@ extension Site {
         tally("waiting", waiting.reduce(0) { $0 + $1.total }, .any, .plain),
         tally("soon", late.soon, .soon, .soon),
         tally("overdue", late.overdue, .overdue, .danger),
-      ], groups: groups)
+      ], groups: groups, live: .cases(after: after))
   }
 
   private func tally(
