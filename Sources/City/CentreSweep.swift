@@ -7,7 +7,7 @@ extension Centre {
   static let sweepLeaseName = "sweep"
 
   /// Every pass that time asks for, by whichever node holds the lease: overdue clocks, ended
-  /// suspensions, old sessions and keys, orphaned files, and the ledger's seals.
+  /// suspensions, late steps of projects, old sessions and keys, orphaned files, and the ledger's seals.
   ///
   /// Each of their transactions looks at the lease. So a node that stood still in the middle of a pass
   /// while another took the lease, changes nothing when it goes on.
@@ -22,6 +22,7 @@ extension Centre {
     else { return }
     do {
       try await CaseSweep(desk: cases).run(through: fence)
+      try await ProjectSweep(desk: projects).runIfDue(through: fence)
       _ = try await IdentityRetention.run(in: fence)
       // Files are no rows: a file is looked at again at the moment at which it is removed.
       try await BlobSweep(store: blobs, database: database).runIfDue()
