@@ -28,6 +28,8 @@ public final class PostgresDatabase: Database {
   private let reads = JobQueue<ReadJob>(largestBatch: 1)
   private let writes = WriteQueue()
   private let ended = DispatchSemaphore(value: 0)
+  private let bell = Bell()
+  private let herald: PostgresHerald
   private let readers: Int
 
   /// Connects once to see whether the database can be worked with.
@@ -38,6 +40,7 @@ public final class PostgresDatabase: Database {
     self.address = address
     now = options.now
     readers = options.readers
+    herald = PostgresHerald(address, bell: bell)
     try Self.check(PostgresLink(address))
     var terms = PostgresLink.Terms()
     terms.statement = options.statementTimeout
@@ -56,9 +59,13 @@ public final class PostgresDatabase: Database {
       }
     }
     let ids = IDSource(node: options.node)
-    thread("chengyun-writer") { [writes, ended, address, now] in
+    thread("chengyun-writer") { [writes, ended, address, now, bell, herald] in
       let writer = PostgresWriter(
-        line: PostgresLine(address, terms: terms), ids: ids, now: now, log: log)
+        line: PostgresLine(address, terms: terms), ids: ids, now: now, log: log
+      ) {
+        bell.ring()
+        herald.announce()
+      }
       while let batch = writes.next() { writer.commit(batch) }
       ended.signal()
     }
@@ -104,6 +111,11 @@ public final class PostgresDatabase: Database {
     return try result.get()
   }
 
+  public func commits() -> AsyncStream<Void> {
+    herald.listen()
+    return bell.listen()
+  }
+
   public func migrate(_ migrations: [Migration]) async throws {
     let _: Void = try await withCheckedThrowingContinuation { continuation in
       thread("chengyun-migrator") { [address, now] in
@@ -120,11 +132,15 @@ public final class PostgresDatabase: Database {
   public func close() throws {
     guard writes.close(), reads.close() else { return }
     for _ in 0...readers { ended.wait() }
+    bell.close()
+    herald.close()
   }
 
   deinit {
     _ = writes.close()
     _ = reads.close()
+    bell.close()
+    herald.close()
   }
 }
 

@@ -15,9 +15,11 @@ struct PostgresMigrating {
   func apply(_ migrations: [Migration]) throws {
     // Kept until the connection ends.
     try link.script("SELECT pg_advisory_lock(\(Self.lock))")
-    try link.script(Migrator.table)
-    let rows = try link.script("SELECT number FROM schema_version")
-    let applied = (0..<rows.rowCount).map { Int(rows[$0].int64(0)) }
+    try link.script(Migrator.tables)
+    let rows = try link.script(Migrator.applied)
+    let applied = (0..<rows.rowCount).map {
+      (number: Int(rows[$0].int64(0)), oldest: Int(rows[$0].int64(1)))
+    }
     for migration in try Migrator.pending(migrations, applied: applied) {
       do {
         try link.script("BEGIN")
@@ -25,6 +27,7 @@ struct PostgresMigrating {
         _ = try link.execute(
           "INSERT INTO schema_version (number, name, applied_at) VALUES (?, ?, ?)",
           [migration.number.stored, migration.name.stored, now().stored])
+        for note in Migrator.notes(of: migration) { try link.script(note) }
         try link.script("COMMIT")
       } catch {
         if !link.isLost { try link.script("ROLLBACK") }

@@ -26,6 +26,7 @@ public final class SQLiteDatabase: Database {
   private let ids: IDSource
   private let log: StatementLog?
   private let ended = DispatchSemaphore(value: 0)
+  private let bell = Bell()
 
   /// Opens or creates the file at `path`.
   ///
@@ -66,13 +67,21 @@ public final class SQLiteDatabase: Database {
     _ body: @escaping @Sendable (Snapshot) throws -> T
   ) async throws -> T {
     guard !queue.isClosed else { throw Fault(.unavailable, "store.closed") }
-    do {
-      return try await pool.read { [log] database in
-        try body(Snapshot(connection: SQLiteConnection(database, log: log)))
+    let result = JobResult<T>()
+    // Not the form that is awaited: it gives its connection back only when a thread of the tasks is
+    // free, and closing, which waits for that on such a thread, would wait for ever.
+    let _: Void = try await withCheckedThrowingContinuation { continuation in
+      pool.asyncRead { [log, path] opened in
+        do {
+          let connection = SQLiteConnection(try opened.get(), log: log)
+          result.set(try body(Snapshot(connection: connection)))
+          continuation.resume()
+        } catch {
+          continuation.resume(throwing: SQLiteFaults.fault(for: error, at: path))
+        }
       }
-    } catch {
-      throw SQLiteFaults.fault(for: error, at: path)
     }
+    return try result.get()
   }
 
   @discardableResult
@@ -89,6 +98,9 @@ public final class SQLiteDatabase: Database {
     return try result.get()
   }
 
+  /// Of this process alone: the engine tells nobody of another's commits.
+  public func commits() -> AsyncStream<Void> { bell.listen() }
+
   public func migrate(_ migrations: [Migration]) async throws {
     do {
       try await apply(migrations)
@@ -99,8 +111,10 @@ public final class SQLiteDatabase: Database {
 
   private func apply(_ migrations: [Migration]) async throws {
     try await pool.writeWithoutTransaction { [now] database in
-      try database.execute(sql: Migrator.table)
-      let applied = try Int.fetchAll(database, sql: "SELECT number FROM schema_version")
+      try database.execute(sql: Migrator.tables)
+      let applied = try GRDB.Row.fetchAll(database, sql: Migrator.applied).map { row in
+        (number: row[0] as Int, oldest: row[1] as Int)
+      }
       for migration in try Migrator.pending(migrations, applied: applied) {
         try database.inTransaction(.immediate) {
           // Another process may have come first.
@@ -112,6 +126,7 @@ public final class SQLiteDatabase: Database {
           try database.execute(
             sql: "INSERT INTO schema_version (number, name, applied_at) VALUES (?, ?, ?)",
             arguments: [migration.number, migration.name, now().milliseconds])
+          for note in Migrator.notes(of: migration) { try database.execute(sql: note) }
           return .commit
         }
       }
@@ -129,16 +144,21 @@ public final class SQLiteDatabase: Database {
   public func close() throws {
     guard queue.close() else { return }
     ended.wait()
+    bell.close()
     try pool.close()
   }
 
-  deinit { _ = queue.close() }
+  deinit {
+    _ = queue.close()
+    bell.close()
+  }
 
   // MARK: - The writer's thread
 
   private func commit(_ batch: [WriteJob]) {
     do {
-      let failures = try attempt(batch)
+      let (failures, hasChanged) = try attempt(batch)
+      if hasChanged { bell.ring() }
       for (job, failure) in zip(batch, failures) { job.finish(failure) }
     } catch is Spoiled where batch.count > 1 {
       // One failed after it had changed rows: everything was rolled back, each runs on its own.
@@ -152,10 +172,11 @@ public final class SQLiteDatabase: Database {
 
   /// One transaction over the whole batch. A job that throws before it changed anything is left
   /// out, which costs nothing; savepoints would cost more than a third of the throughput.
-  private func attempt(_ batch: [WriteJob]) throws -> [(any Error)?] {
+  private func attempt(_ batch: [WriteJob]) throws -> ([(any Error)?], hasChanged: Bool) {
     try pool.writeWithoutTransaction { database in
       let connection = SQLiteConnection(database, log: log)
       var failures: [(any Error)?] = []
+      let first = connection.changes
       try database.inTransaction(.immediate) {
         for job in batch {
           let before = connection.changes
@@ -171,7 +192,7 @@ public final class SQLiteDatabase: Database {
         }
         return .commit
       }
-      return failures
+      return (failures, hasChanged: connection.changes != first)
     }
   }
 }

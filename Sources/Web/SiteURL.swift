@@ -26,6 +26,7 @@ public struct SiteURL: Sendable, Equatable {
   public static let searchCases = SiteURL("/cases/search")
   public static let fileCase = SiteURL("/cases/new")
   public static let figures = SiteURL("/figures")
+  public static let live = SiteURL("/live")
   public static let language = SiteURL("/language")
   public static let theme = SiteURL("/theme")
 

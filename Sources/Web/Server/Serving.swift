@@ -37,26 +37,46 @@ public struct Serving: Sendable {
       configuration: .init(
         services: [
           .init(service: application),
-          .init(service: SweepService(centre: site.centre, holder: "node-\(site.settings.node)")),
-        ],
+          .init(service: SweepService(site: site, logger: logger)),
+          .init(service: FollowingService(site: site, logger: logger)),
+        ] + settling(logger).map { .init(service: $0) },
         gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
   }
+
+  /// Where nobody else serves the centre there is nothing to settle.
+  private func settling(_ logger: Logger) -> [SettlingService] {
+    site.settings.hasNeighbours ? [SettlingService(site: site, logger: logger)] : []
+  }
 }
 
-/// Runs the passes over what is due every few seconds, on a node that holds the lease.
+/// Runs the passes over what is due every few seconds, on a node that holds the lease, and keeps this
+/// node's number its own.
 struct SweepService: Service {
   private static let pause = Duration.seconds(5)
-  let centre: Centre
-  let holder: String
+  let site: Site
+  let logger: Logger
 
   func run() async throws {
-    try await cancelWhenGracefulShutdown {
+    await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
-        try await centre.kinds.refreshIfChanged(in: centre.database)
-        try await centre.sweep(as: holder)
+        do {
+          try await pass()
+        } catch {
+          // A database that is away comes back; until then there is nothing to sweep.
+          logger.notice("not swept", metadata: ["error": "\(error)"])
+        }
         try? await Task.sleep(for: Self.pause)
       }
     }
+    try? await site.centre.endSweeping(as: holder)
+  }
+
+  private var holder: String { "node-\(site.settings.node)" }
+
+  private func pass() async throws {
+    try await site.centre.keepNode(site.settings.node)
+    try await site.centre.kinds.refreshIfChanged(in: site.centre.database)
+    try await site.centre.sweep(as: holder, lease: site.settings.sweepLease)
   }
 }
