@@ -32,14 +32,48 @@ enum Migrator {
       number BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)
     """
 
-  /// - Throws: `Fault` `store.newer` when the database knows steps that this program does not.
-  static func pending(_ migrations: [Migration], applied: [Int]) throws -> [Migration] {
+  /// - Parameters:
+  ///   - applied: what the database says was done to it.
+  ///   - hasOtherTables: whether it has any but that one.
+  /// - Throws: `Fault` `store.newer` when the database knows steps that this program does not;
+  ///   `store.half-migrated` when one is missing before its last, or was another; `store.foreign` for
+  ///   the tables of something else.
+  static func pending(
+    _ migrations: [Migration], applied: [AppliedMigration], hasOtherTables: Bool
+  ) throws -> [Migration] {
+    guard !applied.isEmpty || !hasOtherTables else { throw Fault(.unavailable, "store.foreign") }
     let last = migrations.last?.number ?? 0
-    if let newest = applied.max(), newest > last {
+    let newest = applied.map(\.number).max() ?? 0
+    if newest > last {
       throw Fault(
         .unavailable, "store.newer", ["database": String(newest), "program": String(last)])
     }
+    let missing = missing(migrations, applied: applied)
+    if let step = missing.first(where: { $0 <= newest }) {
+      throw Fault(.unavailable, "store.half-migrated", ["step": String(step)])
+    }
+    return migrations.filter { missing.contains($0.number) }
+  }
+
+  /// The numbers of the steps that were not done, or others in their place.
+  static func missing(_ migrations: [Migration], applied: [AppliedMigration]) -> [Int] {
     let done = Set(applied)
-    return migrations.filter { !done.contains($0.number) }
+    return migrations.filter { !done.contains(AppliedMigration($0.number, $0.name)) }.map(\.number)
+  }
+}
+
+/// A step that was done to a database.
+struct AppliedMigration: Row, Hashable {
+  let number: Int
+  let name: String
+
+  init(_ number: Int, _ name: String) {
+    self.number = number
+    self.name = name
+  }
+
+  init(_ fields: inout Fields) throws {
+    number = try fields.next()
+    name = try fields.next()
   }
 }

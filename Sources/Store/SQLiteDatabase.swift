@@ -21,15 +21,22 @@ public final class SQLiteDatabase: Database {
 
   private let pool: DatabasePool
   private let path: String
-  private let queue = WriteQueue()
+  private let queue: WriteQueue
   public let now: Now
+  public let meter = StoreMeter()
+  private let readers: Int
+  /// Reads that have been asked for and are not done.
+  private let reads = Level()
+  /// More than so many reads that wait are refused.
+  private static let mostReads = 4096
   private let ids: IDSource
   private let log: StatementLog?
   private let ended = DispatchSemaphore(value: 0)
 
   /// Opens or creates the file at `path`.
   ///
-  /// - Throws: `store.not-a-database`, `store.cannot-open`, `store.read-only`, `store.damaged`.
+  /// - Throws: `store.not-a-database`, `store.cannot-open`, `store.read-only`, `store.damaged`,
+  ///   `store.foreign`.
   public init(path: String, options: Options) throws {
     var configuration = Configuration()
     configuration.maximumReaderCount = options.readers
@@ -48,6 +55,9 @@ public final class SQLiteDatabase: Database {
           """)
     }
     self.path = path
+    try SQLiteFaults.worded(path) { try SQLiteMigrating.refuseForeign(path) }
+    readers = options.readers
+    queue = WriteQueue(meter: meter)
     pool = try SQLiteFaults.worded(path) {
       try DatabasePool(path: path, configuration: configuration)
     }
@@ -55,7 +65,9 @@ public final class SQLiteDatabase: Database {
     ids = IDSource(node: options.node)
     log = options.statements
     let thread = Thread { [weak self, queue, ended] in
-      while let batch = queue.next() { self?.commit(batch) }
+      while let batch = queue.next() {
+        self?.meter.measure(batch.count) { self?.commit(batch) }
+      }
       ended.signal()
     }
     thread.name = "chengyun-writer"
@@ -66,9 +78,16 @@ public final class SQLiteDatabase: Database {
     _ body: @escaping @Sendable (Snapshot) throws -> T
   ) async throws -> T {
     guard !queue.isClosed else { throw Fault(.unavailable, "store.closed") }
+    defer { reads.lower() }
+    guard reads.raise() <= readers + Self.mostReads else {
+      meter.refused.add()
+      throw Fault(.unavailable, "store.busy")
+    }
     do {
-      return try await pool.read { [log] database in
-        try body(Snapshot(connection: SQLiteConnection(database, log: log)))
+      return try await pool.read { [log, meter] database in
+        meter.reading.raise()
+        defer { meter.reading.lower() }
+        return try body(Snapshot(connection: SQLiteConnection(database, log: log)))
       }
     } catch {
       throw SQLiteFaults.fault(for: error, at: path)
@@ -89,32 +108,18 @@ public final class SQLiteDatabase: Database {
     return try result.get()
   }
 
-  public func migrate(_ migrations: [Migration]) async throws {
-    do {
-      try await apply(migrations)
-    } catch {
-      throw SQLiteFaults.fault(for: error, at: path)
-    }
+  public var load: StoreLoad {
+    let busy = min(readers, meter.reading.value)
+    return StoreLoad(
+      waitingWrites: queue.count, waitingReads: max(0, reads.value - busy), readers: readers,
+      busyReaders: busy)
   }
 
-  private func apply(_ migrations: [Migration]) async throws {
-    try await pool.writeWithoutTransaction { [now] database in
-      try database.execute(sql: Migrator.table)
-      let applied = try Int.fetchAll(database, sql: "SELECT number FROM schema_version")
-      for migration in try Migrator.pending(migrations, applied: applied) {
-        try database.inTransaction(.immediate) {
-          // Another process may have come first.
-          let isThere = try Bool.fetchOne(
-            database, sql: "SELECT 1 FROM schema_version WHERE number = ?",
-            arguments: [migration.number])
-          if isThere == true { return .commit }
-          try database.execute(sql: Dialect.sqlite.schema(migration.text))
-          try database.execute(
-            sql: "INSERT INTO schema_version (number, name, applied_at) VALUES (?, ?, ?)",
-            arguments: [migration.number, migration.name, now().milliseconds])
-          return .commit
-        }
-      }
+  public func migrate(_ migrations: [Migration]) async throws {
+    do {
+      try await SQLiteMigrating(pool, now).apply(migrations)
+    } catch {
+      throw SQLiteFaults.fault(for: error, at: path)
     }
   }
 

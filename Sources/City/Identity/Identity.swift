@@ -8,6 +8,9 @@ public struct Identity: Sendable {
   public let sessions: SessionDesk
   public let tokens: TokenDesk
 
+  /// How many passwords are hashed, or wait for it.
+  public var passwordsInLine: Int { sessions.mill.count }
+
   public init(
     database: any Database, now: @escaping Now, passwordCost: PasswordCost = .present
   ) {

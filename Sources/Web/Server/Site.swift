@@ -16,6 +16,12 @@ public struct SiteSettings: Sendable {
   /// What one person may ask in a minute, by all sessions and tokens together; a fifth of it at
   /// once. 0 for no limit.
   public var requestsPerMinute = 6000
+  /// Requests that are answered at once; the next is told to come again.
+  public var requestsAtOnce = 512
+  /// Networks whose word is taken for whom they pass requests on.
+  public var trustedProxies: [AddressRange] = []
+  /// What else is to be measured, beside what the site measures itself.
+  public var figures: [@Sendable () async -> [Figure]] = []
 
   public init() {}
 }
@@ -48,12 +54,20 @@ public struct Site: Sendable {
   let personLimit: RateLimit?
   let proofGate = Gate("ledger.proof-runs")
   let importGate = Gate("import.runs")
+  let requests = RequestMeter()
+  let sweeps = SweepMeter()
+  let admission: Admission
+  let readiness: Readiness
+  let startedAt: Moment
 
   /// - Throws: when a template, a text or an asset of the executable is wrong.
   public init(centre: Centre, settings: SiteSettings) throws {
     self.centre = centre
     self.settings = settings
     renderer = try Renderer()
+    admission = Admission(.init(requests: settings.requestsAtOnce))
+    readiness = Readiness(centre: centre)
+    startedAt = centre.now()
     doorLimit = RateLimit(burst: 20, perMinute: 30, now: centre.now)
     publicLimit = RateLimit(burst: 600, perMinute: 3000, now: centre.now)
     personLimit =
@@ -70,7 +84,11 @@ public struct Site: Sendable {
 
   func routes() -> Router<SiteContext> {
     let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(
+      middleware: Observing(
+        requests: requests, proxies: TrustedProxies(settings.trustedProxies)))
     router.add(middleware: Answering(site: self))
+    router.add(middleware: Admitting(admission: admission))
     addOpenRoutes(to: router)
     let recognised = router.group().add(
       middleware: Recognising(
@@ -84,11 +102,7 @@ public struct Site: Sendable {
   }
 
   private func addOpenRoutes(to router: Router<SiteContext>) {
-    router.get("/health/live") { _, _ in Response(status: .ok) }
-    router.get("/health/ready") { _, _ in
-      _ = try await centre.parties.value(from: centre.database)
-      return Response(status: .ok)
-    }
+    addHealth(to: router)
     router.get("/assets/{file}") { _, context in
       let file = try context.parameters.require("file")
       guard let (asset, cacheControl) = renderer.assets.find(file) else {
@@ -127,7 +141,8 @@ public struct Site: Sendable {
   ) async throws -> Response {
     if request.uri.path.hasPrefix("/api/") || request.uri.path.hasPrefix("/openapi") {
       var response = try Answer.json(
-        Problem(fault, in: renderer.wording(context.language)), status: fault.status,
+        Problem(fault, in: renderer.wording(context.language), request: context.reference),
+        status: fault.status,
         type: "application/problem+json; charset=utf-8")
       if fault.kind == .unauthenticated { response.headers[.wwwAuthenticate] = "Bearer" }
       response.say(wait: fault, now: centre.now())
