@@ -20,6 +20,8 @@ public struct SiteSettings: Sendable {
   public var requestsAtOnce = 512
   /// Networks whose word is taken for whom they pass requests on.
   public var trustedProxies: [AddressRange] = []
+  /// How long what `/health/ready` tries out may take.
+  var healthPatience = Duration.seconds(3)
   /// What else is to be measured, beside what the site measures itself.
   public var figures: [@Sendable () async -> [Figure]] = []
 
@@ -66,7 +68,7 @@ public struct Site: Sendable {
     self.settings = settings
     renderer = try Renderer()
     admission = Admission(.init(requests: settings.requestsAtOnce))
-    readiness = Readiness(centre: centre)
+    readiness = Readiness(centre: centre, patience: settings.healthPatience)
     startedAt = centre.now()
     doorLimit = RateLimit(burst: 20, perMinute: 30, now: centre.now)
     publicLimit = RateLimit(burst: 600, perMinute: 3000, now: centre.now)

@@ -29,29 +29,43 @@ struct StartTests {
     return lines.first.map(String.init) ?? ""
   }
 
-  /// Every file below the folder with its content; not the lock, which says only who was last.
-  private func contents() throws -> [String: [UInt8]] {
+  /// Every file below the folder; of the database what is in it, since opening it counts in its head.
+  /// Not the lock, which says only who was last.
+  private func contents() throws -> [String: String] {
     let all = try FileManager.default.subpathsOfDirectory(atPath: place.folder.path)
-    var contents: [String: [UInt8]] = [:]
+    var contents: [String: String] = [:]
     for path in all where !path.hasSuffix(".lock") {
       let file = place.folder.appending(path: path)
-      contents[path] = (try? Data(contentsOf: file)).map { Array($0) } ?? []
+      contents[path] =
+        file.path == place.database
+        ? try python(Self.everything)
+        : (try? Data(contentsOf: file))?.base64EncodedString() ?? ""
     }
     return contents
   }
 
-  /// Changes a database by a connection that is closed again.
-  private func change(_ sql: String) throws {
-    let done = Process()
-    done.executableURL = URL(filePath: "/usr/bin/env")
-    done.arguments = [
-      "python3", "-c",
-      "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
-        + "c.executescript(sys.argv[2]); c.commit(); c.close()", place.database, sql,
-    ]
-    try done.run()
-    done.waitUntilExit()
-    #expect(done.terminationStatus == 0)
+  /// The rows of every table but those of the search, which cannot be read.
+  private static let everything = """
+    print([(n, 0 if n.startswith('case_search') else c.execute(f'SELECT * FROM "{n}"').fetchall()) \
+    for n, in c.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()])
+    """
+
+  /// Changes the database by a connection that is closed again.
+  private func change(_ sql: String) throws { _ = try python("c.executescript(sys.argv[2])", sql) }
+
+  private func python(_ body: String, _ argument: String = "") throws -> String {
+    let script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); \(body); c.close()"
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", script, place.database, argument]
+    process.standardOutput = output
+    try process.run()
+    let text = String(
+      decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    return text
   }
 
   private func set(_ permissions: Int, _ path: String) throws {

@@ -12,7 +12,7 @@ import Testing
 /// Whether a server says truly how it is.
 @Suite struct HealthTests {
   private func readiness(_ town: WebTown) -> Readiness {
-    Readiness(centre: town.centre, freshFor: .zero)
+    Readiness(centre: town.centre, freshFor: .zero, patience: .seconds(60))
   }
 
   @Test("a server that is well says so to anybody, however many ask")
