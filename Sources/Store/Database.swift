@@ -29,6 +29,12 @@ public protocol Database: Writing {
   /// Brings the schema up to the last of `migrations`; see `Migrator`.
   func migrate(_ migrations: [Migration]) async throws
 
+  /// What its work is measured by, since it was opened.
+  var meter: StoreMeter { get }
+
+  /// How busy it is now.
+  var load: StoreLoad { get }
+
   /// Ends all work and lets go of files and connections.
   func close() throws
 }

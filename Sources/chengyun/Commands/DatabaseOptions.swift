@@ -36,8 +36,15 @@ struct DatabaseOptions: ParsableArguments {
   /// The same, with the number of the node that the process has become.
   func openAsNode(creating: Bool = false) async throws -> (database: any Database, node: Int) {
     let first = try connect(mustExist: !creating)
-    try await first.migrate(Schema.migrations)
-    let node = try await first.write { try NodeNumber.next(in: $0) }
+    let node: Int
+    do {
+      try await first.migrate(Schema.migrations)
+      node = try await first.write { try NodeNumber.next(in: $0) }
+    } catch {
+      // So that one that is refused is left without the files of an open one.
+      try? first.close()
+      throw error
+    }
     try first.close()
     return (try connect(node: node, mustExist: true), node)
   }
