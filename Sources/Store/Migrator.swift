@@ -32,6 +32,11 @@ enum Migrator {
       number BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)
     """
 
+  /// - Throws: `Fault` `store.half-moved` for a database that another one is still being moved into.
+  static func requireWhole(_ isMarked: Bool, at path: String) throws {
+    if isMarked { throw Fault(.unavailable, "store.half-moved", ["path": path]) }
+  }
+
   /// - Throws: `Fault` `store.newer` when the database knows steps that this program does not.
   static func pending(_ migrations: [Migration], applied: [Int]) throws -> [Migration] {
     let last = migrations.last?.number ?? 0

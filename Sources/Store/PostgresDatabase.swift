@@ -24,6 +24,7 @@ public final class PostgresDatabase: Database {
   }
 
   public let now: Now
+  public var dialect: Dialect { .postgres }
   private let address: PostgresAddress
   private let reads = JobQueue<ReadJob>(largestBatch: 1)
   private let writes = WriteQueue()
@@ -115,6 +116,10 @@ public final class PostgresDatabase: Database {
         }
       }
     }
+  }
+
+  public func holdWrites() async throws -> any WriteHold {
+    try await PostgresHold.take(address)
   }
 
   public func close() throws {

@@ -15,6 +15,8 @@ struct PostgresMigrating {
   func apply(_ migrations: [Migration]) throws {
     // Kept until the connection ends.
     try link.script("SELECT pg_advisory_lock(\(Self.lock))")
+    let marker = try link.script("SELECT to_regclass('\(Bulk.marker)') IS NOT NULL").text
+    try Migrator.requireWhole(marker == "t", at: link.shown)
     try link.script(Migrator.table)
     let rows = try link.script("SELECT number FROM schema_version")
     let applied = (0..<rows.rowCount).map { Int(rows[$0].int64(0)) }

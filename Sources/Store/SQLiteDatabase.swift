@@ -15,14 +15,17 @@ public final class SQLiteDatabase: Database {
     public var statements: StatementLog?
     /// False only for a file that can be made again, such as a demonstration being built.
     public var isDurable = true
+    /// False only for a database that is being filled in bulk; see `Bulk`.
+    public var checksReferences = true
 
     public init(now: @escaping Now) { self.now = now }
   }
 
-  private let pool: DatabasePool
-  private let path: String
+  let pool: DatabasePool
+  let path: String
   private let queue = WriteQueue()
   public let now: Now
+  public var dialect: Dialect { .sqlite }
   private let ids: IDSource
   private let log: StatementLog?
   private let ended = DispatchSemaphore(value: 0)
@@ -34,7 +37,7 @@ public final class SQLiteDatabase: Database {
     var configuration = Configuration()
     configuration.maximumReaderCount = options.readers
     configuration.busyMode = .timeout(5)
-    configuration.foreignKeysEnabled = true
+    configuration.foreignKeysEnabled = options.checksReferences
     let durability = options.isDurable ? "FULL" : "OFF"
     // The log is carried over into the file every 16 MB: pages that many writes change go once.
     configuration.prepareDatabase { database in
@@ -98,7 +101,8 @@ public final class SQLiteDatabase: Database {
   }
 
   private func apply(_ migrations: [Migration]) async throws {
-    try await pool.writeWithoutTransaction { [now] database in
+    try await pool.writeWithoutTransaction { [now, path] database in
+      try Migrator.requireWhole(try database.tableExists(Bulk.marker), at: path)
       try database.execute(sql: Migrator.table)
       let applied = try Int.fetchAll(database, sql: "SELECT number FROM schema_version")
       for migration in try Migrator.pending(migrations, applied: applied) {
