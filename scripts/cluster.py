@@ -109,6 +109,7 @@ class Cluster:
         os.kill(pid, signal.SIGKILL)
         while Path(f"/proc/{pid}").exists():
             time.sleep(0.01)
+        (self.data / "postmaster.pid").unlink()
 
     def promote(self) -> None:
         self.tool("pg_ctl", "promote", "--wait", "--pgdata", str(self.data))
