@@ -3,7 +3,7 @@ import Store
 
 extension Centre {
   /// Every pass that time asks for, by whichever node holds the lease: overdue clocks, ended
-  /// suspensions, old sessions and keys, orphaned files, and the ledger's seals.
+  /// suspensions, late steps of projects, old sessions and keys, orphaned files, and the ledger's seals.
   ///
   /// - Parameter holder: the name of this process, as leases know it.
   public func sweep(as holder: String) async throws {
@@ -12,6 +12,7 @@ extension Centre {
     }
     guard lease != nil else { return }
     try await CaseSweep(desk: cases).run()
+    try await ProjectSweep(desk: projects).runIfDue()
     _ = try await IdentityRetention.run(in: database)
     try await BlobSweep(store: blobs, database: database).runIfDue()
     _ = try await LedgerSweep.run(in: database, holder: holder)

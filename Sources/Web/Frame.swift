@@ -61,7 +61,9 @@ struct Notice: Sendable, Composed {
 
   /// What is done with projects beside their moves.
   private static let projectActs = Set(
-    ProjectMove.allCases.map(\.rawValue) + ["add", "copy", "import", "deadline"])
+    ProjectMove.allCases.map(\.rawValue) + [
+      "add", "copy", "import", "deadline", "sheet", "budget", "outside-score", "rectification",
+    ])
 
   var parts: [String: any Shown] { ["tone": tone.rawValue, "text": text] }
 }

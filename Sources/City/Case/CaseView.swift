@@ -12,6 +12,11 @@ public struct CaseView: Sendable {
 
   public var openExtension: CaseExtension? { extensions.first { $0.decidedAt == nil } }
 
+  /// The clock of the supervision that waits for an answer.
+  public var openSupervision: CaseClock? {
+    clocks.last { $0.step == .supervision && $0.stoppedAt == nil }
+  }
+
   public var runningPause: CasePause? { pauses.first { $0.endedAt == nil } }
 
   /// What held a clock while it ran.

@@ -133,7 +133,7 @@ extension CasePage.Event: Composed {
 extension CasePage.Photo: Composed {
   var parts: [String: any Shown] {
     [
-      "url": url, "caption": label, "addedAt": addedAt, "isImage": isImage,
+      "url": url, "caption": label, "name": label, "addedAt": addedAt, "isImage": isImage,
       "shows": Phrase.key("evidence.\(subject.rawValue)"),
     ]
   }
