@@ -22,8 +22,11 @@ public struct SiteURL: Sendable, Equatable {
   public static let signOutEverywhere = SiteURL("/sign-out/everywhere")
   public static let desk = SiteURL("/desk")
   public static let queue = SiteURL("/cases")
+  /// Where what is looked for is sent.
+  public static let searchCases = SiteURL("/cases/search")
   public static let fileCase = SiteURL("/cases/new")
   public static let figures = SiteURL("/figures")
+  public static let live = SiteURL("/live")
   public static let language = SiteURL("/language")
   public static let theme = SiteURL("/theme")
 

@@ -12,6 +12,7 @@ struct DeskPage: Page {
   static let mostReminders = 12
   /// What the reader has to do in projects.
   var reminders: [ReminderView] = []
+  var live: LiveTopic?
 
   /// A number at the top that leads to its list.
   struct Tally: Sendable {
