@@ -109,7 +109,7 @@ class Finder {
     load(find).then((words) => {
       this.words = words;
       this.isLoaded = true;
-      if (this.box && this.input.value && !this.marked) this.show();
+      if (this.box && this.input.value && !(this.marked > 0)) this.show();
       if (this.box && this.isAwaited && this.rows.length) this.choose(this.rows[0].dataset.value);
     });
   }
