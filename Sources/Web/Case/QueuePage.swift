@@ -19,6 +19,7 @@ struct QueuePage: Page {
   var next: SiteURL?
   /// Lists that are often wanted, above the filters.
   var views: [View] = []
+  var live: LiveTopic?
 
   /// What the filters offer, within the reader's scope.
   struct Choices: Sendable {
