@@ -42,11 +42,15 @@ enum Migrator {
       number BIGINT PRIMARY KEY, oldest BIGINT NOT NULL)
     """
 
-  /// Each step that was applied, with the last one that a program must know to serve with it.
+  /// Each step that was applied: number, name, and the last one that a program must know to serve with
+  /// it.
   static let applied = """
-    SELECT v.number, COALESCE(s.oldest, v.number)
+    SELECT v.number, v.name, COALESCE(s.oldest, v.number)
     FROM schema_version AS v LEFT JOIN schema_serves AS s ON s.number = v.number
     """
+
+  /// The tables above.
+  static let ownTables = ["schema_version", "schema_serves"]
 
   /// What has to be written down of a step, beside its name and time.
   static func notes(of migration: Migration) -> [String] {
@@ -56,18 +60,57 @@ enum Migrator {
     ]
   }
 
-  /// - Parameter applied: the rows of `Migrator.applied`.
+  /// - Throws: `Fault` `store.half-moved` for a database that another one is still being moved into.
+  static func requireWhole(_ isMarked: Bool, at path: String) throws {
+    if isMarked { throw Fault(.unavailable, "store.half-moved", ["path": path]) }
+  }
+
+  /// - Parameters:
+  ///   - applied: what the database says was done to it.
+  ///   - hasOtherTables: whether it has any but those that say so.
   /// - Throws: `Fault` `store.newer` when the database knows steps that this program does not, and
-  ///   that it may not serve with.
+  ///   that it may not serve with; `store.half-migrated` when one is missing before its last, or was
+  ///   another; `store.foreign` for the tables of something else.
   static func pending(
-    _ migrations: [Migration], applied: [(number: Int, oldest: Int)]
+    _ migrations: [Migration], applied: [AppliedMigration], hasOtherTables: Bool
   ) throws -> [Migration] {
+    guard !applied.isEmpty || !hasOtherTables else { throw Fault(.unavailable, "store.foreign") }
     let last = migrations.last?.number ?? 0
-    if let newest = applied.map(\.number).max(), applied.contains(where: { $0.oldest > last }) {
+    let newest = applied.map(\.number).max() ?? 0
+    if applied.contains(where: { $0.oldest > last }) {
       throw Fault(
         .unavailable, "store.newer", ["database": String(newest), "program": String(last)])
     }
-    let done = Set(applied.map(\.number))
-    return migrations.filter { !done.contains($0.number) }
+    let missing = missing(migrations, applied: applied)
+    if let step = missing.first(where: { $0 <= newest }) {
+      throw Fault(.unavailable, "store.half-migrated", ["step": String(step)])
+    }
+    return migrations.filter { missing.contains($0.number) }
+  }
+
+  /// The numbers of the steps that were not done, or others in their place.
+  static func missing(_ migrations: [Migration], applied: [AppliedMigration]) -> [Int] {
+    let done = Dictionary(applied.map { ($0.number, $0.name) }, uniquingKeysWith: { $1 })
+    return migrations.filter { done[$0.number] != $0.name }.map(\.number)
+  }
+}
+
+/// A step that was done to a database.
+struct AppliedMigration: Row {
+  let number: Int
+  let name: String
+  /// The last step that a program must know to serve with it.
+  let oldest: Int
+
+  init(number: Int, name: String, oldest: Int) {
+    self.number = number
+    self.name = name
+    self.oldest = oldest
+  }
+
+  init(_ fields: inout Fields) throws {
+    number = try fields.next()
+    name = try fields.next()
+    oldest = try fields.next()
   }
 }

@@ -15,14 +15,23 @@ public final class SQLiteDatabase: Database {
     public var statements: StatementLog?
     /// False only for a file that can be made again, such as a demonstration being built.
     public var isDurable = true
+    /// False only for a database that is being filled in bulk; see `Bulk`.
+    public var checksReferences = true
 
     public init(now: @escaping Now) { self.now = now }
   }
 
-  private let pool: DatabasePool
-  private let path: String
-  private let queue = WriteQueue()
+  let pool: DatabasePool
+  let path: String
+  private let queue: WriteQueue
   public let now: Now
+  public var dialect: Dialect { .sqlite }
+  public let meter = StoreMeter()
+  private let readers: Int
+  /// Reads that have been asked for and are not done.
+  private let reads = Level()
+  /// More than so many reads that wait are refused.
+  private static let mostReads = 4096
   private let ids: IDSource
   private let log: StatementLog?
   private let ended = DispatchSemaphore(value: 0)
@@ -30,12 +39,13 @@ public final class SQLiteDatabase: Database {
 
   /// Opens or creates the file at `path`.
   ///
-  /// - Throws: `store.not-a-database`, `store.cannot-open`, `store.read-only`, `store.damaged`.
+  /// - Throws: `store.not-a-database`, `store.cannot-open`, `store.read-only`, `store.damaged`,
+  ///   `store.foreign`.
   public init(path: String, options: Options) throws {
     var configuration = Configuration()
     configuration.maximumReaderCount = options.readers
     configuration.busyMode = .timeout(5)
-    configuration.foreignKeysEnabled = true
+    configuration.foreignKeysEnabled = options.checksReferences
     let durability = options.isDurable ? "FULL" : "OFF"
     // The log is carried over into the file every 16 MB: pages that many writes change go once.
     configuration.prepareDatabase { database in
@@ -49,6 +59,9 @@ public final class SQLiteDatabase: Database {
           """)
     }
     self.path = path
+    try SQLiteFaults.worded(path) { try SQLiteMigrating.refuseForeign(path) }
+    readers = options.readers
+    queue = WriteQueue(meter: meter)
     pool = try SQLiteFaults.worded(path) {
       try DatabasePool(path: path, configuration: configuration)
     }
@@ -56,7 +69,9 @@ public final class SQLiteDatabase: Database {
     ids = IDSource(node: options.node)
     log = options.statements
     let thread = Thread { [weak self, queue, ended] in
-      while let batch = queue.next() { self?.commit(batch) }
+      while let batch = queue.next() {
+        self?.meter.measure(batch.count) { self?.commit(batch) }
+      }
       ended.signal()
     }
     thread.name = "chengyun-writer"
@@ -67,11 +82,18 @@ public final class SQLiteDatabase: Database {
     _ body: @escaping @Sendable (Snapshot) throws -> T
   ) async throws -> T {
     guard !queue.isClosed else { throw Fault(.unavailable, "store.closed") }
+    defer { reads.lower() }
+    guard reads.raise() <= readers + Self.mostReads else {
+      meter.refused.add()
+      throw Fault(.unavailable, "store.busy")
+    }
     let result = JobResult<T>()
     // Not the form that is awaited: it gives its connection back only when a thread of the tasks is
     // free, and closing, which waits for that on such a thread, would wait for ever.
     let _: Void = try await withCheckedThrowingContinuation { continuation in
-      pool.asyncRead { [log, path] opened in
+      pool.asyncRead { [log, path, meter] opened in
+        meter.reading.raise()
+        defer { meter.reading.lower() }
         do {
           let connection = SQLiteConnection(try opened.get(), log: log)
           result.set(try body(Snapshot(connection: connection)))
@@ -101,35 +123,18 @@ public final class SQLiteDatabase: Database {
   /// Of this process alone: the engine tells nobody of another's commits.
   public func commits() -> AsyncStream<Void> { bell.listen() }
 
-  public func migrate(_ migrations: [Migration]) async throws {
-    do {
-      try await apply(migrations)
-    } catch {
-      throw SQLiteFaults.fault(for: error, at: path)
-    }
+  public var load: StoreLoad {
+    let busy = min(readers, meter.reading.value)
+    return StoreLoad(
+      waitingWrites: queue.count, waitingReads: max(0, reads.value - busy), readers: readers,
+      busyReaders: busy)
   }
 
-  private func apply(_ migrations: [Migration]) async throws {
-    try await pool.writeWithoutTransaction { [now] database in
-      try database.execute(sql: Migrator.tables)
-      let applied = try GRDB.Row.fetchAll(database, sql: Migrator.applied).map { row in
-        (number: row[0] as Int, oldest: row[1] as Int)
-      }
-      for migration in try Migrator.pending(migrations, applied: applied) {
-        try database.inTransaction(.immediate) {
-          // Another process may have come first.
-          let isThere = try Bool.fetchOne(
-            database, sql: "SELECT 1 FROM schema_version WHERE number = ?",
-            arguments: [migration.number])
-          if isThere == true { return .commit }
-          try database.execute(sql: Dialect.sqlite.schema(migration.text))
-          try database.execute(
-            sql: "INSERT INTO schema_version (number, name, applied_at) VALUES (?, ?, ?)",
-            arguments: [migration.number, migration.name, now().milliseconds])
-          for note in Migrator.notes(of: migration) { try database.execute(sql: note) }
-          return .commit
-        }
-      }
+  public func migrate(_ migrations: [Migration]) async throws {
+    do {
+      try await SQLiteMigrating(pool, now, path).apply(migrations)
+    } catch {
+      throw SQLiteFaults.fault(for: error, at: path)
     }
   }
 

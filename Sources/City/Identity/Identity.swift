@@ -10,6 +10,9 @@ public struct Identity: Sendable {
   let known: KnownDoers
   private let database: any Database
 
+  /// How many passwords are hashed, or wait for it.
+  public var passwordsInLine: Int { sessions.mill.count }
+
   public init(
     database: any Database, now: @escaping Now, passwordCost: PasswordCost = .present
   ) {

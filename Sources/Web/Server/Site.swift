@@ -20,6 +20,14 @@ public struct SiteSettings: Sendable {
   public var hasNeighbours = false
   /// How long this node keeps the right to sweep without using it, in seconds.
   public var sweepLease = Centre.sweepLease
+  /// Requests that are answered at once; the next is told to come again.
+  public var requestsAtOnce = 512
+  /// Networks whose word is taken for whom they pass requests on.
+  public var trustedProxies: [AddressRange] = []
+  /// How long what `/health/ready` tries out may take.
+  var healthPatience = Duration.seconds(3)
+  /// What else is to be measured, beside what the site measures itself.
+  public var figures: [@Sendable () async -> [Figure]] = []
 
   public init() {}
 }
@@ -54,6 +62,11 @@ public struct Site: Sendable {
   let importGate = Gate("import.runs")
   let follower: LedgerFollower
   let hub: Hub
+  let requests = RequestMeter()
+  let sweeps = SweepMeter()
+  let admission: Admission
+  let readiness: Readiness
+  let startedAt: Moment
 
   /// - Throws: when a template, a text or an asset of the executable is wrong.
   public init(centre: Centre, settings: SiteSettings) throws {
@@ -62,6 +75,9 @@ public struct Site: Sendable {
     renderer = try Renderer()
     follower = LedgerFollower(centre.database)
     hub = Hub(centre: centre)
+    admission = Admission(.init(requests: settings.requestsAtOnce))
+    readiness = Readiness(centre: centre, patience: settings.healthPatience)
+    startedAt = centre.now()
     doorLimit = RateLimit("door", burst: 20, perMinute: 30, now: centre.now)
     publicLimit = RateLimit("public", burst: 600, perMinute: 3000, now: centre.now)
     personLimit =
@@ -79,7 +95,11 @@ public struct Site: Sendable {
 
   func routes() -> Router<SiteContext> {
     let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(
+      middleware: Observing(
+        requests: requests, proxies: TrustedProxies(settings.trustedProxies)))
     router.add(middleware: Answering(site: self))
+    router.add(middleware: Admitting(admission: admission))
     addOpenRoutes(to: router)
     let recognised = router.group().add(
       middleware: Recognising(
@@ -94,11 +114,7 @@ public struct Site: Sendable {
   }
 
   private func addOpenRoutes(to router: Router<SiteContext>) {
-    router.get("/health/live") { _, _ in Response(status: .ok) }
-    router.get("/health/ready") { _, _ in
-      _ = try await centre.parties.value(from: centre.database)
-      return Response(status: .ok)
-    }
+    addHealth(to: router)
     router.get("/assets/{file}") { _, context in
       let file = try context.parameters.require("file")
       guard let (asset, cacheControl) = renderer.assets.find(file) else {
@@ -137,7 +153,8 @@ public struct Site: Sendable {
   ) async throws -> Response {
     if request.uri.path.hasPrefix("/api/") || request.uri.path.hasPrefix("/openapi") {
       var response = try Answer.json(
-        Problem(fault, in: renderer.wording(context.language)), status: fault.status,
+        Problem(fault, in: renderer.wording(context.language), request: context.reference),
+        status: fault.status,
         type: "application/problem+json; charset=utf-8")
       if fault.kind == .unauthenticated { response.headers[.wwwAuthenticate] = "Bearer" }
       response.say(wait: fault, now: centre.now())

@@ -35,6 +35,8 @@ struct ServeCommand: AsyncParsableCommand {
       valueName: "seconds"))
   var leaseSeconds = Centre.sweepLease
 
+  @OptionGroup var operation: OperationOptions
+
   @Flag(help: "Serve the demonstration town, made first where it does not exist.")
   var demo = false
 
@@ -52,13 +54,19 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let lock = try StartCheck(database: database, makesFolder: demo).pass(
+      addresses: [(host, port)] + (operation.metricsAddress.map { [$0] } ?? []))
+    defer { lock?.release() }
     let town = demo ? DemoTown(database: database, isSmall: small) : nil
     try await town?.makeIfMissing()
     let opened = try await database.openAsNode(creating: true)
     let centre = try await Centre(
       database: opened.database, blobs: database.blobs, now: SystemClock.now)
     try await centre.installShippedCatalogue(by: .command)
+    let (logger, sink) = operation.log(node: opened.node)
+    defer { sink.close() }
     var settings = SiteSettings()
+    operation.apply(to: &settings, sink)
     settings.secureCookies = secureCookies
     settings.node = opened.node
     settings.requestsPerMinute = requestsPerMinute
@@ -70,12 +78,17 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let site = try Site(centre: centre, settings: settings)
     let table = town?.signInTable
-    let host = host
-    try await Serving(
-      site: site, host: host, port: port, logger: Logger(label: "chengyun")
-    ).run { port in
+    var options = Serving.Options()
+    options.host = host
+    options.port = port
+    options.operations = operation.metricsAddress
+    options.connections = operation.connections()
+    options.leave = .seconds(operation.shutdownDelay)
+    try await Serving(site: site, options: options, logger: logger).run { [host] port in
       Output.line("Chengyun 城运  http://\(host):\(port)")
       if let table { Output.line(table) }
+    } watched: { [operation] port in
+      Output.line("Metrics  http://\(operation.metricsAddress?.host ?? ""):\(port)/metrics")
     }
     try opened.database.close()
   }
