@@ -3,7 +3,7 @@
 SHELL := bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench overload assets build clean
+.PHONY: help run test fuzz lint bench overload assets build clean
 
 # What `make run` starts: the demonstration town is made on first use in that folder.
 CHENGYUN := .build/release/chengyun
@@ -23,6 +23,10 @@ build: ## Build the release executable, with charts and maps inside.
 
 test: ## Check everything, as CI does; the last line is a plain yes or no.
 	@scripts/test
+
+fuzz: ## Try every reader of files with made-up inputs for ten minutes; MINUTES and SEED may be given.
+	@scripts/packages build
+	@scripts/fuzz $(or $(MINUTES),10) $(SEED)
 
 lint: ## Check the form of the Swift files and of the scripts.
 	@scripts/lint

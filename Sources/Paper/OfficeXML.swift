@@ -1,6 +1,4 @@
 import Base
-import Foundation
-import FoundationXML
 
 /// What happens in a part of an Office document, element by element.
 protocol OfficeXMLHandler: AnyObject {
@@ -9,47 +7,27 @@ protocol OfficeXMLHandler: AnyObject {
   func read(_ text: String)
 }
 
-/// Walks through XML. External entities are never fetched, and a document that declares a type is
-/// refused, since Office writes none and bombs of entities need one.
+/// Walks through the XML of Office documents (XML 1.0, without document types).
+///
+/// The parser is ours: that of Foundation ends the process at some damaged attributes. A document
+/// that declares a type is refused, since Office writes none and bombs of entities need one.
 enum OfficeXML {
+  /// Elements within elements; Office and its relatives stay far below.
+  static let mostDepth = 256
+  /// Attributes of one element.
+  static let mostAttributes = 256
+
+  /// Prefixes of elements are left out: they are the writer's own choice, and the names of the parts
+  /// read here do not clash.
+  ///
   /// - Throws: `xml.damaged` with the line.
   static func walk(_ bytes: [UInt8], _ handler: some OfficeXMLHandler) throws {
-    guard bytes.firstRange(of: Array("<!DOCTYPE".utf8)) == nil else {
+    guard String(validating: bytes, as: UTF8.self) != nil else {
       throw Fault(.invalid, "xml.damaged", ["line": "1"])
     }
-    let parser = XMLParser(data: Data(bytes))
-    parser.shouldResolveExternalEntities = false
-    let bridge = Bridge(handler)
-    parser.delegate = bridge
-    guard parser.parse() else {
-      throw Fault(.invalid, "xml.damaged", ["line": "\(parser.lineNumber)"])
-    }
-  }
-
-  private final class Bridge: NSObject, XMLParserDelegate {
-    private let handler: any OfficeXMLHandler
-
-    init(_ handler: any OfficeXMLHandler) { self.handler = handler }
-
-    func parser(
-      _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
-      qualifiedName: String?, attributes: [String: String]
-    ) {
-      handler.began(Self.local(name), attributes)
-    }
-
-    func parser(
-      _ parser: XMLParser, didEndElement name: String, namespaceURI: String?,
-      qualifiedName: String?
-    ) {
-      handler.ended(Self.local(name))
-    }
-
-    func parser(_ parser: XMLParser, foundCharacters text: String) { handler.read(text) }
-
-    /// Prefixes are the writer's own choice; the names of the parts read here do not clash.
-    private static func local(_ name: String) -> String {
-      name.split(separator: ":").last.map(String.init) ?? name
+    var scanner = XMLScanner(bytes)
+    guard scanner.walk(handler) else {
+      throw Fault(.invalid, "xml.damaged", ["line": "\(scanner.line)"])
     }
   }
 }
@@ -58,5 +36,175 @@ extension [String: String] {
   /// An attribute whatever its prefix.
   func local(_ name: String) -> String? {
     self[name] ?? first { $0.key.hasSuffix(":" + name) }?.value
+  }
+}
+
+/// The place in a document, and what is open there. The bytes are UTF-8.
+private struct XMLScanner {
+  private let bytes: [UInt8]
+  private var place: Int
+  /// The open elements with their prefixes.
+  private var open: [ArraySlice<UInt8>] = []
+  private var hasRoot = false
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    place = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
+  /// From 1.
+  var line: Int { 1 + bytes[..<min(place, bytes.count)].count { $0 == 10 } }
+
+  /// False where the document is damaged; `place` is there.
+  mutating func walk(_ handler: some OfficeXMLHandler) -> Bool {
+    while place < bytes.count {
+      let isFine: Bool
+      if bytes[place] != UInt8(ascii: "<") {
+        isFine = text(handler)
+      } else if starts(with: "</") {
+        isFine = end(handler)
+      } else if starts(with: "<!--") {
+        isFine = skip(past: "-->")
+      } else if starts(with: "<?") {
+        isFine = skip(past: "?>")
+      } else if starts(with: "<![CDATA[") {
+        isFine = data(handler)
+      } else {
+        // What else begins with <! declares something.
+        isFine = begin(handler)
+      }
+      guard isFine else { return false }
+    }
+    return hasRoot && open.isEmpty
+  }
+
+  private func starts(with word: StaticString) -> Bool {
+    let count = word.utf8CodeUnitCount
+    guard place + count <= bytes.count else { return false }
+    return (0..<count).allSatisfy { bytes[place + $0] == word.utf8Start[$0] }
+  }
+
+  private mutating func skip(past word: StaticString) -> Bool {
+    while place < bytes.count {
+      if starts(with: word) {
+        place += word.utf8CodeUnitCount
+        return true
+      }
+      place += 1
+    }
+    return false
+  }
+
+  // MARK: - Texts
+
+  private mutating func text(_ handler: some OfficeXMLHandler) -> Bool {
+    let end = bytes[place...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
+    let raw = bytes[place..<end]
+    guard !open.isEmpty else {
+      place = end
+      return raw.allSatisfy(\.isXMLSpace)
+    }
+    guard let text = XMLReferences.resolved(raw) else { return false }
+    place = end
+    handler.read(text)
+    return true
+  }
+
+  private mutating func data(_ handler: some OfficeXMLHandler) -> Bool {
+    let start = place + 9
+    guard !open.isEmpty, skip(past: "]]>"),
+      let text = XMLReferences.signs(bytes[start..<(place - 3)])
+    else { return false }
+    handler.read(text)
+    return true
+  }
+
+  // MARK: - Elements
+
+  private mutating func begin(_ handler: some OfficeXMLHandler) -> Bool {
+    place += 1
+    guard let name = name(), open.count < OfficeXML.mostDepth, !open.isEmpty || !hasRoot,
+      let attributes = attributes()
+    else { return false }
+    hasRoot = true
+    let isEmpty = starts(with: "/>")
+    guard isEmpty || starts(with: ">") else { return false }
+    place += isEmpty ? 2 : 1
+    handler.began(Self.local(name), attributes)
+    if isEmpty { handler.ended(Self.local(name)) } else { open.append(name) }
+    return true
+  }
+
+  private mutating func end(_ handler: some OfficeXMLHandler) -> Bool {
+    place += 2
+    guard let name = name(), name == open.last else { return false }
+    skipSpace()
+    guard starts(with: ">") else { return false }
+    place += 1
+    open.removeLast()
+    handler.ended(Self.local(name))
+    return true
+  }
+
+  private mutating func attributes() -> [String: String]? {
+    var found: [String: String] = [:]
+    while true {
+      let start = place
+      skipSpace()
+      guard place < bytes.count else { return nil }
+      if bytes[place] == UInt8(ascii: ">") || bytes[place] == UInt8(ascii: "/") { return found }
+      guard place > start, found.count < OfficeXML.mostAttributes, let name = name() else {
+        return nil
+      }
+      skipSpace()
+      guard starts(with: "=") else { return nil }
+      place += 1
+      skipSpace()
+      guard let value = value(),
+        found.updateValue(value, forKey: String(decoding: name, as: UTF8.self)) == nil
+      else { return nil }
+    }
+  }
+
+  private mutating func value() -> String? {
+    guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") || bytes[place] == 0x27 else {
+      return nil
+    }
+    let start = place + 1
+    guard let end = bytes[start...].firstIndex(of: bytes[place]),
+      !bytes[start..<end].contains(UInt8(ascii: "<"))
+    else { return nil }
+    place = end + 1
+    return XMLReferences.resolved(bytes[start..<end])
+  }
+
+  private mutating func name() -> ArraySlice<UInt8>? {
+    let start = place
+    while place < bytes.count, bytes[place].isXMLName { place += 1 }
+    return place > start ? bytes[start..<place] : nil
+  }
+
+  private mutating func skipSpace() {
+    while place < bytes.count, bytes[place].isXMLSpace { place += 1 }
+  }
+
+  private static func local(_ name: ArraySlice<UInt8>) -> String {
+    let start = name.lastIndex(of: UInt8(ascii: ":")).map { $0 + 1 } ?? name.startIndex
+    return String(decoding: name[start...], as: UTF8.self)
+  }
+}
+
+extension UInt8 {
+  fileprivate var isXMLSpace: Bool { self == 0x20 || (0x09...0x0A).contains(self) || self == 0x0D }
+
+  /// Enough to find where a name ends.
+  fileprivate var isXMLName: Bool {
+    switch self {
+    case 0...0x20, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "/"), UInt8(ascii: "="),
+      UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "&"), UInt8(ascii: "!"),
+      UInt8(ascii: "?"):
+      false
+    default: true
+    }
   }
 }

@@ -56,7 +56,7 @@ final class SheetReader: OfficeXMLHandler {
   func began(_ name: String, _ attributes: [String: String]) {
     switch name {
     case "row":
-      row = attributes["r"].flatMap { Int($0) } ?? row + 1
+      row = attributes["r"].flatMap { Self.row($0) } ?? min(row + 1, Self.lastRow)
       column = -1
     case "c": beginCell(attributes)
     case "v", "f", "t":
@@ -84,7 +84,7 @@ final class SheetReader: OfficeXMLHandler {
   }
 
   private func beginCell(_ attributes: [String: String]) {
-    column = attributes["r"].flatMap { Self.place($0)?.column } ?? column + 1
+    column = attributes["r"].flatMap { Self.place($0)?.column } ?? min(column + 1, 16_383)
     type = attributes["t"] ?? "n"
     style = attributes["s"].flatMap { Int($0) } ?? 0
     value = nil
@@ -124,10 +124,17 @@ final class SheetReader: OfficeXMLHandler {
   /// More merged rows than any form has are not looked at.
   private static let mostCovered = 100_000
 
+  /// The last row that a workbook may have.
+  private static let lastRow = 1_048_576
+
+  private static func row(_ text: some StringProtocol) -> Int? {
+    Int(text).flatMap { (1...lastRow).contains($0) ? $0 : nil }
+  }
+
   /// `B12` is row 12, column 1.
   private static func place(_ name: String) -> Place? {
     let letters = name.prefix { $0.isLetter }
-    guard !letters.isEmpty, letters.count <= 3, let row = Int(name.dropFirst(letters.count)) else {
+    guard !letters.isEmpty, letters.count <= 3, let row = row(name.dropFirst(letters.count)) else {
       return nil
     }
     let column = letters.uppercased().unicodeScalars.reduce(0) {

@@ -69,7 +69,7 @@ final class TextDocumentReader: OfficeXMLHandler {
   }
 
   private static func count(_ attributes: [String: String]) -> Int {
-    min(attributes.local("val").flatMap { Int($0) } ?? 1, 1000)
+    min(max(0, attributes.local("val").flatMap { Int($0) } ?? 1), 1000)
   }
 
   private func add(_ text: String) {

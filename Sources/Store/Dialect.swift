@@ -1,3 +1,5 @@
+import Base
+
 /// The few words that the engines spell differently: tokens in `{{…}}` and lines for one engine.
 public enum Dialect: String, Sendable, CaseIterable {
   case sqlite
@@ -40,8 +42,7 @@ public enum Dialect: String, Sendable, CaseIterable {
 
   /// A statement's text for this engine, its arguments still marked `?`.
   public func statement(_ text: String) -> String {
-    // Looked at byte by byte, because every statement passes here and a search costs microseconds.
-    guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
+    guard text.hasByte(UInt8(ascii: "{")) else { return text }
     var parts = text.split(separator: "{{match ", omittingEmptySubsequences: false).map(String.init)
     for index in parts.indices.dropFirst() {
       guard let end = parts[index].firstRange(of: "}}") else { continue }

@@ -29,6 +29,8 @@ public final class PostgresDatabase: Database {
   private let reads: JobQueue<ReadJob>
   private let writes: WriteQueue
   private let ended = DispatchSemaphore(value: 0)
+  private let bell = Bell()
+  private let herald: PostgresHerald
   private let readers: Int
 
   /// Connects once to see whether the database can be worked with.
@@ -41,6 +43,7 @@ public final class PostgresDatabase: Database {
     writes = WriteQueue(meter: meter)
     now = options.now
     readers = options.readers
+    herald = PostgresHerald(address, bell: bell)
     try Self.check(PostgresLink(address))
     var terms = PostgresLink.Terms()
     terms.statement = options.statementTimeout
@@ -63,9 +66,13 @@ public final class PostgresDatabase: Database {
       }
     }
     let ids = IDSource(node: options.node)
-    thread("chengyun-writer") { [writes, ended, address, now, meter] in
+    thread("chengyun-writer") { [writes, ended, address, now, bell, herald, meter] in
       let writer = PostgresWriter(
-        line: PostgresLine(address, terms: terms), ids: ids, now: now, log: log)
+        line: PostgresLine(address, terms: terms), ids: ids, now: now, log: log
+      ) {
+        bell.ring()
+        herald.announce()
+      }
       while let batch = writes.next() {
         meter.measure(batch.count) { writer.commit(batch) }
       }
@@ -119,6 +126,11 @@ public final class PostgresDatabase: Database {
       busyReaders: meter.reading.value)
   }
 
+  public func commits() -> AsyncStream<Void> {
+    herald.listen()
+    return bell.listen()
+  }
+
   public func migrate(_ migrations: [Migration]) async throws {
     let _: Void = try await withCheckedThrowingContinuation { continuation in
       thread("chengyun-migrator") { [address, now] in
@@ -135,11 +147,15 @@ public final class PostgresDatabase: Database {
   public func close() throws {
     guard writes.close(), reads.close() else { return }
     for _ in 0...readers { ended.wait() }
+    bell.close()
+    herald.close()
   }
 
   deinit {
     _ = writes.close()
     _ = reads.close()
+    bell.close()
+    herald.close()
   }
 }
 

@@ -12,7 +12,9 @@ final class PostgresLink {
     /// Waiting for another's lock, the turn to write included.
     var lock = 20_000
     /// A transaction in which nothing is asked: its process stands still and holds up the others.
-    var idle = 20_000
+    ///
+    /// Half of what others wait for their turn, so that they get it and are not refused.
+    var idle = 10_000
     /// Whether a commit waits for the disk.
     var isDurable = true
 
@@ -117,6 +119,24 @@ final class PostgresLink {
         PQexecPrepared(
           connection, statement.name, Int32(arguments.count), values, lengths, formats, 0)
       }, text)
+  }
+
+  /// To wait for what the server says by itself.
+  var socket: Int32 { PQsocket(connection) }
+
+  /// Takes what the server has said by itself; whether another connection has notified this one.
+  ///
+  /// - Throws: `store.lost`.
+  func hearsOthers() throws -> Bool {
+    guard PQconsumeInput(connection) == 1 else {
+      throw Fault(.unavailable, "store.lost", ["path": shown])
+    }
+    var isHeard = false
+    while let notice = PQnotifies(connection) {
+      if notice.pointee.be_pid != PQbackendPID(connection) { isHeard = true }
+      PQfreemem(notice)
+    }
+    return isHeard
   }
 
   private func statement(_ text: String, for arguments: [Value]) throws -> Prepared {

@@ -7,7 +7,7 @@ struct PostgresMigrating {
   /// Tables that no extension brought along.
   private static let otherTables = """
     SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = current_schema()::regnamespace
-      AND relkind IN ('r', 'p') AND relname <> 'schema_version'
+      AND relkind IN ('r', 'p') AND relname NOT IN ('schema_version', 'schema_serves')
       AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE classid = 'pg_class'::regclass
         AND objid = pg_class.oid AND deptype = 'e'))
     """
@@ -19,21 +19,26 @@ struct PostgresMigrating {
     self.now = now
   }
 
+  private func has(_ table: String) throws -> Bool {
+    try link.script("SELECT to_regclass('\(table)') IS NOT NULL").text == "t"
+  }
+
   func apply(_ migrations: [Migration]) throws {
     // Kept until the connection ends.
     try link.script("SELECT pg_advisory_lock(\(Self.lock))")
     let hasOtherTables = try link.script(Self.otherTables).text == "t"
-    let isNew = try link.script("SELECT to_regclass('schema_version') IS NULL").text == "t"
     var applied: [AppliedMigration] = []
-    if !isNew {
-      let rows = try link.script("SELECT number, name FROM schema_version")
-      applied = (0..<rows.rowCount).map {
-        AppliedMigration(Int(rows[$0].int64(0)), rows[$0].string(1))
+    if try has("schema_version") {
+      let rows = try link.script(Migrator.applied(knowsServing: has("schema_serves")))
+      applied = (0..<rows.rowCount).map { row in
+        AppliedMigration(
+          number: Int(rows[row].int64(0)), name: rows[row].string(1),
+          oldest: Int(rows[row].int64(2)))
       }
     }
     let pending = try Migrator.pending(
       migrations, applied: applied, hasOtherTables: hasOtherTables)
-    if isNew { try link.script(Migrator.table) }
+    if !pending.isEmpty { try link.script(Migrator.tables) }
     for migration in pending {
       do {
         try link.script("BEGIN")
@@ -41,6 +46,7 @@ struct PostgresMigrating {
         _ = try link.execute(
           "INSERT INTO schema_version (number, name, applied_at) VALUES (?, ?, ?)",
           [migration.number.stored, migration.name.stored, now().stored])
+        for note in Migrator.notes(of: migration) { try link.script(note) }
         try link.script("COMMIT")
       } catch {
         if !link.isLost { try link.script("ROLLBACK") }

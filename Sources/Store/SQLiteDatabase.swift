@@ -32,6 +32,7 @@ public final class SQLiteDatabase: Database {
   private let ids: IDSource
   private let log: StatementLog?
   private let ended = DispatchSemaphore(value: 0)
+  private let bell = Bell()
 
   /// Opens or creates the file at `path`.
   ///
@@ -83,15 +84,23 @@ public final class SQLiteDatabase: Database {
       meter.refused.add()
       throw Fault(.unavailable, "store.busy")
     }
-    do {
-      return try await pool.read { [log, meter] database in
+    let result = JobResult<T>()
+    // Not the form that is awaited: it gives its connection back only when a thread of the tasks is
+    // free, and closing, which waits for that on such a thread, would wait for ever.
+    let _: Void = try await withCheckedThrowingContinuation { continuation in
+      pool.asyncRead { [log, path, meter] opened in
         meter.reading.raise()
         defer { meter.reading.lower() }
-        return try body(Snapshot(connection: SQLiteConnection(database, log: log)))
+        do {
+          let connection = SQLiteConnection(try opened.get(), log: log)
+          result.set(try body(Snapshot(connection: connection)))
+          continuation.resume()
+        } catch {
+          continuation.resume(throwing: SQLiteFaults.fault(for: error, at: path))
+        }
       }
-    } catch {
-      throw SQLiteFaults.fault(for: error, at: path)
     }
+    return try result.get()
   }
 
   @discardableResult
@@ -115,6 +124,9 @@ public final class SQLiteDatabase: Database {
       busyReaders: busy)
   }
 
+  /// Of this process alone: the engine tells nobody of another's commits.
+  public func commits() -> AsyncStream<Void> { bell.listen() }
+
   public func migrate(_ migrations: [Migration]) async throws {
     do {
       try await SQLiteMigrating(pool, now).apply(migrations)
@@ -134,16 +146,21 @@ public final class SQLiteDatabase: Database {
   public func close() throws {
     guard queue.close() else { return }
     ended.wait()
+    bell.close()
     try pool.close()
   }
 
-  deinit { _ = queue.close() }
+  deinit {
+    _ = queue.close()
+    bell.close()
+  }
 
   // MARK: - The writer's thread
 
   private func commit(_ batch: [WriteJob]) {
     do {
-      let failures = try attempt(batch)
+      let (failures, hasChanged) = try attempt(batch)
+      if hasChanged { bell.ring() }
       for (job, failure) in zip(batch, failures) { job.finish(failure) }
     } catch is Spoiled where batch.count > 1 {
       // One failed after it had changed rows: everything was rolled back, each runs on its own.
@@ -157,10 +174,11 @@ public final class SQLiteDatabase: Database {
 
   /// One transaction over the whole batch. A job that throws before it changed anything is left
   /// out, which costs nothing; savepoints would cost more than a third of the throughput.
-  private func attempt(_ batch: [WriteJob]) throws -> [(any Error)?] {
+  private func attempt(_ batch: [WriteJob]) throws -> ([(any Error)?], hasChanged: Bool) {
     try pool.writeWithoutTransaction { database in
       let connection = SQLiteConnection(database, log: log)
       var failures: [(any Error)?] = []
+      let first = connection.changes
       try database.inTransaction(.immediate) {
         for job in batch {
           let before = connection.changes
@@ -176,7 +194,7 @@ public final class SQLiteDatabase: Database {
         }
         return .commit
       }
-      return failures
+      return (failures, hasChanged: connection.changes != first)
     }
   }
 }

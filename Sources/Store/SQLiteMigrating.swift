@@ -15,7 +15,7 @@ struct SQLiteMigrating {
   func apply(_ migrations: [Migration]) async throws {
     try await pool.writeWithoutTransaction { [now] database in
       let pending = try Self.pending(migrations, in: database)
-      if !pending.isEmpty { try database.execute(sql: Migrator.table) }
+      if !pending.isEmpty { try database.execute(sql: Migrator.tables) }
       for migration in pending {
         try database.inTransaction(.immediate) {
           // Another process may have come first.
@@ -27,6 +27,7 @@ struct SQLiteMigrating {
           try database.execute(
             sql: "INSERT INTO schema_version (number, name, applied_at) VALUES (?, ?, ?)",
             arguments: [migration.number, migration.name, now().milliseconds])
+          for note in Migrator.notes(of: migration) { try database.execute(sql: note) }
           return .commit
         }
       }
@@ -42,12 +43,14 @@ struct SQLiteMigrating {
       let tables = try tables(in: database)
       var applied: [AppliedMigration] = []
       if tables.contains("schema_version") {
-        applied = try GRDB.Row.fetchAll(database, sql: "SELECT number, name FROM schema_version")
-          .map { AppliedMigration($0[0], $0[1]) }
+        let sql = Migrator.applied(knowsServing: tables.contains("schema_serves"))
+        applied = try GRDB.Row.fetchAll(database, sql: sql).map {
+          AppliedMigration(number: $0[0], name: $0[1], oldest: $0[2])
+        }
       }
       pending = try Migrator.pending(
         migrations, applied: applied,
-        hasOtherTables: tables.contains { $0 != "schema_version" })
+        hasOtherTables: tables.contains { !["schema_version", "schema_serves"].contains($0) })
       return .commit
     }
     return pending

@@ -29,14 +29,16 @@ public struct SearchWords: Equatable, Sendable {
 
   /// The words of a text to be indexed.
   public static func indexing(_ text: String) -> String {
-    var words = String.UnicodeScalarView()
+    // As bytes, because this is done for every text and appending to a string costs much more.
+    var words: [UInt8] = []
+    words.reserveCapacity(text.utf8.count * 3)
     for run in Run.all(in: text) {
       for word in run.words + (run.isHan ? [run.scalars.suffix(1)] : []) {
-        if !words.isEmpty { words.append(" ") }
-        words.append(contentsOf: word)
+        if !words.isEmpty { words.append(UInt8(ascii: " ")) }
+        for scalar in word { words.append(contentsOf: scalar.utf8) }
       }
     }
-    return String(words)
+    return String(decoding: words, as: UTF8.self)
   }
 
   /// The words of what somebody typed; nil when there is nothing to look for. At most 16 words.

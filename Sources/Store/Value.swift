@@ -14,7 +14,7 @@ extension [Value] {
   /// - Throws: `Fault` `text.zero` for a text with a zero character, which PostgreSQL cannot keep: it
   ///   is refused by every engine, so that what one takes another takes too.
   func requireStorable() throws {
-    for case .text(let text) in self where text.utf8.contains(0) {
+    for case .text(let text) in self where text.hasByte(0) {
       throw Fault(.invalid, "text.zero")
     }
   }

@@ -24,6 +24,11 @@ extension Wording {
     }
   }
 
+  /// The same of a span in minutes; "—" when there is none.
+  public func duration(minutes: Int?) -> String {
+    minutes.map { duration(Int64($0) * 60_000) } ?? "—"
+  }
+
   /// `21,388`.
   public func text(_ count: Int) -> String {
     var digits = String(count.magnitude)

@@ -22,8 +22,11 @@ public struct SiteURL: Sendable, Equatable {
   public static let signOutEverywhere = SiteURL("/sign-out/everywhere")
   public static let desk = SiteURL("/desk")
   public static let queue = SiteURL("/cases")
+  /// Where what is looked for is sent.
+  public static let searchCases = SiteURL("/cases/search")
   public static let fileCase = SiteURL("/cases/new")
   public static let figures = SiteURL("/figures")
+  public static let live = SiteURL("/live")
   public static let language = SiteURL("/language")
   public static let theme = SiteURL("/theme")
 
@@ -48,6 +51,7 @@ public struct SiteURL: Sendable, Equatable {
   public static let projects = SiteURL("/projects")
   public static let newProject = SiteURL("/projects/new")
   public static let projectDeadlines = SiteURL("/projects/deadlines")
+  public static let yearDates = SiteURL("/projects/dates")
   public static let readForms = SiteURL("/projects/read")
   public static let takeForms = SiteURL("/projects/take")
 
@@ -74,6 +78,38 @@ public struct SiteURL: Sendable, Equatable {
   /// Where the form of a move on a project is sent.
   public static func moveProject<Subject>(_ move: String, of id: ID<Subject>) -> SiteURL {
     SiteURL("/projects/\(id)/\(encoded(move))")
+  }
+
+  /// A sheet of its year, by its kind.
+  public static func sheet<Subject>(_ kind: String, of id: ID<Subject>) -> SiteURL {
+    SiteURL("/projects/\(id)/sheets/\(encoded(kind))")
+  }
+
+  /// Where the form of a move on a sheet is sent.
+  public static func moveSheet<Subject>(
+    _ move: String, _ kind: String, of id: ID<Subject>
+  ) -> SiteURL {
+    SiteURL("/projects/\(id)/sheets/\(encoded(kind))/\(encoded(move))")
+  }
+
+  /// Its budget book.
+  public static func budget<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/projects/\(id)/budget")
+  }
+
+  /// Where the book's figures are put into its form.
+  public static func adoptBudget<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/projects/\(id)/budget/adopt")
+  }
+
+  /// Where scores from outside are brought in.
+  public static func outsideScore<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/projects/\(id)/scores")
+  }
+
+  /// Where something is marked as put right.
+  public static func rectification<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/rectifications/\(id)")
   }
 
   /// A body's projects over its years.

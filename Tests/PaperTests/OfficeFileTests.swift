@@ -88,6 +88,24 @@ struct OfficeFileTests {
     #expect(fault?.code == "xml.damaged")
   }
 
+  @Test("A row that no workbook has is the next one")
+  func rowsBeyond() throws {
+    let sheet = """
+      <worksheet><sheetData><row r="9223372036854775807"><c r="A9223372036854775807"><v>1</v></c></row>\
+      <row><c><v>2</v></c></row><row r="-3"><c r="B-3"><v>3</v></c></row></sheetData><mergeCells>\
+      <mergeCell ref="A9223372036854775800:B9223372036854775807"/></mergeCells></worksheet>
+      """
+    let book = "<workbook><sheets><sheet name=\"a\" r:id=\"b\"/></sheets></workbook>"
+    let links = "<Relationships><Relationship Id=\"b\" Target=\"s.xml\"/></Relationships>"
+    let rows = try OfficeFile.sections(
+      deflatedZip([
+        ("xl/workbook.xml", Array(book.utf8)), ("xl/_rels/workbook.xml.rels", Array(links.utf8)),
+        ("xl/s.xml", Array(sheet.utf8)),
+      ]))?.first?.rows
+    #expect(rows?.map(\.number) == [1, 2, 3])
+    #expect(rows?.flatMap { $0.cells.map(\.text) } == ["1", "2", "3"])
+  }
+
   @Test("A packed file that is no document has no rows")
   func other() throws {
     #expect(try OfficeFile.sections(deflatedZip([("a", [1])])) == nil)

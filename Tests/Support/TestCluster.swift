@@ -118,6 +118,22 @@ public actor TestCluster {
   /// Runs statements as the administrator of the cluster.
   public func run(_ text: String) throws { try administrator.script(text) }
 
+  /// Ends the connections by which databases tell each other of commits.
+  public func loseHeralds(of test: TestDatabase) throws {
+    let name = test.address?.split(separator: "/").last ?? ""
+    try administrator.script(
+      """
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = '\(name)' AND query LIKE '%chengyun_commits%'
+      """)
+  }
+
+  /// Whether anybody may connect anew; who is connected stays so.
+  public func allow(_ isAllowed: Bool, newConnectionsTo test: TestDatabase) throws {
+    let name = test.address?.split(separator: "/").last ?? ""
+    try administrator.script("ALTER DATABASE \(name) ALLOW_CONNECTIONS \(isAllowed)")
+  }
+
   // MARK: - Its making
 
   private static func address(_ name: String, port: Int) -> String {
@@ -189,4 +205,15 @@ public actor TestCluster {
     guard bound else { throw Fault(.broken, "test.cluster", ["command": "bind"]) }
     return Int(UInt16(bigEndian: address.sin_port))
   }
+}
+
+/// A connection of somebody who knows nothing of our ways, such as an administrator's shell.
+public final class PostgresSession {
+  private let link: PostgresLink
+
+  public init(_ test: TestDatabase) throws {
+    link = try PostgresLink(PostgresAddress(test.address ?? ""))
+  }
+
+  public func run(_ text: String) throws { try link.script(text) }
 }

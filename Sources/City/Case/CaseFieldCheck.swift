@@ -79,12 +79,11 @@ extension CaseField {
   }
 
   private func text(_ written: String) throws(FieldRefusal) -> String {
-    let text = written.replacing("\r\n", with: "\n")
-      .trimmingCharacters(in: .whitespacesAndNewlines)
-    let isControl: (Unicode.Scalar) -> Bool = {
-      $0.properties.generalCategory == .control && $0 != "\n" && $0 != "\t"
+    let text = TextCheck.trimmed(written)
+    let isRefused: (Unicode.Scalar) -> Bool = {
+      TextCheck.isControl($0) && $0 != "\n" && $0 != "\t"
     }
-    guard !text.unicodeScalars.contains(where: isControl) else {
+    guard !text.unicodeScalars.contains(where: isRefused) else {
       throw FieldRefusal("value.control")
     }
     // Counted in scalars: one character may be made of any number of them.

@@ -5,7 +5,7 @@ import Store
 /// denominator; a rate over nothing is nil, never 0.
 public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   // Counts by the time of the step.
-  case reported, valid, accepted, filed, dispatched, handled, closed
+  case reported, valid, accepted, filed, dispatched, handled, closed, supervised
   // Returns and reworks, as cases and as times; of the same cases as the rates beside them.
   case returned, reworked
   case returnTimes = "return-times"
@@ -27,13 +27,28 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   case firstContactRate = "first-contact-rate"
   case resolvedRate = "resolved-rate"
   case satisfiedRate = "satisfied-rate"
+  case supervisionOnTime = "supervision-on-time"
+  // Means of natural time.
+  case handlingLateTime = "handling-late-time"
+  case closingLateTime = "closing-late-time"
+  case suspendedTime = "suspended-time"
 
-  public var isRate: Bool {
+  public var isRate: Bool { measure == .rate }
+
+  /// What a figure is.
+  public enum Measure: Sendable {
+    case count, rate
+    /// Natural time in minutes, summed, and of how many cases.
+    case time
+  }
+
+  public var measure: Measure {
     switch self {
-    case .reported, .valid, .accepted, .filed, .dispatched, .handled, .closed, .returned, .reworked,
-      .returnTimes, .reworkTimes:
-      false
-    default: true
+    case .reported, .valid, .accepted, .filed, .dispatched, .handled, .closed, .supervised,
+      .returned, .reworked, .returnTimes, .reworkTimes:
+      .count
+    case .handlingLateTime, .closingLateTime, .suspendedTime: .time
+    default: .rate
     }
   }
 
@@ -77,36 +92,57 @@ public struct FigureScope: Sendable, Equatable {
 /// The value of a figure.
 public struct FigureValue: Sendable, Equatable {
   public let figure: CaseFigure
-  /// What counts; for the satisfied rate in thousandths, because answers have weights.
+  /// What counts; for the satisfied rate in thousandths, because answers have weights; for a time the
+  /// sum of minutes.
   public let numerator: Int
   /// Nil for a plain count.
   public let denominator: Int?
 
-  /// 0…1; nil over nothing.
+  /// The mean of a time in minutes, cut to whole ones; nil over nothing, and where it is no time.
+  public var minutes: Int? {
+    guard figure.measure == .time, let denominator, denominator > 0 else { return nil }
+    return numerator / denominator
+  }
+
+  /// 0…1; nil over nothing, and where it is no rate.
   public var rate: Double? {
-    guard let denominator, denominator > 0 else { return nil }
+    guard figure.isRate, let denominator, denominator > 0 else { return nil }
     let scale = figure == .satisfiedRate ? 1000.0 : 1.0
     return Double(numerator) / scale / Double(denominator)
   }
 }
 
-/// How a figure is counted: by cases, or by one step's clocks. A case whose step was due several
-/// times in the period counts once.
+/// How a figure is counted: by cases, by one step's clocks, or by suspensions. A case whose step was
+/// due several times in the period counts once, with all their time.
 struct FigureRule {
-  /// Conditions on `case_file AS c`, and with `step` on `case_clock AS k`: what the figure is out of,
-  /// or for a count what is counted.
+  /// What else than `case_file AS c` is looked at.
+  private enum Source {
+    case cases
+    /// `case_clock AS k` of one step.
+    case clocks
+    /// `case_pause AS p`.
+    case pauses
+  }
+
+  /// Conditions on the source: what the figure is out of, or for a count what is counted.
   let whole: SQL
   /// What of it counts; nil for a count.
   let part: SQL?
-  /// How often a counted case counts, where that is not once.
+  /// How often a counted case counts, where that is not once; or the minutes of one row.
   var times: SQL?
-  let step: ClockStep?
+  private let source: Source
   /// Whether one clock that counts is enough; otherwise all must.
-  let isAny: Bool
+  private let isAny: Bool
+  let measure: CaseFigure.Measure
 
   init(_ figure: CaseFigure, _ scope: FigureScope, now: Moment) {
     func count(_ column: String, _ extra: SQL = "1 = 1") -> FigureRule {
       FigureRule(whole: "\(scope.within(column)) AND \(extra)", part: nil)
+    }
+    func late(_ step: ClockStep) -> FigureRule {
+      FigureRule(
+        minutesOf: .clocks, whole: "\(Self.due(step, scope, now: now)) AND \(Self.isLate(now))",
+        from: "k.due_at", to: "COALESCE(k.stopped_at, \(now))")
     }
     func each(_ times: SQL, of rule: FigureRule) -> FigureRule {
       var rule = rule
@@ -117,7 +153,8 @@ struct FigureRule {
       FigureRule(whole: "\(scope.within(column)) AND \(extra)", part: part)
     }
     func clocks(_ step: ClockStep, _ part: SQL, isAny: Bool = false) -> FigureRule {
-      FigureRule(whole: Self.due(step, scope, now: now), part: part, step: step, isAny: isAny)
+      FigureRule(
+        whole: Self.due(step, scope, now: now), part: part, source: .clocks, isAny: isAny)
     }
     self =
       switch figure {
@@ -128,6 +165,11 @@ struct FigureRule {
       case .dispatched: count("c.dispatched_at")
       case .handled: count("c.handled_at")
       case .closed: count("c.closed_at", "c.state = 'closed'")
+      case .supervised:
+        FigureRule(
+          whole: "k.step = 'supervision' AND \(scope.within("k.started_at"))", part: nil,
+          source: .clocks)
+      case .supervisionOnTime: clocks(.supervision, Self.onTime)
       case .returned: count("c.dispatched_at", Self.isReturned)
       case .returnTimes: each("c.return_count", of: count("c.dispatched_at", Self.isReturned))
       case .reworked: Self.reworks(scope, now: now)
@@ -149,14 +191,30 @@ struct FigureRule {
       case .resolvedRate: share("c.called_back_at", "c.is_resolved = 1")
       case .satisfiedRate:
         share("c.called_back_at", Self.isSatisfied, "c.satisfaction IS NOT NULL")
+      case .handlingLateTime: late(.handling)
+      case .closingLateTime: late(.whole)
+      case .suspendedTime:
+        FigureRule(
+          minutesOf: .pauses, whole: scope.within("p.started_at"), from: "p.started_at",
+          to: "COALESCE(p.ended_at, \(now))")
       }
   }
 
-  private init(whole: SQL, part: SQL?, step: ClockStep? = nil, isAny: Bool = false) {
+  private init(whole: SQL, part: SQL?, source: Source = .cases, isAny: Bool = false) {
     self.whole = whole
     self.part = part
-    self.step = step
+    self.source = source
     self.isAny = isAny
+    measure = part == nil ? .count : .rate
+  }
+
+  private init(minutesOf source: Source, whole: SQL, from start: SQL, to end: SQL) {
+    self.whole = whole
+    part = nil
+    times = "(\(end) - \(start)) / 60000"
+    self.source = source
+    isAny = false
+    measure = .time
   }
 
   private static let isReturned: SQL = "c.return_count > 0"
@@ -164,11 +222,12 @@ struct FigureRule {
 
   private static func reworks(_ scope: FigureScope, now: Moment) -> FigureRule {
     FigureRule(
-      whole: "\(due(.whole, scope, now: now)) AND \(isReworked)", part: nil, step: .whole)
+      whole: "\(due(.whole, scope, now: now)) AND \(isReworked)", part: nil, source: .clocks)
   }
 
   private static let done: SQL = "k.is_done = 1"
   private static let onTime: SQL = "k.is_done = 1 AND k.stopped_at <= k.due_at"
+  private static func isLate(_ now: Moment) -> SQL { "COALESCE(k.stopped_at, \(now)) > k.due_at" }
   private static let onTimeOriginal: SQL = "k.is_done = 1 AND k.stopped_at <= k.original_due_at"
   /// Every answer that adds to the weighted sum.
   private static let isSatisfied: SQL = {
@@ -191,19 +250,22 @@ struct FigureRule {
       """
   }
 
-  /// The cases that the figure is out of, each once, with whether or how often it counts: rows of
-  /// `id`, `counts`.
+  /// The cases that the figure is out of, each once, with whether or how often it counts, or its
+  /// minutes: rows of `id`, `counts`.
   func cases(_ conditions: [SQL]) -> SQL {
     let part: SQL = times ?? "CASE WHEN \(part ?? "1 = 1") THEN 1 ELSE 0 END"
     let all = ([whole] + conditions).joined(" AND ")
-    guard step != nil else {
-      return "SELECT c.id, \(part) AS counts FROM case_file AS c WHERE \(all)"
+    let counts: SQL =
+      switch measure {
+      case .time: "SUM(\(part))"
+      case .count, .rate: isAny ? "MAX(\(part))" : "MIN(\(part))"
+      }
+    let joined: SQL
+    switch source {
+    case .cases: return "SELECT c.id, \(part) AS counts FROM case_file AS c WHERE \(all)"
+    case .clocks: joined = "case_clock AS k JOIN case_file AS c ON c.id = k.case_id"
+    case .pauses: joined = "case_pause AS p JOIN case_file AS c ON c.id = p.case_id"
     }
-    let counts: SQL = isAny ? "MAX(\(part))" : "MIN(\(part))"
-    return """
-      SELECT c.id, \(counts) AS counts
-      FROM case_clock AS k JOIN case_file AS c ON c.id = k.case_id
-      WHERE \(all) GROUP BY c.id
-      """
+    return "SELECT c.id, \(counts) AS counts FROM \(joined) WHERE \(all) GROUP BY c.id"
   }
 }

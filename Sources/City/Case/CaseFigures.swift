@@ -51,7 +51,9 @@ extension CaseDesk {
     let isBackwards = cursor?.backwards ?? false
     let position: SQL? = cursor.map { isBackwards ? "c.id > \($0.id)" : "c.id < \($0.id)" }
     let order: SQL = isBackwards ? "c.id" : "c.id DESC"
-    let wanted = ["1 = 1", counting ? "f.counts > 0" : nil, position].compactMap { $0 }
+    // A time has no part of its own: every case that it is out of adds to it.
+    let isPart = counting && figure.measure != .time
+    let wanted = ["1 = 1", isPart ? "f.counts > 0" : nil, position].compactMap { $0 }
     let rows: [CaseLine] = try snapshot.all(
       """
       SELECT \(CaseLine.columns) FROM (\(cases)) AS f JOIN case_file AS c ON c.id = f.id
@@ -81,10 +83,13 @@ extension CaseDesk {
     }
     let row: Share =
       try snapshot.first(
-        "SELECT COUNT(*), COALESCE(SUM(f.counts), 0) FROM (\(rule.cases(conditions))) AS f")
+        """
+        SELECT COUNT(*), CAST(COALESCE(SUM(f.counts), 0) AS BIGINT)
+        FROM (\(rule.cases(conditions))) AS f
+        """)
       ?? Share()
     return FigureValue(
-      figure: figure, numerator: row.part, denominator: rule.part == nil ? nil : row.whole)
+      figure: figure, numerator: row.part, denominator: rule.measure == .count ? nil : row.whole)
   }
 
   private func satisfied(_ conditions: [SQL], in snapshot: some Querying) throws -> FigureValue {

@@ -25,6 +25,8 @@ public struct CaseFilter: Sendable, Equatable {
   public var dueBefore: Moment?
   /// Words, a case number, or a telephone number.
   public var text: String?
+  /// Of a telephone number: the digest by which it is found; then `text` is not looked at.
+  public var phone: PhoneDigest.Value?
   public var order = Order.newest
 
   public init() {}

@@ -15,8 +15,7 @@ extension CaseDesk {
     in snapshot: some Querying
   ) throws -> CaseLines {
     try doer.require(.caseRead)
-    var filter = filter
-    filter.text = filter.text.flatMap(Self.searched)
+    let filter = searching(filter)
     if let number = filter.text, Self.isNumber(number),
       let file = try CaseRows.find(number: number, in: snapshot)
     {
@@ -34,9 +33,8 @@ extension CaseDesk {
     _ filter: CaseFilter, upTo most: Int, by doer: Doer, in snapshot: some Querying
   ) throws -> Int {
     try doer.require(.caseRead)
-    var filter = filter
-    filter.text = filter.text.flatMap(Self.searched)
-    return try query(filter, after: nil, limit: most, by: doer, in: snapshot).count(in: snapshot)
+    return try query(searching(filter), after: nil, limit: most, by: doer, in: snapshot).count(
+      in: snapshot)
   }
 
   private func query(
@@ -50,7 +48,7 @@ extension CaseDesk {
       filter: filter, scope: scope, cursor: cursor, limit: limit,
       areaPaths: areaPaths(filter, scope, try places.value(in: snapshot)),
       organisationIDs: organisations(scope, parties),
-      phone: phone(filter.text, by: doer, centres: centres))
+      phone: phone(filter, by: doer, centres: centres))
   }
 
   /// The one case that a number names, if it may be seen.
@@ -83,13 +81,30 @@ extension CaseDesk {
     Set(scope.organisations.flatMap { parties.subtree($0).map(\.id) }).sorted()
   }
 
-  /// Somebody who may not see personal data cannot look for it either.
-  private func phone(_ text: String?, by doer: Doer, centres: [String]) -> PhoneSearch? {
-    guard let text, doer.holds(.personalRead), let digits = PhoneDigest.normalised(text),
-      digits.count >= 7, let digest = phones.digest(digits)
+  /// What a telephone number that somebody looks for is found by; nil where the text is none, but words
+  /// or a case number. Addresses of lists hold this, since they are kept and sent.
+  public func phone(searched text: String) -> PhoneDigest.Value? {
+    guard let text = Self.searched(text), !Self.isNumber(text),
+      let digits = PhoneDigest.normalised(text), digits.count >= 7
     else { return nil }
+    return phones.digest(digits).map { PhoneDigest.Value(bytes: $0) }
+  }
+
+  /// The filter with its text in plain width, or as a number to be found.
+  private func searching(_ filter: CaseFilter) -> CaseFilter {
+    var filter = filter
+    if filter.phone != nil { filter.text = nil }
+    filter.text = filter.text.flatMap(Self.searched)
+    if let text = filter.text, let phone = phone(searched: text) { filter.phone = phone }
+    return filter
+  }
+
+  /// Somebody who may not see personal data cannot look for it either: to them a number in a text is
+  /// a word, and the digest of one finds nothing.
+  private func phone(_ filter: CaseFilter, by doer: Doer, centres: [String]) -> PhoneSearch? {
+    guard let phone = filter.phone, doer.holds(.personalRead) else { return nil }
     return PhoneSearch(
-      digest: digest,
+      digest: phone.bytes,
       opened: CaseScope(doer, right: .personalRead, centres: centres).condition,
       confidential: CaseScope(doer, right: .caseAccept, centres: centres).condition)
   }

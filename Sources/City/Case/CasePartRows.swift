@@ -12,6 +12,17 @@ enum CasePartRows {
       """)
   }
 
+  /// Those of several cases.
+  static func assignments(
+    of ids: [ID<Case>], in snapshot: some Querying
+  ) throws -> [CaseAssignment] {
+    try snapshot.all(
+      """
+      SELECT \(CaseAssignment.columns) FROM case_assignment WHERE case_id IN \(list: ids)
+      ORDER BY id
+      """)
+  }
+
   /// Keeps a new part; `place` gives it its place in the queue of its unit.
   static func insert(_ part: CaseAssignment, in tx: Transaction) throws {
     try tx.run(

@@ -36,7 +36,7 @@ struct CaseQuery {
   private var statement: SQL {
     if let phone { return byPhone(phone) }
     if let words { return byWords(words) }
-    if filter.text != nil { return walk(and: "1 = 0") }
+    if filter.text != nil || filter.phone != nil { return walk(and: "1 = 0") }
     if !organisationIDs.isEmpty {
       return merged(organisationIDs.map(parts) + own(besides: nil))
     }

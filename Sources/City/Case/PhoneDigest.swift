@@ -8,6 +8,30 @@ import Store
 public struct PhoneDigest: Sendable {
   private let key: SymmetricKey
 
+  /// A number's digest, as it may stand in an address, where the number itself may not: 64 hexadecimal
+  /// digits.
+  public struct Value: Sendable, Hashable, LosslessStringConvertible {
+    let bytes: [UInt8]
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    public init?(_ text: String) {
+      let digits = Array(text.utf8)
+      guard digits.count == 64 else { return nil }
+      var bytes: [UInt8] = []
+      for place in stride(from: 0, to: 64, by: 2) {
+        let pair = String(decoding: digits[place...place + 1], as: UTF8.self)
+        guard pair.allSatisfy(\.isHexDigit), let byte = UInt8(pair, radix: 16) else { return nil }
+        bytes.append(byte)
+      }
+      self.bytes = bytes
+    }
+
+    public var description: String {
+      bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    }
+  }
+
   /// - Parameter key: 32 random bytes.
   public init(key: [UInt8]) { self.key = SymmetricKey(data: key) }
 
@@ -32,6 +56,12 @@ public struct PhoneDigest: Sendable {
   /// Digits only, without the country's prefix: `+86 138-0000-1234` is `13800001234`. Nil when it
   /// holds anything else than digits, blanks, dashes and brackets, or is not 3…20 digits long.
   public static func normalised(_ written: String) -> String? {
+    if (3...20).contains(written.utf8.count),
+      written.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      !written.hasPrefix("0086")
+    {
+      return written
+    }
     var text = written.precomposedStringWithCompatibilityMapping.filter { !" -()".contains($0) }
     for prefix in ["+86", "0086"] where text.hasPrefix(prefix) {
       text.removeFirst(prefix.count)

@@ -22,7 +22,9 @@ enum TextCheck {
   /// A text of one line: ends of lines and tabs become blanks.
   static func line(_ name: String, _ written: String, atMost limit: Int) throws -> String? {
     try text(name, written, atMost: limit).map { text in
-      guard text.utf8.contains(where: isBreak) else { return text }
+      guard text.hasByte(UInt8(ascii: "\n")) || text.hasByte(UInt8(ascii: "\t")) else {
+        return text
+      }
       return String(decoding: text.utf8.map { isBreak($0) ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
     }
   }
@@ -32,13 +34,13 @@ enum TextCheck {
   }
 
   /// Unicode's category Cc, which is fixed for good.
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+  static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
   }
 
   /// Without blanks around it, its lines ended by line feeds.
-  private static func trimmed(_ written: String) -> String {
-    let hasReturn = written.utf8.contains(UInt8(ascii: "\r"))
+  static func trimmed(_ written: String) -> String {
+    let hasReturn = written.hasByte(UInt8(ascii: "\r"))
     let text =
       hasReturn
       ? written.replacing("\r\n", with: "\n").replacing("\r", with: "\n") : written

@@ -34,7 +34,8 @@ enum ResultContradictions {
     }
   }
 
-  /// Something was late, and every indicator of timeliness has full points.
+  /// Something was late, and every indicator of timeliness has full points. What the text itself sets
+  /// apart as the exception (除…外) is none: with it an indicator in words may still be met.
   private static func late(_ form: CheckForm) -> [Finding] {
     let text = form.result[...]
     guard let start = lateness(text) else { return [] }
@@ -52,9 +53,19 @@ enum ResultContradictions {
     for word in lateWords {
       guard let start = text.place(of: word) else { continue }
       let before = text[..<start].suffix(8)
-      if !before.containsAny(denials) { return start }
+      if !before.containsAny(denials), !isException(text, start) { return start }
     }
     return nil
+  }
+
+  private static let clauseEnds = Set("，,。；;：:！!\n".unicodeScalars)
+
+  /// Whether the place stands in a clause that begins with 除 and ends with 外 or 以外.
+  private static func isException(_ text: Scalars, _ place: Int) -> Bool {
+    let clause = text[..<place].lastIndex { clauseEnds.contains($0) }.map { $0 + 1 }
+    let end = text[place...].firstIndex { clauseEnds.contains($0) } ?? text.endIndex
+    let before = text[(clause ?? text.startIndex)..<place]
+    return before.contains("除") && text[..<end].last == "外"
   }
 
   /// `…率98%` in the text, and another figure for the same rate as an indicator.

@@ -67,6 +67,8 @@ public struct CheckRule: Equatable, Sendable {
     CheckRule("text.unreadable", .warning, .text, .form),
     CheckRule("tree.parent-of", .remark, .across, .form),
     CheckRule("tree.indicator-differs", .warning, .across, .form),
+    CheckRule("tree.same-form", .remark, .across, .form),
+    CheckRule("tree.not-searched", .remark, .across, .practice),
     CheckRule("weights.off-guide", .remark, .across, .measures),
     CheckRule("structure.level-missing", .remark, .across, .measures),
   ]

@@ -7,6 +7,7 @@ public struct EvaluationSummary: Equatable, Sendable {
     /// 实施单位, or 主管部门 of forms that name no unit.
     public let name: String
     public let year: Int?
+    /// Without those that were given before.
     public let forms: Int
     /// Forms that are no part of another: only their money is counted.
     public let counted: Int
@@ -56,16 +57,21 @@ public struct EvaluationSummary: Equatable, Sendable {
   public let money: Money
   /// How many forms have nothing worse than a remark.
   public let clean: Int
+  /// How many forms were given before, e.g. in another format: nothing of them is counted.
+  public let copies: Int
 
   /// - Parameter forms: with their findings, as `EvaluationCheck.check` gives them.
   public init(_ forms: [EvaluationForm]) {
-    let roots = Set(EvaluationTree(forms).roots(of: forms.count))
-    let groups = Dictionary(grouping: forms.indices) { Key(forms[$0]) }
+    let tree = EvaluationTree(forms)
+    let roots = Set(tree.roots(of: forms.count))
+    let counted = forms.indices.filter { tree.copies[$0] == nil }
+    let groups = Dictionary(grouping: counted) { Key(forms[$0]) }
+    copies = tree.copies.count
     bodies = groups.map { Self.body($0, $1.map { (forms[$0], roots.contains($0)) }) }
       .sorted(by: Self.isBefore)
-    lines = Self.lines(forms)
+    lines = Self.lines(counted.map { forms[$0] })
     money = bodies.reduce(into: Money()) { $0.add($1.money) }
-    clean = forms.filter { $0.findings.allSatisfy { $0.severity == .remark } }.count
+    clean = counted.map { forms[$0] }.filter { $0.findings.allSatisfy { $0.severity == .remark } }.count
   }
 
   private struct Key: Hashable {

@@ -4,12 +4,27 @@ import Foundation
 enum CheckTree {
   /// Findings with the place of their form.
   static func findings(_ forms: [CheckForm]) -> [(form: Int, found: [Finding])] {
-    guard forms.count > 2 else { return [] }
-    return EvaluationTree(forms).branches.map { branch in
+    guard forms.count > 1 else { return [] }
+    let tree = EvaluationTree(forms)
+    let parents = tree.branches.map { branch in
       let children = branch.children.map { forms[$0] }
       let parent = forms[branch.parent]
       return (branch.parent, [isParent(parent, children)] + differing(parent, children))
     }
+    let copies = tree.copies.map { ($0, [isCopy(forms[$0], of: forms[$1])]) }
+    return parents + copies + tree.unsearched.map { ($0.forms[0], [isUnsearched($0)]) }
+  }
+
+  private static func isCopy(_ copy: CheckForm, of first: CheckForm) -> Finding {
+    Finding(
+      "tree.same-form", at: .form,
+      ["source": first.form.source, "ordinal": "\(first.form.ordinal)"])
+  }
+
+  private static func isUnsearched(_ body: EvaluationTree.Unsearched) -> Finding {
+    Finding(
+      "tree.not-searched", at: .form,
+      ["count": "\(body.forms.count)", "limit": "\(body.limit)"])
   }
 
   private static func isParent(_ parent: CheckForm, _ children: [CheckForm]) -> Finding {

@@ -10,11 +10,16 @@ public struct ProjectDesk: Sendable {
   let parties: Latest<PartyMap>
   let shelf = FindingShelf()
   public let zone: TimeZone
+  /// By which a due day that is no working day moves to the next.
+  public let calendar: WorkingCalendar
 
-  public init(database: any Database, parties: Latest<PartyMap>, zone: TimeZone) {
+  public init(
+    database: any Database, parties: Latest<PartyMap>, zone: TimeZone, calendar: WorkingCalendar
+  ) {
     self.database = database
     self.parties = parties
     self.zone = zone
+    self.calendar = calendar
   }
 
   /// A project with its form.
@@ -78,6 +83,15 @@ public struct ProjectDesk: Sendable {
     _ project: Project, _ move: ProjectMove, _ payload: Payload = Payload(), by doer: Doer,
     in tx: Transaction
   ) throws -> Project {
+    try finish(project, verb: move.rawValue, payload, by: doer, in: tx)
+  }
+
+  /// The same of what is no move of the form's life.
+  @discardableResult
+  func finish(
+    _ project: Project, verb: String, _ payload: Payload = Payload(), by doer: Doer,
+    in tx: Transaction
+  ) throws -> Project {
     var project = project
     let revision = project.revision
     project.revision += 1
@@ -88,9 +102,10 @@ public struct ProjectDesk: Sendable {
         ["stage": project.state.rawValue, "revision": String(project.revision)])
     }
     try Ledger.append(
-      "project.\(move.rawValue)", about: .project, project.id.raw, by: doer.actor,
+      "project.\(verb)", about: .project, project.id.raw, by: doer.actor,
       payload: payload.with("revision", Int64(project.revision))
         .with("state", project.state.rawValue), in: tx)
+    if let file = try load(project.id, in: tx) { try SavedRows.keep(file, in: tx) }
     return project
   }
 

@@ -20,7 +20,7 @@ extension ProjectDesk {
     var payload = Payload()
     switch move {
     case .submit:
-      try requireComplete(file.form, words)
+      try requireComplete(file, words, in: tx)
       project.version += 1
       project.submittedBy = doer.person
       project.submittedAt = tx.now
@@ -106,7 +106,10 @@ extension ProjectDesk {
   }
 
   /// What a form must have before others are asked to read it.
-  private func requireComplete(_ form: EvaluationForm, _ words: String?) throws {
+  private func requireComplete(
+    _ file: ProjectFile, _ words: String?, in tx: Transaction
+  ) throws {
+    let form = file.form
     let missing = form.missing
     guard missing.isEmpty else {
       throw Fault(
@@ -116,6 +119,11 @@ extension ProjectDesk {
     if !errors.isEmpty, words == nil {
       throw Fault.invalid(
         "words", "project.errors-unexplained", ["count": String(errors.count)])
+    }
+    let notices = try notices(of: file, in: tx).filter { $0.severity == .warning }
+    if !notices.isEmpty, words == nil {
+      throw Fault.invalid(
+        "words", "project.departures-unexplained", ["count": String(notices.count)])
     }
   }
 }

@@ -16,6 +16,7 @@ struct CaseAPI {
     let api = group.group("/api/v1")
     api.post("/cases", use: create)
     api.get("/cases", use: list)
+    api.post("/phone-digests", use: phoneDigest)
     api.get("/cases/{id}", use: show)
     api.post("/cases/{id}/moves/{move}", use: move)
     api.post("/cases/{id}/attachments", use: attach)
@@ -42,6 +43,18 @@ struct CaseAPI {
     var response = try Answer.json(CaseOut(file), status: isNew ? .created : .ok)
     response.headers[.location] = "/api/v1/cases/\(file.id)"
     return response
+  }
+
+  /// By what the cases of a telephone number are found, since the number is not to stand in an address.
+  @Sendable private func phoneDigest(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    try context.requireDoer().require(.personalRead)
+    let asked = try Body.decode(PhoneAsked.self, from: try await Body.read(request))
+    guard let phone = desk.phone(searched: asked.phone) else {
+      throw Fault.invalid("phone", "phone.unreadable", ["example": "13800001234"])
+    }
+    return try Answer.json(PhoneDigestOut(phone: phone.description))
   }
 
   @Sendable private func move(_ request: Request, _ context: SiteContext) async throws -> Response {

@@ -51,22 +51,25 @@ struct FigureOut: Encodable {
   let numerator: Int
   let denominator: Int?
   let rate: Double?
+  let minutes: Int?
 
   init(_ value: FigureValue) {
     figure = value.figure.rawValue
     numerator = value.numerator
     denominator = value.denominator
     rate = value.rate
+    minutes = value.minutes
   }
 
   /// Nothing is said as `null`, never left out: a rate over nothing is a fact.
   func encode(to encoder: any Encoder) throws {
-    enum Key: CodingKey { case figure, numerator, denominator, rate }
+    enum Key: CodingKey { case figure, numerator, denominator, rate, minutes }
     var values = encoder.container(keyedBy: Key.self)
     try values.encode(figure, forKey: .figure)
     try values.encode(numerator, forKey: .numerator)
     try values.encode(denominator, forKey: .denominator)
     try values.encode(rate, forKey: .rate)
+    try values.encode(minutes, forKey: .minutes)
   }
 }
 
@@ -81,4 +84,17 @@ struct Me: Encodable {
   /// To be sent as `X-CSRF-Token` with changes made through a session.
   let csrf: String?
   let rights: [String]
+}
+
+/// A telephone number whose cases are to be listed.
+struct PhoneAsked: JSONBody {
+  let phone: String
+
+  static let keys: Set<String> = ["phone"]
+  static let expected: [String: JSONExpected] = [:]
+}
+
+/// What stands in the address of a list in place of a telephone number.
+struct PhoneDigestOut: Encodable {
+  let phone: String
 }

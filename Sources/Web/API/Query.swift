@@ -84,6 +84,15 @@ struct Query {
     case nil: break
     }
     filter.text = try searched("text")
+    if let text = filter.text, centre.cases.phone(searched: text) != nil {
+      throw Fault.invalid("text", "phone.in-address")
+    }
+    filter.phone = try self["phone"].map { text in
+      guard let phone = PhoneDigest.Value(text) else {
+        throw Fault.invalid("phone", "phone.digest")
+      }
+      return phone
+    }
     filter.order =
       try self["sort"].map {
         try CaseAPI.choice("sort", $0, as: CaseFilter.Order.self)

@@ -58,6 +58,7 @@ struct FilterFields {
 
   /// A filter's value as its control words it.
   private func said(_ name: String, _ value: String) -> Phrase {
-    (main + more).first { $0.name == name }?.said(value) ?? .plain(value)
+    if name == "phone" { return .key("queue.filter.phone.kept") }
+    return (main + more).first { $0.name == name }?.said(value) ?? .plain(value)
   }
 }

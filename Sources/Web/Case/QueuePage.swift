@@ -19,6 +19,7 @@ struct QueuePage: Page {
   var next: SiteURL?
   /// Lists that are often wanted, above the filters.
   var views: [View] = []
+  var live: LiveTopic?
 
   /// What the filters offer, within the reader's scope.
   struct Choices: Sendable {
@@ -46,7 +47,8 @@ extension QueuePage {
     return [
       "rows": rows, "count": total.map { Phrase.count($0) }, "hasUncounted": hasUncounted,
       "previous": previous, "next": next, "hasPages": previous != nil || next != nil,
-      "search": query.text, "sort": query.sort.rawValue,
+      "search": query.text, "phone": query.phone.isEmpty ? nil : query.phone,
+      "find": SiteURL.searchCases, "sort": query.sort.rawValue,
       "isFiltered": !query.filters.isEmpty, "all": SiteURL.queue,
       "main": filters.main.map { FieldView(field: $0, formID: "filter") },
       "more": filters.more.map { FieldView(field: $0, formID: "filter") },

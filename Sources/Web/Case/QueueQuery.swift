@@ -2,8 +2,10 @@ import City
 
 /// What the queue is asked for, as it stands in the address; so a list can be kept and sent.
 struct QueueQuery: Sendable, Equatable {
-  /// Words, a case number or a whole telephone number.
+  /// Words or a case number.
   var text = ""
+  /// What a telephone number is found by; the number itself stands in no address.
+  var phone = ""
   var state = ""
   var kind = ""
   var channel = ""
@@ -35,7 +37,7 @@ struct QueueQuery: Sendable, Equatable {
     func text(_ name: String) -> String { String((value(name) ?? "").prefix(200)) }
     (self.text, state, kind, channel) = (text("text"), text("state"), text("kind"), text("channel"))
     (area, unit, from, to) = (text("area"), text("unit"), text("from"), text("to"))
-    page = text("page")
+    (phone, page) = (text("phone"), text("page"))
     clock = Clock(rawValue: text("clock")) ?? .any
     sort = Sort(rawValue: text("sort")) ?? .due
   }
@@ -45,7 +47,8 @@ struct QueueQuery: Sendable, Equatable {
   /// The narrowing parameters by name, without sort and place.
   var filters: [(name: String, value: String)] {
     [
-      ("text", text), ("state", state), ("kind", kind), ("channel", channel), ("area", area),
+      ("text", text), ("phone", phone), ("state", state), ("kind", kind), ("channel", channel),
+      ("area", area),
       ("unit", unit), ("from", from), ("to", to), ("clock", clock.rawValue),
     ].filter { !$0.1.isEmpty }
   }
@@ -58,7 +61,7 @@ struct QueueQuery: Sendable, Equatable {
 
   /// Whether the deadline that is next can order it: only what is open has one.
   var canBeByDue: Bool {
-    text.isEmpty && CaseState(rawValue: state).map(\.isOpen) ?? true
+    text.isEmpty && phone.isEmpty && CaseState(rawValue: state).map(\.isOpen) ?? true
   }
 
   /// The order that the list really has.

@@ -8,14 +8,34 @@ extension Site {
       let doer = try context.requireSignedIn().doer
       let parameters = Query(request)
       let query = QueueQuery { parameters[$0] }
+      // An address that holds a number, typed by hand or kept from elsewhere, is not kept here.
+      if let found = withoutPhone(query) { return Answer.redirect(found.url) }
       return try await page(try await queuePage(query, doer), request, context)
     }
+    // What is looked for is sent and not asked by an address, since it may be a telephone number.
+    group.post("/cases/search") { request, context in
+      let form = try await FormData.read(request, context: context, blobs: centre.blobs)
+      var query = QueueQuery { form.text($0) }
+      query.page = ""
+      if !query.text.isEmpty { query.phone = "" }
+      return Answer.redirect((withoutPhone(query) ?? query).url)
+    }
+  }
+
+  /// The same list by the digest of the telephone number that it is searched for; nil where it is
+  /// searched for something else.
+  private func withoutPhone(_ query: QueueQuery) -> QueueQuery? {
+    guard let phone = centre.cases.phone(searched: query.text) else { return nil }
+    var other = query
+    (other.text, other.phone) = ("", phone.description)
+    return other
   }
 
   private func queuePage(_ query: QueueQuery, _ doer: Doer) async throws -> QueuePage {
     let around = try await surroundings()
     if !query.kind.isEmpty { try await centre.requireKind(query.kind) }
     let filter = try filter(query, around)
+    let after = try await ledgerPosition()
     let lines = try await centre.cases.lines(filter, after: CaseCursor(query.page), by: doer)
     func turned(to cursor: CaseCursor?) -> SiteURL? {
       cursor.map { cursor in
@@ -26,6 +46,7 @@ extension Site {
     }
     var page = QueuePage(
       query: query, choices: choices(around), rows: lines.lines.map(around.card))
+    page.live = .cases(after: after)
     page.next = turned(to: lines.next)
     page.previous = turned(to: lines.previous)
     page.views = Self.views(for: doer).map { QueuePage.View(code: $0, query: Self.view($0)) }
@@ -68,6 +89,12 @@ extension Site {
     case .overdue: filter.overdueAt = around.now
     }
     if !query.text.isEmpty { filter.text = query.text }
+    if !query.phone.isEmpty {
+      guard let phone = PhoneDigest.Value(query.phone) else {
+        throw Fault.invalid("phone", "phone.digest")
+      }
+      filter.phone = phone
+    }
     filter.order = query.order == .due ? .due : .newest
     return filter
   }

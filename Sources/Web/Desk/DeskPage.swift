@@ -8,6 +8,9 @@ struct DeskPage: Page {
   var groups: [Group]
   /// Whether the reader has to do with cases at all.
   var hasCases = true
+  /// What the reader has to do in projects.
+  var reminders: [ReminderView] = []
+  var live: LiveTopic?
 
   /// A number at the top that leads to its list.
   struct Tally: Sendable {
@@ -37,7 +40,12 @@ struct DeskPage: Page {
 }
 
 extension DeskPage {
-  var parts: [String: any Shown] { ["counts": counts, "groups": groups, "hasCases": hasCases] }
+  var parts: [String: any Shown] { 
+    [
+      "counts": counts, "groups": groups, "hasCases": hasCases, "reminders": reminders,
+      "isEmpty": groups.isEmpty && reminders.isEmpty,
+    ]
+   }
 }
 
 extension DeskPage.Tally: Composed {

@@ -25,13 +25,13 @@ public struct EvaluationReport: Sendable {
     ]
   }
 
-  /// What the report is about, in two sentences.
+  /// What the report is about, in a few sentences.
   public var lead: [String] {
     let counted = summary.bodies.reduce(0) { $0 + $1.counted }
     return [
       wording.text(
         "evaluation.report.lead",
-        ["forms": "\(forms.count)", "counted": "\(counted)", "clean": "\(summary.clean)"]),
+        ["forms": "\(forms.count - summary.copies)", "counted": "\(counted)", "clean": "\(summary.clean)"]),
       wording.text(
         "evaluation.report.money",
         [
@@ -39,7 +39,12 @@ public struct EvaluationReport: Sendable {
           "adjusted": Self.yuan(summary.money.adjusted),
           "executed": Self.yuan(summary.money.executed), "rate": Self.rate(summary.money.rate),
         ]),
-    ]
+    ] + copies
+  }
+
+  private var copies: [String] {
+    summary.copies == 0
+      ? [] : [wording.text("evaluation.report.copies", ["count": "\(summary.copies)"])]
   }
 
   /// Bodies, those with most to ask about first; the first row is the head.

@@ -14,7 +14,9 @@ struct FigureCasesPage: Page {
   var next: SiteURL?
 
   /// A count has no denominator.
-  private var shows: String { !figure.isRate ? "counted" : isPart ? "part" : "whole" }
+  private var shows: String {
+    figure.measure == .count ? "counted" : isPart ? "part" : "whole"
+  }
 
   var title: Phrase { .key("figure.\(figure.rawValue)") }
   var section: Section? { .figures }

@@ -40,9 +40,10 @@ extension Site {
         areas: around.areaOptions, organisations: around.unitOptions,
         kinds: Field.Group.kinds(around.catalogue.kinds), channels: Channel.allCases),
       groups: [
-        .init(code: "counts", figures: shown(CaseFigure.allCases.filter { !$0.isRate })),
+        .init(code: "counts", figures: shown(CaseFigure.allCases.filter { $0.measure == .count })),
         .init(code: "hotline", figures: shown(CaseFigure.fourRates)),
         .init(code: "rates", figures: shown(rates)),
+        .init(code: "times", figures: shown(CaseFigure.allCases.filter { $0.measure == .time })),
       ])
     page.chart = try await chart(query, doer, around)
     return page
@@ -56,6 +57,11 @@ extension Site {
       return FiguresPage.Figure(
         figure: value.figure, value: .count(value.numerator),
         url: query.cases(of: value.figure, isPart: true))
+    }
+    if value.figure.measure == .time {
+      return FiguresPage.Figure(
+        figure: value.figure, value: .time(value.minutes), url: nil,
+        whole: list(denominator, isPart: false))
     }
     let isWeighted = value.figure == .satisfiedRate
     return FiguresPage.Figure(

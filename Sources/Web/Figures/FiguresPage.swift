@@ -40,6 +40,8 @@ struct FiguresPage: Page {
     case rate(Double?)
     /// Weighted points, 0…1.
     case score(Double?)
+    /// A mean in minutes.
+    case time(Int?)
   }
 
   struct Part: Sendable {

@@ -57,6 +57,7 @@ extension FiguresPage.Value: Shown {
     switch self {
     case .count(let count): .text(wording.text(count))
     case .rate(let rate), .score(let rate): .text(wording.percentage(rate))
+    case .time(let minutes): .text(wording.duration(minutes: minutes))
     }
   }
 }

@@ -82,7 +82,8 @@ struct Recognising: RouterMiddleware {
       context.doer = doer
     } else if let token = request.cookie(Site.sessionCookie) {
       context.sessionToken = token
-      context.signedIn = try await identity.sessions.doer(sessionToken: token)
+      context.signedIn = try await identity.sessions.doer(
+        sessionToken: token, isSeen: !request.isByItself)
       context.doer = context.signedIn?.doer
       try checkOrigin(of: request, context)
     }

@@ -55,11 +55,9 @@ public struct Serving: Sendable {
         service: application(
           site.routes(), at: (options.host, options.port), connections: options.connections,
           ready: ready)))
-    services.append(
-      .init(
-        service: SweepService(
-          centre: site.centre, holder: "node-\(site.settings.node)", meter: site.sweeps,
-          logger: logger)))
+    services.append(.init(service: SweepService(site: site, logger: logger)))
+    services.append(.init(service: FollowingService(site: site, logger: logger)))
+    services += settling.map { .init(service: $0) }
     // The last is stopped first.
     services.append(
       .init(service: LeavingService(readiness: site.readiness, delay: options.leave)))
@@ -88,14 +86,18 @@ public struct Serving: Sendable {
       onServerRunning: { channel in await ready(channel.localAddress?.port ?? 0) },
       logger: logger)
   }
+
+  /// Where nobody else serves the centre there is nothing to settle.
+  private var settling: [SettlingService] {
+    site.settings.hasNeighbours ? [SettlingService(site: site, logger: logger)] : []
+  }
 }
 
-/// Runs the passes over what is due every few seconds, on a node that holds the lease.
+/// Runs the passes over what is due every few seconds, on a node that holds the lease, and keeps this
+/// node's number its own.
 struct SweepService: Service {
   private static let pause = Duration.seconds(5)
-  let centre: Centre
-  let holder: String
-  let meter: SweepMeter
+  let site: Site
   let logger: Logger
 
   func run() async throws {
@@ -105,19 +107,24 @@ struct SweepService: Service {
         try? await Task.sleep(for: Self.pause)
       }
     }
+    try? await site.centre.endSweeping(as: holder)
   }
+
+  private var holder: String { "node-\(site.settings.node)" }
 
   /// A database that is away for a while must not end the server: the next pass does it all.
   func pass() async {
+    let centre = site.centre
     let start = ContinuousClock.now
     do {
+      try await centre.keepNode(site.settings.node)
       try await centre.kinds.refreshIfChanged(in: centre.database)
-      try await centre.sweep(as: holder)
-      meter.add(took: ContinuousClock.now - start, at: centre.now())
+      try await centre.sweep(as: holder, lease: site.settings.sweepLease)
+      site.sweeps.add(took: ContinuousClock.now - start, at: centre.now())
     } catch is CancellationError {
       return
     } catch {
-      meter.failed()
+      site.sweeps.failed()
       logger.error("sweep failed", metadata: ["error": "\(Trouble.words(for: error))"])
     }
   }

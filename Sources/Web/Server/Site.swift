@@ -24,6 +24,10 @@ public struct SiteSettings: Sendable {
   var healthPatience = Duration.seconds(3)
   /// What else is to be measured, beside what the site measures itself.
   public var figures: [@Sendable () async -> [Figure]] = []
+  /// Whether other nodes may serve the same centre, so that limits are settled with them.
+  public var hasNeighbours = false
+  /// How long this node keeps the right to sweep without using it, in seconds.
+  public var sweepLease = Centre.sweepLease
 
   public init() {}
 }
@@ -61,6 +65,8 @@ public struct Site: Sendable {
   let admission: Admission
   let readiness: Readiness
   let startedAt: Moment
+  let follower: LedgerFollower
+  let hub: Hub
 
   /// - Throws: when a template, a text or an asset of the executable is wrong.
   public init(centre: Centre, settings: SiteSettings) throws {
@@ -70,12 +76,15 @@ public struct Site: Sendable {
     admission = Admission(.init(requests: settings.requestsAtOnce))
     readiness = Readiness(centre: centre, patience: settings.healthPatience)
     startedAt = centre.now()
-    doorLimit = RateLimit(burst: 20, perMinute: 30, now: centre.now)
-    publicLimit = RateLimit(burst: 600, perMinute: 3000, now: centre.now)
+    follower = LedgerFollower(centre.database)
+    hub = Hub(centre: centre)
+    doorLimit = RateLimit("door", burst: 20, perMinute: 30, now: centre.now)
+    publicLimit = RateLimit("public", burst: 600, perMinute: 3000, now: centre.now)
     personLimit =
       settings.requestsPerMinute > 0
       ? RateLimit(
-        burst: max(1, settings.requestsPerMinute / 5), perMinute: settings.requestsPerMinute,
+        "person", burst: max(1, settings.requestsPerMinute / 5),
+        perMinute: settings.requestsPerMinute,
         now: centre.now) : nil
   }
 
@@ -99,6 +108,7 @@ public struct Site: Sendable {
     addPublished(to: recognised)
     let guarded = recognised.group().add(middleware: Guarding())
     addPages(to: guarded)
+    addLive(to: guarded)
     addAPI(to: guarded)
     return router
   }
@@ -126,7 +136,7 @@ public struct Site: Sendable {
     _ page: some Page, _ request: Request, _ context: SiteContext,
     status: HTTPResponse.Status = .ok, notices: [Notice] = []
   ) async throws -> Response {
-    var frame = try await frame(request, context)
+    var frame = try await frame(request, context, live: page.live)
     frame.notices = notices + frame.notices
     let done = request.isReading ? request.cookie(Answer.doneCookie) : nil
     if let notice = done.flatMap({ Notice(done: $0) }) { frame.notices.insert(notice, at: 0) }
@@ -162,12 +172,17 @@ public struct Site: Sendable {
     return response
   }
 
-  private func frame(_ request: Request, _ context: SiteContext) async throws -> Frame {
+  private func frame(
+    _ request: Request, _ context: SiteContext, live: LiveTopic?
+  ) async throws -> Frame {
     var frame = Frame(now: centre.now())
     frame.language = context.language
     frame.theme = context.theme
     frame.isDemonstration = settings.demonstration != nil
-    if request.isReading { frame.here = SiteURL(returning: request.address) ?? .home }
+    if request.isReading {
+      frame.here = SiteURL(returning: request.address) ?? .home
+      frame.live = live?.url
+    }
     guard let signedIn = context.signedIn else { return frame }
     let parties = try await centre.parties.value(from: centre.database)
     frame.csrf = signedIn.csrf

@@ -49,6 +49,9 @@ extension Request {
   /// Whether it only looks.
   var isReading: Bool { method == .get || method == .head }
 
+  /// Whether an open page asks by itself, while perhaps nobody is there.
+  var isByItself: Bool { HTTPField.Name("X-Live").map { headers.contains($0) } ?? false }
+
   /// The page of ours that it was sent from, as its browser says.
   var cameFrom: SiteURL? {
     guard let referer = headers[.referer], let host = head.authority,

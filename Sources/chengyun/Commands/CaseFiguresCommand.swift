@@ -92,7 +92,7 @@ struct CaseFiguresCommand: AsyncParsableCommand {
       table.add([
         wording.text("figure.\(value.figure.rawValue)"), line.numeratorText(wording),
         value.denominator.map(wording.text) ?? "",
-        value.figure.isRate ? wording.percentage(value.rate) : "",
+        line.valueText(wording, value.figure.measure),
       ])
     }
     table.lines.forEach(Output.line)
@@ -131,6 +131,8 @@ private struct FigureLine: Encodable {
   let numerator: Double
   let denominator: Int?
   let rate: Double?
+  /// The mean of a time.
+  let minutes: Int?
 
   init(_ value: FigureValue) {
     figure = value.figure.rawValue
@@ -138,13 +140,22 @@ private struct FigureLine: Encodable {
     numerator = Double(value.numerator) / (value.figure == .satisfiedRate ? 1000 : 1)
     denominator = value.denominator
     rate = value.rate
+    minutes = value.minutes
+  }
+
+  func valueText(_ wording: Wording, _ measure: CaseFigure.Measure) -> String {
+    switch measure {
+    case .count: ""
+    case .rate: wording.percentage(rate)
+    case .time: wording.duration(minutes: minutes)
+    }
   }
 
   func numeratorText(_ wording: Wording) -> String {
     numerator == numerator.rounded() ? wording.text(Int(numerator)) : "\(numerator)"
   }
 
-  private enum Key: CodingKey { case figure, numerator, denominator, rate }
+  private enum Key: CodingKey { case figure, numerator, denominator, rate, minutes }
 
   func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
@@ -152,6 +163,7 @@ private struct FigureLine: Encodable {
     try values.encode(numerator, forKey: .numerator)
     try values.encode(denominator, forKey: .denominator)
     try values.encode(rate, forKey: .rate)
+    try values.encode(minutes, forKey: .minutes)
   }
 }
 

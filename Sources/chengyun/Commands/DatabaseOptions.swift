@@ -17,6 +17,9 @@ struct DatabaseOptions: ParsableArguments {
   /// Where the attachments lie.
   var blobs: URL { files.map { URL(filePath: $0) } ?? database.files }
 
+  /// Whether several servers may work on it.
+  var mayBeShared: Bool { if case .postgres = database { true } else { false } }
+
   func validate() throws {
     guard database != .unreadable else {
       throw ValidationError("--database is sqlite:PATH or postgres://USER@HOST:PORT/NAME")

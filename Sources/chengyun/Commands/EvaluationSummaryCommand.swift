@@ -104,6 +104,7 @@ private struct SummaryAnswer: Encodable {
 
   let forms: Int
   let clean: Int
+  let copies: Int
   let refused: Int
   let money: Money
   let bodies: [Body]
@@ -113,6 +114,7 @@ private struct SummaryAnswer: Encodable {
     self.forms = forms
     self.refused = refused
     clean = summary.clean
+    copies = summary.copies
     money = Money(summary.money)
     bodies = summary.bodies.map(Body.init)
     findings = summary.lines.map {

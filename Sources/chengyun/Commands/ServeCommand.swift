@@ -31,6 +31,12 @@ struct ServeCommand: AsyncParsableCommand {
 
   @OptionGroup var operation: OperationOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "How long a node that stands still keeps the right to sweep, in seconds.",
+      valueName: "seconds"))
+  var leaseSeconds = Centre.sweepLease
+
   @Flag(help: "Serve the demonstration town, made first where it does not exist.")
   var demo = false
 
@@ -41,6 +47,9 @@ struct ServeCommand: AsyncParsableCommand {
     guard demo || !small else { throw ValidationError("--small goes with --demo.") }
     guard (0...1_000_000).contains(requestsPerMinute) else {
       throw ValidationError("--requests-per-minute is 0 to 1000000.")
+    }
+    guard (1...3600).contains(leaseSeconds) else {
+      throw ValidationError("--lease-seconds is 1 to 3600.")
     }
   }
 
@@ -61,6 +70,8 @@ struct ServeCommand: AsyncParsableCommand {
     settings.secureCookies = secureCookies
     settings.node = opened.node
     settings.requestsPerMinute = requestsPerMinute
+    settings.sweepLease = leaseSeconds
+    settings.hasNeighbours = database.mayBeShared
     settings.demonstration = town?.signIns.map {
       DemonstrationSignIn(
         name: $0.signIn, password: Demonstration.password, role: $0.role, organisation: $0.name)

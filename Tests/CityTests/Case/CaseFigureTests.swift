@@ -16,9 +16,9 @@ import Testing
   ///   that, at handling and at closing), the caller never contacted, called back: not resolved.
   /// - C: reworked, late the second time, waits for verification, the whole overdue.
   /// - D: suspended.
-  /// - E: of a plain kind, handling and whole overdue and open.
+  /// - E: of a plain kind, supervised and answered, handling and whole overdue and open.
   /// - F: rejected.
-  /// - G: reported on the 22nd, not accepted yet.
+  /// - G: reported on the 22nd, not accepted yet, though supervised until the 23rd.
   struct Cases {
     let town: CaseTown
     var ids: [Character: ID<Case>] = [:]
@@ -37,6 +37,7 @@ import Testing
       try await cases.live()
       try cases.town.set("2024-03-22 09:30")
       cases.ids["G"] = try await cases.town.report(CaseTown.report(village: 1)).id
+      try await cases.town.live(cases.id("G"), [Step("03-22 10:00", .supervise, .duty)])
       try cases.town.set("2024-03-25 09:00")
       return cases
     }
@@ -66,6 +67,7 @@ import Testing
         [
           Step("03-04 09:50", .accept, .intake), Step("03-04 09:55", .file, .intake),
           Step("03-04 10:30", .dispatch, .dispatcher), Step("03-04 10:40", .take, .roads),
+          Step("03-04 11:00", .supervise, .leader), Step("03-04 12:00", .answer, .roads),
         ])
     }
 
@@ -91,7 +93,8 @@ import Testing
   static let worked: [CaseFigure: (part: String, whole: String)] = [
     .reported: ("ABCDEFG", "ABCDEFG"), .valid: ("ABCDEG", "ABCDEG"), .accepted: ("ABCDE", "ABCDE"),
     .filed: ("ABCDE", "ABCDE"), .dispatched: ("ABCDE", "ABCDE"), .handled: ("ABC", "ABC"),
-    .closed: ("AB", "AB"), .returned: ("B", "B"), .reworked: ("C", "C"),
+    .closed: ("AB", "AB"), .supervised: ("EG", "EG"), .supervisionOnTime: ("E", "EG"),
+    .returned: ("B", "B"), .reworked: ("C", "C"),
     .returnTimes: ("B", "B"), .reworkTimes: ("C", "C"),
     // Refusing is an answer, too.
     .acceptanceOnTime: ("ACDEF", "ABCDEFG"),
@@ -111,6 +114,17 @@ import Testing
     .firstContactRate: ("AC", "ABC"),
     .resolvedRate: ("A", "AB"),
     .satisfiedRate: ("AB", "AB"),
+    .handlingLateTime: ("CE", "CE"), .closingLateTime: ("CE", "CE"), .suspendedTime: ("D", "D"),
+  ]
+
+  /// Minutes in all.
+  static let minutes: [CaseFigure: Int] = [
+    // Until 25 March, 09:00: E since the 6th, 17:30; C's second time from the 13th, 17:30, to the 20th, 10:00.
+    .handlingLateTime: 18 * 1440 + 930 + 6 * 1440 + 990,
+    // C since the 14th, E since the 8th.
+    .closingLateTime: 10 * 1440 + 930 + 16 * 1440 + 930,
+    // D since 5 March, 10:00.
+    .suspendedTime: 19 * 1440 + 23 * 60,
   ]
 
   private static func scope(_ from: String, _ before: String) throws -> FigureScope {
@@ -140,8 +154,11 @@ import Testing
         #expect(value.rate == 0.65)
         continue
       }
-      #expect(value.numerator == expected.part.count, name)
-      #expect(value.denominator == (value.figure.isRate ? expected.whole.count : nil), name)
+      #expect(value.numerator == Self.minutes[value.figure] ?? expected.part.count, name)
+      #expect(
+        value.denominator == (value.figure.measure == .count ? nil : expected.whole.count), name)
+      #expect(
+        value.minutes == Self.minutes[value.figure].map { $0 / expected.whole.count }, name)
     }
   }
 
@@ -180,8 +197,8 @@ import Testing
       try Self.scope("02-01", "03-01"), by: cases.town[.duty], now: cases.town.clock.now())
     for value in values {
       #expect(value.numerator == 0)
-      #expect(value.denominator == (value.figure.isRate ? 0 : nil))
-      #expect(value.rate == nil)
+      #expect(value.denominator == (value.figure.measure == .count ? nil : 0))
+      #expect(value.rate == nil && value.minutes == nil)
     }
   }
 

@@ -316,6 +316,15 @@ struct CheckCase: Sendable, CustomTestStringConvertible {
       form.set(2, "及时", "达成指标")
       form.result = "全年没有一起偷排未及时上报。"
     },
+    CheckCase("result.contradicts-indicator") { form in
+      form.indicators[2].name = "问题上报及时性"
+      form.set(2, "及时", "达成指标")
+      form.result = "除汛期外，部分偷排未及时上报。"
+    } silent: { form in
+      form.indicators[2].name = "问题上报及时性"
+      form.set(2, "及时", "达成指标")
+      form.result = "除三月一起偷排未及时上报（已处理责任人）外，各类问题上报及时。"
+    },
     CheckCase("result.part-year") { form in
       form.result = "1-10月巡查 205 次，上报问题 260 件。"
     } silent: { form in

@@ -36,8 +36,9 @@ import Testing
   func complete() {
     let examples = Set((CheckCase.sums + CheckCase.review + CheckCase.text).map(\.code))
     #expect(
-      examples.union(["tree.parent-of", "tree.indicator-differs"]) == Set(CheckRule.all.map(\.code))
-    )
+      examples.union([
+        "tree.parent-of", "tree.indicator-differs", "tree.same-form", "tree.not-searched",
+      ]) == Set(CheckRule.all.map(\.code)))
     #expect(Set(CheckRule.all.map(\.code)).count == CheckRule.all.count)
   }
 

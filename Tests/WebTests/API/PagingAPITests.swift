@@ -111,6 +111,8 @@ import Testing
             let code = try #require(figure["figure"]?.text)
             guard code != "satisfied-rate" else { continue }
             for (part, key) in [("counted", "numerator"), ("all", "denominator")] {
+              // The sum of a time is no number of cases.
+              if key == "numerator", CaseFigure(rawValue: code)?.measure == .time { continue }
               guard let count = figure[key]?.whole else { continue }
               let uri = "/api/v1/figures/\(code)/cases?\(query)&part=\(part)&limit=200"
               let cases = try await walk(uri, "next", site, caller).ids.flatMap { $0 }

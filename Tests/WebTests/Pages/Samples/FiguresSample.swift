@@ -21,6 +21,14 @@ extension FiguresPage {
       Group(
         code: "hotline",
         figures: [(.firstContactRate, 1_203, 1_203), (.resolvedRate, 0, 0)].map(rate)),
+      Group(
+        code: "times",
+        figures: [
+          Figure(
+            figure: .handlingLateTime, value: .time(1_530),
+            whole: Part(count: 901, url: query.cases(of: .handlingLateTime, isPart: false))),
+          Figure(figure: .suspendedTime, value: .time(nil)),
+        ]),
     ],
     chart: chart)
 
