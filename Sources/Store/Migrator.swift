@@ -42,16 +42,15 @@ enum Migrator {
       number BIGINT PRIMARY KEY, oldest BIGINT NOT NULL)
     """
 
-  /// Each step that was applied, with the last one that a program must know to serve with it.
-  ///
-  /// - Parameter knowsServing: whether the database has the second of `tables`; older ones have not.
-  static func applied(knowsServing: Bool) -> String {
-    knowsServing
-      ? """
-      SELECT v.number, v.name, COALESCE(s.oldest, v.number)
-      FROM schema_version AS v LEFT JOIN schema_serves AS s ON s.number = v.number
-      """ : "SELECT number, name, number FROM schema_version"
-  }
+  /// Each step that was applied: number, name, and the last one that a program must know to serve with
+  /// it.
+  static let applied = """
+    SELECT v.number, v.name, COALESCE(s.oldest, v.number)
+    FROM schema_version AS v LEFT JOIN schema_serves AS s ON s.number = v.number
+    """
+
+  /// The tables above.
+  static let ownTables = ["schema_version", "schema_serves"]
 
   /// What has to be written down of a step, beside its name and time.
   static func notes(of migration: Migration) -> [String] {
@@ -59,6 +58,11 @@ enum Migrator {
     return [
       "INSERT INTO schema_serves (number, oldest) VALUES (\(migration.number), \(migration.oldest))"
     ]
+  }
+
+  /// - Throws: `Fault` `store.half-moved` for a database that another one is still being moved into.
+  static func requireWhole(_ isMarked: Bool, at path: String) throws {
+    if isMarked { throw Fault(.unavailable, "store.half-moved", ["path": path]) }
   }
 
   /// - Parameters:
@@ -86,9 +90,8 @@ enum Migrator {
 
   /// The numbers of the steps that were not done, or others in their place.
   static func missing(_ migrations: [Migration], applied: [AppliedMigration]) -> [Int] {
-    migrations.filter { step in
-      !applied.contains { $0.number == step.number && $0.name == step.name }
-    }.map(\.number)
+    let done = Dictionary(applied.map { ($0.number, $0.name) }, uniquingKeysWith: { $1 })
+    return migrations.filter { done[$0.number] != $0.name }.map(\.number)
   }
 }
 
@@ -96,7 +99,7 @@ enum Migrator {
 struct AppliedMigration: Row {
   let number: Int
   let name: String
-  /// See `Migration.oldest`.
+  /// The last step that a program must know to serve with it.
   let oldest: Int
 
   init(number: Int, name: String, oldest: Int) {

@@ -39,4 +39,12 @@ final class PostgresConnection: Connection {
         """
     changes += try link.execute(sql.text, sql.arguments).touched
   }
+
+  func copy(_ rows: [[Value]], into table: String, _ columns: [String]) throws {
+    for row in rows { try row.requireStorable() }
+    let list = columns.joined(separator: ", ")
+    changes += try link.copy(
+      "COPY \(table) (\(list)) FROM STDIN (FORMAT binary)", PostgresRows(rows).bytes
+    ).touched
+  }
 }

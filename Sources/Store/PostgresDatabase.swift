@@ -24,6 +24,7 @@ public final class PostgresDatabase: Database {
   }
 
   public let now: Now
+  public var dialect: Dialect { .postgres }
   private let address: PostgresAddress
   public let meter = StoreMeter()
   private let reads: JobQueue<ReadJob>
@@ -120,15 +121,15 @@ public final class PostgresDatabase: Database {
     return try result.get()
   }
 
+  public func commits() -> AsyncStream<Void> {
+    herald.listen()
+    return bell.listen()
+  }
+
   public var load: StoreLoad {
     StoreLoad(
       waitingWrites: writes.count, waitingReads: reads.count, readers: readers,
       busyReaders: meter.reading.value)
-  }
-
-  public func commits() -> AsyncStream<Void> {
-    herald.listen()
-    return bell.listen()
   }
 
   public func migrate(_ migrations: [Migration]) async throws {
@@ -142,6 +143,10 @@ public final class PostgresDatabase: Database {
         }
       }
     }
+  }
+
+  public func holdWrites() async throws -> any WriteHold {
+    try await PostgresHold.take(address)
   }
 
   public func close() throws {

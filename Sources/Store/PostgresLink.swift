@@ -139,6 +139,23 @@ final class PostgresLink {
     return isHeard
   }
 
+  /// Puts rows in the binary form of `COPY` into a table.
+  ///
+  /// - Parameter statement: `COPY … FROM STDIN (FORMAT binary)`.
+  func copy(_ statement: String, _ bytes: [UInt8]) throws -> PostgresResult {
+    failure = nil
+    let start = PQexec(connection, statement)
+    guard PQresultStatus(start) == PGRES_COPY_IN else { return try checked(start, statement) }
+    PQclear(start)
+    let sent = bytes.withUnsafeBytes {
+      PQputCopyData(connection, $0.baseAddress, Int32($0.count)) == 1
+    }
+    if sent { PQputCopyEnd(connection, nil) } else { PQputCopyEnd(connection, "not sent") }
+    let answer = PQgetResult(connection)
+    while let rest = PQgetResult(connection) { PQclear(rest) }
+    return try checked(answer, statement)
+  }
+
   private func statement(_ text: String, for arguments: [Value]) throws -> Prepared {
     if let known = prepared[text]?.first(where: { $0.takes(arguments) }) { return known }
     if preparedCount >= Self.mostPrepared {

@@ -19,26 +19,25 @@ struct PostgresMigrating {
     self.now = now
   }
 
-  private func has(_ table: String) throws -> Bool {
-    try link.script("SELECT to_regclass('\(table)') IS NOT NULL").text == "t"
-  }
-
   func apply(_ migrations: [Migration]) throws {
     // Kept until the connection ends.
     try link.script("SELECT pg_advisory_lock(\(Self.lock))")
+    let marker = try link.script("SELECT to_regclass('\(Bulk.marker)') IS NOT NULL").text
+    try Migrator.requireWhole(marker == "t", at: link.shown)
     let hasOtherTables = try link.script(Self.otherTables).text == "t"
+    let isNew = try link.script("SELECT to_regclass('schema_version') IS NULL").text == "t"
     var applied: [AppliedMigration] = []
-    if try has("schema_version") {
-      let rows = try link.script(Migrator.applied(knowsServing: has("schema_serves")))
-      applied = (0..<rows.rowCount).map { row in
+    if !isNew {
+      try link.script(Migrator.tables)
+      let rows = try link.script(Migrator.applied)
+      applied = (0..<rows.rowCount).map {
         AppliedMigration(
-          number: Int(rows[row].int64(0)), name: rows[row].string(1),
-          oldest: Int(rows[row].int64(2)))
+          number: Int(rows[$0].int64(0)), name: rows[$0].string(1), oldest: Int(rows[$0].int64(2)))
       }
     }
     let pending = try Migrator.pending(
       migrations, applied: applied, hasOtherTables: hasOtherTables)
-    if !pending.isEmpty { try link.script(Migrator.tables) }
+    if isNew { try link.script(Migrator.tables) }
     for migration in pending {
       do {
         try link.script("BEGIN")

@@ -119,4 +119,12 @@ public protocol Connection: AnyObject {
   func each(_ sql: SQL, _ body: (inout Fields) throws -> Void) throws
   func run(_ sql: SQL) throws -> Int
   func index(_ index: SearchIndex, row: Int64, removing old: String?, adding new: String) throws
+  /// See `Querying.tables`.
+  func tables() throws -> [TableShape]
+  /// See `Transaction.load`.
+  func load(_ rows: [[Value]], into table: TableShape) throws
+  /// See `Transaction.load(_:words:)`.
+  func load(_ words: [(row: Int64, words: String)], into index: SearchIndex) throws
+  /// What makes each index and reference, and what takes it away.
+  func constraints() throws -> [TableConstraint]
 }

@@ -6,14 +6,17 @@ import GRDB
 struct SQLiteMigrating {
   private let pool: DatabasePool
   private let now: Now
+  private let path: String
 
-  init(_ pool: DatabasePool, _ now: @escaping Now) {
+  init(_ pool: DatabasePool, _ now: @escaping Now, _ path: String) {
     self.pool = pool
     self.now = now
+    self.path = path
   }
 
   func apply(_ migrations: [Migration]) async throws {
-    try await pool.writeWithoutTransaction { [now] database in
+    try await pool.writeWithoutTransaction { [now, path] database in
+      try Migrator.requireWhole(try database.tableExists(Bulk.marker), at: path)
       let pending = try Self.pending(migrations, in: database)
       if !pending.isEmpty { try database.execute(sql: Migrator.tables) }
       for migration in pending {
@@ -38,19 +41,21 @@ struct SQLiteMigrating {
   private static func pending(
     _ migrations: [Migration], in database: GRDB.Database
   ) throws -> [Migration] {
+    // A database of before may say nothing yet of which steps others may serve with.
+    if try tables(in: database).contains("schema_version") {
+      try database.execute(sql: Migrator.tables)
+    }
     var pending: [Migration] = []
     try database.inTransaction(.deferred) {
       let tables = try tables(in: database)
       var applied: [AppliedMigration] = []
       if tables.contains("schema_version") {
-        let sql = Migrator.applied(knowsServing: tables.contains("schema_serves"))
-        applied = try GRDB.Row.fetchAll(database, sql: sql).map {
-          AppliedMigration(number: $0[0], name: $0[1], oldest: $0[2])
-        }
+        applied = try GRDB.Row.fetchAll(database, sql: Migrator.applied)
+          .map { AppliedMigration(number: $0[0], name: $0[1], oldest: $0[2]) }
       }
       pending = try Migrator.pending(
         migrations, applied: applied,
-        hasOtherTables: tables.contains { !["schema_version", "schema_serves"].contains($0) })
+        hasOtherTables: tables.contains { !Migrator.ownTables.contains($0) })
       return .commit
     }
     return pending

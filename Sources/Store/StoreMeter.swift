@@ -49,7 +49,7 @@ public enum StoreCheck {
     _ migrations: [Migration], in snapshot: some Querying
   ) throws -> [Int] {
     let applied = try snapshot.all(
-      "SELECT number, name, number FROM schema_version ORDER BY number", as: AppliedMigration.self)
+      SQL(trusted: Migrator.applied), as: AppliedMigration.self)
     return Migrator.missing(migrations, applied: applied)
   }
 }

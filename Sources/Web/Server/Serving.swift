@@ -57,7 +57,10 @@ public struct Serving: Sendable {
           ready: ready)))
     services.append(.init(service: SweepService(site: site, logger: logger)))
     services.append(.init(service: FollowingService(site: site, logger: logger)))
-    services += settling.map { .init(service: $0) }
+    // Where nobody else serves the centre there is nothing to settle.
+    if site.settings.hasNeighbours {
+      services.append(.init(service: SettlingService(site: site, logger: logger)))
+    }
     // The last is stopped first.
     services.append(
       .init(service: LeavingService(readiness: site.readiness, delay: options.leave)))
@@ -86,11 +89,6 @@ public struct Serving: Sendable {
       onServerRunning: { channel in await ready(channel.localAddress?.port ?? 0) },
       logger: logger)
   }
-
-  /// Where nobody else serves the centre there is nothing to settle.
-  private var settling: [SettlingService] {
-    site.settings.hasNeighbours ? [SettlingService(site: site, logger: logger)] : []
-  }
 }
 
 /// Runs the passes over what is due every few seconds, on a node that holds the lease, and keeps this
@@ -114,13 +112,12 @@ struct SweepService: Service {
 
   /// A database that is away for a while must not end the server: the next pass does it all.
   func pass() async {
-    let centre = site.centre
     let start = ContinuousClock.now
     do {
-      try await centre.keepNode(site.settings.node)
-      try await centre.kinds.refreshIfChanged(in: centre.database)
-      try await centre.sweep(as: holder, lease: site.settings.sweepLease)
-      site.sweeps.add(took: ContinuousClock.now - start, at: centre.now())
+      try await site.centre.keepNode(site.settings.node)
+      try await site.centre.kinds.refreshIfChanged(in: site.centre.database)
+      try await site.centre.sweep(as: holder, lease: site.settings.sweepLease)
+      site.sweeps.add(took: ContinuousClock.now - start, at: site.centre.now())
     } catch is CancellationError {
       return
     } catch {

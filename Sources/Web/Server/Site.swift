@@ -16,6 +16,10 @@ public struct SiteSettings: Sendable {
   /// What one person may ask in a minute, by all sessions and tokens together; a fifth of it at
   /// once. 0 for no limit.
   public var requestsPerMinute = 6000
+  /// Whether other nodes may serve the same centre, so that limits are settled with them.
+  public var hasNeighbours = false
+  /// How long this node keeps the right to sweep without using it, in seconds.
+  public var sweepLease = Centre.sweepLease
   /// Requests that are answered at once; the next is told to come again.
   public var requestsAtOnce = 512
   /// Networks whose word is taken for whom they pass requests on.
@@ -24,10 +28,6 @@ public struct SiteSettings: Sendable {
   var healthPatience = Duration.seconds(3)
   /// What else is to be measured, beside what the site measures itself.
   public var figures: [@Sendable () async -> [Figure]] = []
-  /// Whether other nodes may serve the same centre, so that limits are settled with them.
-  public var hasNeighbours = false
-  /// How long this node keeps the right to sweep without using it, in seconds.
-  public var sweepLease = Centre.sweepLease
 
   public init() {}
 }
@@ -60,24 +60,24 @@ public struct Site: Sendable {
   let personLimit: RateLimit?
   let proofGate = Gate("ledger.proof-runs")
   let importGate = Gate("import.runs")
+  let follower: LedgerFollower
+  let hub: Hub
   let requests = RequestMeter()
   let sweeps = SweepMeter()
   let admission: Admission
   let readiness: Readiness
   let startedAt: Moment
-  let follower: LedgerFollower
-  let hub: Hub
 
   /// - Throws: when a template, a text or an asset of the executable is wrong.
   public init(centre: Centre, settings: SiteSettings) throws {
     self.centre = centre
     self.settings = settings
     renderer = try Renderer()
+    follower = LedgerFollower(centre.database)
+    hub = Hub(centre: centre)
     admission = Admission(.init(requests: settings.requestsAtOnce))
     readiness = Readiness(centre: centre, patience: settings.healthPatience)
     startedAt = centre.now()
-    follower = LedgerFollower(centre.database)
-    hub = Hub(centre: centre)
     doorLimit = RateLimit("door", burst: 20, perMinute: 30, now: centre.now)
     publicLimit = RateLimit("public", burst: 600, perMinute: 3000, now: centre.now)
     personLimit =

@@ -29,13 +29,13 @@ struct ServeCommand: AsyncParsableCommand {
       valueName: "count"))
   var requestsPerMinute = 6000
 
-  @OptionGroup var operation: OperationOptions
-
   @Option(
     help: ArgumentHelp(
       "How long a node that stands still keeps the right to sweep, in seconds.",
       valueName: "seconds"))
   var leaseSeconds = Centre.sweepLease
+
+  @OptionGroup var operation: OperationOptions
 
   @Flag(help: "Serve the demonstration town, made first where it does not exist.")
   var demo = false
