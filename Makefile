@@ -35,6 +35,10 @@ bench: build ## Measure the release executable.
 	@scripts/packages bench
 	@scripts/bench
 
+torture: build ## Kill servers while clients write, and look for all that was acknowledged (half an hour).
+	@scripts/packages torture
+	@Tests/Torture/run
+
 assets: ## Fetch charts and maps into .assets; pages work without them too.
 	@scripts/packages build
 	@scripts/assets --again
