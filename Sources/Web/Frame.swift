@@ -15,6 +15,8 @@ struct Frame: Sendable {
   var csrf = ""
   /// The page itself, to come back to after a switch of language or theme.
   var here: SiteURL = .home
+  /// Where the page hears of what changes in what it shows.
+  var live: SiteURL?
   var notices: [Notice] = []
   /// A demonstration, said on every page so that nobody takes its cases for real ones.
   var isDemonstration = false
@@ -107,7 +109,7 @@ struct FrameView: Composed {
       "sections": frame.sections.map(entry), "csrf": frame.csrf,
       "here": frame.here.description, "notices": frame.notices,
       "isDemonstration": frame.isDemonstration, "languages": languages, "themes": themes,
-      "map": map, "chart": chart,
+      "map": map, "chart": chart, "live": frame.live,
     ]
   }
 

@@ -1,9 +1,10 @@
 import ArgumentParser
+import Base
 
 @main
 struct Chengyun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "chengyun",
+    commandName: "chengyun", version: Version.current,
     subcommands: [
       ServeCommand.self, DemoCommand.self, CaseCommand.self, CatalogueCommand.self,
       AreaCommand.self, OrganisationCommand.self, ResponsibleCommand.self, PersonCommand.self,

@@ -49,6 +49,15 @@ public struct BlobStore: Sendable {
     return parent.appending(path: "\(UUID().uuidString).part")
   }
 
+  /// Writes a file and removes it, where the others lie.
+  ///
+  /// - Throws: when the folder cannot be written, or there is no room.
+  public func tryOut() throws {
+    let file = try draft()
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data("chengyun".utf8).write(to: file)
+  }
+
   /// Says that a file is wanted again, so that the sweep leaves it; false when it is not there.
   private func touch(_ url: URL) -> Bool { utimensat(AT_FDCWD, url.path, nil, 0) == 0 }
 

@@ -16,10 +16,11 @@ public struct ProjectSweep: Sendable {
 
   /// Looks through all projects, every ten minutes for all processes together.
   ///
+  /// - Parameter writing: a fence before the database; nil for none.
   /// - Returns: how many entries were made.
   @discardableResult
-  public func runIfDue() async throws -> Int {
-    let isDue = try await desk.database.write { tx in
+  public func runIfDue(through writing: (any Writing)? = nil) async throws -> Int {
+    let isDue = try await (writing ?? desk.database).write { tx in
       try tx.run(
         """
         INSERT INTO counter (name, last) VALUES (\(Self.counter), \(tx.now))
@@ -27,24 +28,25 @@ public struct ProjectSweep: Sendable {
         WHERE counter.last <= \(tx.now + -Self.patience)
         """) > 0
     }
-    return isDue ? try await run() : 0
+    return isDue ? try await run(through: writing) : 0
   }
 
   /// Looks through all projects now.
   ///
   /// - Returns: how many entries were made.
   @discardableResult
-  public func run() async throws -> Int {
+  public func run(through writing: (any Writing)? = nil) async throws -> Int {
+    let writing = writing ?? desk.database
     var total = 0
     while true {
-      let noted = try await desk.database.write { try noteItems(in: $0) }
+      let noted = try await writing.write { try noteItems(in: $0) }
       total += noted
       if noted < Self.batch { break }
     }
     var after: ID<Project>? = nil
     repeat {
       let from = after
-      let (noted, last) = try await desk.database.write { try noteSteps(after: from, in: $0) }
+      let (noted, last) = try await writing.write { try noteSteps(after: from, in: $0) }
       total += noted
       after = last
     } while after != nil

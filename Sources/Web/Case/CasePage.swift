@@ -21,6 +21,7 @@ struct CasePage: Page {
   var comment: Form?
   /// The form that came back with its faults, shown instead of the one of its move.
   var errors: ErrorSummary?
+  var live: LiveTopic?
 
   /// One line of what is known.
   struct Fact: Sendable {

@@ -10,6 +10,7 @@ struct DeskPage: Page {
   var hasCases = true
   /// What the reader has to do in projects.
   var reminders: [ReminderView] = []
+  var live: LiveTopic?
 
   /// A number at the top that leads to its list.
   struct Tally: Sendable {

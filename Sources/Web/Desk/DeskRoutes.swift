@@ -16,6 +16,7 @@ extension Site {
     guard doer.holds(.caseRead) else {
       return DeskPage(counts: [], groups: [], hasCases: false, reminders: reminders)
     }
+    let after = try await ledgerPosition()
     let waiting = try await centre.cases.waiting(for: doer)
     let late = try await centre.cases.lateCounts(for: doer, now: around.now)
     let groups = waiting.map { group in
@@ -28,7 +29,7 @@ extension Site {
         tally("waiting", waiting.reduce(0) { $0 + $1.total }, .any, .plain),
         tally("soon", late.soon, .soon, .soon),
         tally("overdue", late.overdue, .overdue, .danger),
-      ], groups: groups, reminders: reminders)
+      ], groups: groups, reminders: reminders, live: .cases(after: after))
   }
 
   /// What the reader has to do in projects; nothing for who has nothing to do with them.

@@ -17,6 +17,9 @@ struct DatabaseOptions: ParsableArguments {
   /// Where the attachments lie.
   var blobs: URL { files.map { URL(filePath: $0) } ?? database.files }
 
+  /// Whether several servers may work on it.
+  var mayBeShared: Bool { if case .postgres = database { true } else { false } }
+
   func validate() throws {
     guard database != .unreadable else {
       throw ValidationError("--database is sqlite:PATH or postgres://USER@HOST:PORT/NAME")
@@ -33,8 +36,15 @@ struct DatabaseOptions: ParsableArguments {
   /// The same, with the number of the node that the process has become.
   func openAsNode(creating: Bool = false) async throws -> (database: any Database, node: Int) {
     let first = try connect(mustExist: !creating)
-    try await first.migrate(Schema.migrations)
-    let node = try await first.write { try NodeNumber.next(in: $0) }
+    let node: Int
+    do {
+      try await first.migrate(Schema.migrations)
+      node = try await first.write { try NodeNumber.next(in: $0) }
+    } catch {
+      // So that one that is refused is left without the files of an open one.
+      try? first.close()
+      throw error
+    }
     try first.close()
     return (try connect(node: node, mustExist: true), node)
   }
