@@ -104,7 +104,7 @@ class FindingKindsTests(unittest.TestCase):
     def test_whoever_types_faster_than_the_words_come_gets_what_they_meant(self):
         with browser.page(role="intake-operator") as page:
             held = []
-            page.route("**/kinds/words*", held.append)
+            page.route("**/kinds/words*", lambda route: held.append(route))
             page.goto(CHOOSE)
             page.locator("select[name=kind]").focus()
             page.keyboard.type("hffh")
