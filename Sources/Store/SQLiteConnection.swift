@@ -33,6 +33,8 @@ final class SQLiteConnection: Connection {
     return Int(sqlite3_changes(database.sqliteConnection))
   }
 
+  func put(_ sql: SQL) throws { try withStatement(sql) { while try step($0) {} } }
+
   func index(_ index: SearchIndex, row: Int64, removing old: String?, adding new: String) throws {
     let table = index.table
     if let old {

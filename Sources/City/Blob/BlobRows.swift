@@ -5,7 +5,7 @@ import Store
 enum BlobRows {
   /// Enters a file; one that is known already stays as it is.
   static func insert(_ blob: Blob, in tx: Transaction) throws {
-    try tx.run(
+    try tx.put(
       """
       INSERT INTO blob (digest, size, media_type, created_at)
       VALUES (\(blob.digest), \(blob.size), \(blob.mediaType), \(tx.now))
