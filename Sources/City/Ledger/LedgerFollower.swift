@@ -65,12 +65,20 @@ public final class LedgerFollower: Sendable {
       let news = try await database.read { [last] in
         try Ledger.news(after: last, limit: Self.batch, in: $0)
       }
-      guard let newest = news.last?.sequence else { return }
+      guard let newest = news.last?.sequence else { return try await goBack(from: last) }
       try await tell(news)
       last = newest
       reached.withLock { $0 = newest }
       if news.count < Self.batch { return }
     }
+  }
+
+  /// A database that was put back to an earlier state, or whose standby had not everything, goes on
+  /// from there.
+  private func goBack(from last: Int64) async throws {
+    let present = try await database.read { try Ledger.last(in: $0) }
+    guard present < last else { return }
+    reached.withLock { $0 = present }
   }
 
   /// The position from which it follows, fixed by the first who asks.

@@ -176,6 +176,20 @@ import Testing
     #expect(following.subjects == [1, 2])
   }
 
+  @Test("a ledger that was put back to an earlier state is followed from there")
+  func putBack() async throws {
+    let test = try await TestDatabase()
+    let following = try await Following(test.database, poll: .milliseconds(20))
+    for number in 1...5 as ClosedRange<Int64> {
+      try await test.database.write { try Self.note(number, in: $0) }
+    }
+    #expect(try await eventually { following.subjects.count == 5 })
+    try await test.database.write { try $0.run("DELETE FROM ledger_entry WHERE sequence > 2") }
+    #expect(try await eventually { following.follower.position == 2 })
+    try await test.database.write { try Self.note(9, in: $0) }
+    #expect(try await eventually { following.subjects == [1, 2, 3, 4, 5, 9] })
+  }
+
   @Test("codes that only a newer program knows stop nobody")
   func newer() async throws {
     let test = try await TestDatabase()
