@@ -45,6 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard demo || !small else { throw ValidationError("--small goes with --demo.") }
+    guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
     guard (0...1_000_000).contains(requestsPerMinute) else {
       throw ValidationError("--requests-per-minute is 0 to 1000000.")
     }
