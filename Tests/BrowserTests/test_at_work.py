@@ -234,9 +234,9 @@ class TasteTests(unittest.TestCase):
         with browser.page(role="duty-officer") as page:
             page.goto("/cases?state=handling")
             page.locator("summary[aria-label='语言和外观']").click()
-            page.get_by_role("button", name="深色").click()
+            with page.expect_response(lambda answer: answer.url.endswith("/theme")):
+                page.get_by_role("button", name="深色").click()
             self.assertEqual(page.locator("html").get_attribute("data-theme"), "dark")
-            page.wait_for_load_state("networkidle")
             with page.expect_navigation():
                 page.get_by_role("button", name="English").click()
             self.assertIn("/cases?state=handling", page.url)

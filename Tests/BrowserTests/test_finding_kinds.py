@@ -13,7 +13,6 @@ def rows(page) -> list[str]:
     return [row.strip() for row in page.locator(".find-row .find-name").all_inner_texts()]
 
 
-
 class FindingKindsTests(unittest.TestCase):
     def test_by_initials_pinyin_another_word_and_english(self):
         with browser.page(role="intake-operator") as page:
@@ -32,8 +31,8 @@ class FindingKindsTests(unittest.TestCase):
         with browser.page(role="intake-operator") as page:
             page.goto(CHOOSE)
             page.locator(".find:has(select[name=kind])").click()
-            page.fill(INPUT, "井盖")
-            page.locator(".find-row").first.wait_for()
+            page.fill(INPUT, "垃圾")
+            page.locator(".find-word").first.wait_for()
             page.keyboard.press("ArrowDown")
             second = rows(page)[1]
             with page.expect_navigation():
@@ -86,6 +85,35 @@ class FindingKindsTests(unittest.TestCase):
             with page.expect_navigation():
                 page.locator(".find-row", has_text="调解求助").first.click()
             self.assertIn("kind=M0104", page.url)
+
+    def test_the_open_list_can_be_read_by_everybody(self):
+        for scheme in ("light", "dark"):
+            for size in (browser.DESKTOP, browser.PHONE):
+                with self.subTest(scheme=scheme, size=size.name):
+                    with browser.page(size=size, scheme=scheme, role="intake-operator") as page:
+                        page.goto(CHOOSE)
+                        page.locator(".find:has(select[name=kind])").click()
+                        self.assertEqual(browser.axe(page), [])
+                        page.fill(INPUT, "狗")
+                        page.locator(".find-word").first.wait_for()
+                        self.assertEqual(browser.axe(page), [])
+                        box = page.locator(BOX).bounding_box()
+                        self.assertGreaterEqual(box["x"], 0)
+                        self.assertLessEqual(box["x"] + box["width"], size.width)
+
+    def test_whoever_types_faster_than_the_words_come_gets_what_they_meant(self):
+        with browser.page(role="intake-operator") as page:
+            held = []
+            page.route("**/kinds/words*", held.append)
+            page.goto(CHOOSE)
+            page.locator("select[name=kind]").focus()
+            page.keyboard.type("hffh")
+            page.keyboard.press("Enter")
+            self.assertEqual(rows(page), [])
+            self.assertEqual(len(held), 1)
+            with page.expect_navigation():
+                held[0].continue_()
+            self.assertIn("kind=H0501", page.url)
 
     def test_without_scripts_the_list_is_a_list(self):
         with browser.page(role="intake-operator", scripts=False) as page:

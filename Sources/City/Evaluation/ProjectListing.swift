@@ -66,7 +66,8 @@ extension ProjectDesk {
   /// The most projects of one list.
   public static let mostLines = 2000
 
-  /// The projects of a year that `doer` may see; of the latest year there is when none is asked for.
+  /// The projects of a year that `doer` may see; when none is asked for, of the present year, or the
+  /// nearest before it that there is.
   ///
   /// - Parameter now: tells the day by which deadlines have passed.
   /// - Throws: `right.missing`.
@@ -76,7 +77,8 @@ extension ProjectDesk {
     try doer.require(.projectRead)
     var scope = ProjectScope.condition(doer, right: .projectRead)
     let years = try ProjectRows.years(where: scope, in: snapshot)
-    let year = filter.year ?? years.first ?? today(now).year
+    let present = today(now).year
+    let year = filter.year ?? years.first { $0 <= present } ?? years.last ?? present
     if let path = filter.organisationPath {
       scope = scope + " AND " + Subtree.holds("o.path", path)
     }

@@ -43,10 +43,28 @@ public struct ProjectSweep: Sendable {
       total += noted
       if noted < Self.batch { break }
     }
-    var after: ID<Project>? = nil
+    var after: ID<Project>?
     repeat {
       let from = after
       let (noted, last) = try await writing.write { try noteSteps(after: from, in: $0) }
+      total += noted
+      after = last
+    } while after != nil
+    return total
+  }
+
+  /// The same in one transaction: for clocks that are simulated.
+  @discardableResult
+  public func run(in tx: Transaction) throws -> Int {
+    var total = 0
+    while true {
+      let noted = try noteItems(in: tx)
+      total += noted
+      if noted < Self.batch { break }
+    }
+    var after: ID<Project>?
+    repeat {
+      let (noted, last) = try noteSteps(after: after, in: tx)
       total += noted
       after = last
     } while after != nil

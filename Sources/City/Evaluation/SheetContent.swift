@@ -54,6 +54,16 @@ public enum SheetContent: Equatable, Sendable {
     }
   }
 
+  /// The members of a kind's JSON.
+  public static func keys(of kind: SheetKind) -> [String] {
+    switch kind {
+    case .appraisal: AppraisalContent.CodingKeys.allCases.map(\.rawValue)
+    case .targets: TargetsContent.CodingKeys.allCases.map(\.rawValue)
+    case .monitoring: MonitoringContent.CodingKeys.allCases.map(\.rawValue)
+    case .use: UseContent.CodingKeys.allCases.map(\.rawValue)
+    }
+  }
+
   public var appraisal: AppraisalContent? { if case .appraisal(let one) = self { one } else { nil } }
   public var targets: TargetsContent? { if case .targets(let one) = self { one } else { nil } }
   public var monitoring: MonitoringContent? {
@@ -90,6 +100,10 @@ public struct AppraisalContent: Equatable, Sendable, Codable {
   /// The report; handing in wants it.
   public var document: ID<ProjectAttachment>?
 
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case day, appraiser, isOutside, score, outOf, mean, conclusion, requested, words, document
+  }
+
   public init() {}
 
   /// Per cent of the whole; nil where there is no score.
@@ -107,6 +121,10 @@ public struct TargetsContent: Equatable, Sendable, Codable {
   public var goal = ""
   public var lines: [TargetLine] = []
 
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case goal, lines
+  }
+
   public init() {}
 }
 
@@ -120,6 +138,10 @@ public struct TargetLine: Equatable, Sendable, Codable {
   public var target = ""
   public var weight = PrintedNumber.none
   public var direction: ScoreDirection?
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case id, level1, level2, name, target, weight, direction
+  }
 
   public init() {}
 
@@ -152,6 +174,10 @@ public struct MonitoringContent: Equatable, Sendable, Codable {
   /// What is done about what is behind.
   public var measures = ""
 
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case asOf, adjusted, executed, lines, measures
+  }
+
   public init() {}
 }
 
@@ -167,6 +193,10 @@ public struct MonitoringLine: Equatable, Sendable, Codable {
   /// What is expected at the year's end.
   public var forecast = ""
   public var note = ""
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case id, name, target, direction, actual, forecast, note
+  }
 
   public init(id: ID<ProjectIndicator>) { self.id = id }
 }
@@ -196,6 +226,10 @@ public struct UseContent: Equatable, Sendable, Codable {
   public var disclosedAt = ""
   public var items: [UseItem] = []
 
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case decision, nextBudget, words, disclosedOn, disclosedAt, items
+  }
+
   public init() {}
 }
 
@@ -206,6 +240,10 @@ public struct UseItem: Equatable, Sendable, Codable {
   public var what = ""
   public var responsible = ""
   public var due: Day?
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case id, what, responsible, due
+  }
 
   public init() {}
 

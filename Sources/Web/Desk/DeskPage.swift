@@ -8,6 +8,8 @@ struct DeskPage: Page {
   var groups: [Group]
   /// Whether the reader has to do with cases at all.
   var hasCases = true
+  /// So many are on the desk; the rest are on the projects' page.
+  static let mostReminders = 12
   /// What the reader has to do in projects.
   var reminders: [ReminderView] = []
   var live: LiveTopic?
@@ -42,7 +44,10 @@ struct DeskPage: Page {
 extension DeskPage {
   var parts: [String: any Shown] { 
     [
-      "counts": counts, "groups": groups, "hasCases": hasCases, "reminders": reminders,
+      "counts": counts, "groups": groups, "hasCases": hasCases,
+      "reminders": Array(reminders.prefix(Self.mostReminders)),
+      "moreReminders": reminders.count > Self.mostReminders
+        ? SiteURL.projects.with([("due", "soon")]) : nil,
       "isEmpty": groups.isEmpty && reminders.isEmpty,
     ]
    }

@@ -50,6 +50,7 @@ extension BudgetBookPage {
   init(_ detail: ProjectDetail, _ doer: Doer) {
     let (file, book) = (detail.file, detail.year.book)
     let project = file.project
+    let places = book.entries.compactMap(\.amount.decimals).max() ?? 0
     self.init(
       project: .init(name: project.name, url: .project(project.id)), year: project.year,
       organisation: detail.parties[project.organisation]?.name ?? "",
@@ -57,8 +58,8 @@ extension BudgetBookPage {
       lines: book.lines.map { line in
         .init(
           day: line.entry.effective, kind: line.entry.kind, source: line.entry.source,
-          amount: line.entry.amount.text, before: "\(line.before)", after: "\(line.after)",
-          total: "\(line.total)", reason: line.entry.reason, paper: line.entry.paper,
+          amount: line.entry.amount.text, before: line.before.plain(places),
+          after: line.after.plain(places), total: line.total.plain(places), reason: line.entry.reason, paper: line.entry.paper,
           by: line.entry.by.flatMap { detail.year.people[$0] } ?? "—")
       },
       sums: EvaluationBudgetRow.Name.allCases.map { row in

@@ -105,7 +105,14 @@ extension ProjectsPage {
           "phase": Phrase.key("project.phase.\($0.phase.rawValue)"),
         ]
       },
-      "deadlineForm": deadlineForm, "reminders": reminders,
+      "deadlineForm": deadlineForm, "reminders": reminders, "moreReminders": nil as String?,
+      "toDo": reminders.isEmpty
+        ? nil
+        : Phrase.key(
+          "reminders.count",
+          [
+            "count": .count(reminders.count), "late": .count(reminders.count(where: \.isOverdue)),
+          ]),
       "dates": SiteURL.yearDates.with([("year", query.year)]),
     ]
   }
@@ -164,7 +171,8 @@ extension ProjectsPage.Row: Composed {
       "adjusted": budget.adjusted.text, "executed": budget.executed.text,
       "moneyUnit": moneyUnit?.rawValue, "rate": ProjectsPage.percent(rate),
       "meter": rate.map { min($0, 100).plain(0) }, "score": score, "grade": grade,
-      "due": due.map { Phrase.due($0) }, "isOverdue": isOverdue, "isSoon": isSoon,
+      "due": due?.day.description, "moved": due.flatMap { $0.isMoved ? Phrase.due($0) : nil },
+      "isOverdue": isOverdue, "isSoon": isSoon,
       "phase": due == nil ? nil : phase.map { Phrase.key("project.phase.\($0.rawValue)") },
       "errors": errors > 0 ? Phrase.count(errors) : nil,
       "warnings": warnings > 0 ? Phrase.count(warnings) : nil,

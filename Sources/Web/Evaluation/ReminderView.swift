@@ -34,7 +34,8 @@ extension ReminderView: Composed {
   var parts: [String: any Shown] {
     [
       "name": name, "url": url, "year": String(year), "organisation": organisation,
-      "what": what, "stage": stage, "due": due.map { Phrase.due($0) }, "isOverdue": isOverdue,
+      "what": what, "stage": stage, "due": due?.day.description,
+      "moved": due.flatMap { $0.isMoved ? Phrase.due($0) : nil }, "isOverdue": isOverdue,
       "isSoon": isSoon,
     ]
   }

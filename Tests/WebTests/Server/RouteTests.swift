@@ -61,7 +61,7 @@ import Testing
         let parts = route.split(separator: " ")
         let method = try #require(HTTPRequest.Method(String(parts[0])))
         let uri = String(parts[1]).replacing("{id}", with: "1").replacing("{move}", with: "accept")
-          .replacing("{figure}", with: "closed")
+          .replacing("{figure}", with: "closed").replacing("{kind}", with: "targets")
         let answer = try await site.send(method, uri, body: method == .post ? [] : nil)
         if uri.hasPrefix("/api/") {
           #expect(answer.status == 401, "\(route)")

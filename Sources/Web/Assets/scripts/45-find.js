@@ -48,6 +48,7 @@ class Finder {
       else if (event.target === this.frame) this.close();
     });
     select.addEventListener("keydown", (event) => this.pressed(event));
+    select.addEventListener("focus", () => load(select.dataset.find));
   }
 
   // Typing, Space and Alt with an arrow open it; a list that has the focus has nothing to type into.
@@ -87,7 +88,10 @@ class Finder {
     for (const name of ["change", "input", "keydown", "focusout", "click"]) {
       this.box.addEventListener(name, (event) => event.stopPropagation());
     }
-    this.input.addEventListener("input", () => this.show());
+    this.input.addEventListener("input", () => {
+      this.isAwaited = false;
+      this.show();
+    });
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("click", ({ target }) => {
       const row = target.closest("[data-value]");
@@ -101,15 +105,19 @@ class Finder {
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.show();
     this.input.focus();
+    this.box.scrollIntoView({ block: "nearest" });
     load(find).then((words) => {
       this.words = words;
-      if (this.box && this.input.value) this.show();
+      this.isLoaded = true;
+      if (this.box && this.input.value && !(this.marked > 0)) this.show();
+      if (this.box && this.isAwaited && this.rows.length) this.choose(this.rows[0].dataset.value);
     });
   }
 
   close() {
     const box = this.box;
     this.box = undefined;
+    this.isAwaited = false;
     box?.remove();
   }
 
@@ -173,9 +181,11 @@ class Finder {
     const moves = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
     if (event.key in moves) this.mark(this.marked + moves[event.key]);
     else if (event.key === "Enter" && this.rows.length) this.choose(this.rows[this.marked].dataset.value);
+    // Whoever types faster than the words come has meant the first of what they will find.
+    else if (event.key === "Enter") this.isAwaited = !this.isLoaded;
     else if (event.key === "Escape") this.leave();
     else if (event.key === "Tab") return this.leave();
-    else if (event.key !== "Enter") return;
+    else return;
     event.preventDefault();
   }
 
