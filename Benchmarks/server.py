@@ -26,8 +26,11 @@ class Server:
         address = database if ":" in str(database) else f"sqlite:{database}"
         self.log = open(log, "ab")
         started = time.monotonic()
+        # libfaketime changes the environment of the first process that it is in, where Swift then no
+        # longer finds its arguments: let that be another.
+        first = ["/usr/bin/env"] if environment else []
         self.process = subprocess.Popen(
-            [executable, "serve", "--database", address, "--port", str(self.port),
+            [*first, executable, "serve", "--database", address, "--port", str(self.port),
              "--requests-per-minute", "0", *options],
             stdout=self.log, stderr=self.log, env=os.environ | (environment or {}))
         self._wait(started + 60)
@@ -36,7 +39,8 @@ class Server:
     def _wait(self, deadline):
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
-                raise SystemExit(f"bench: the server ended; see {self.log.name}")
+                with open(self.log.name, encoding="utf-8", errors="replace") as log:
+                    raise SystemExit(f"bench: the server ended: {log.read()[-1000:]}")
             try:
                 connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
                 connection.request("GET", "/health/ready")

@@ -23,6 +23,8 @@ final class PostgresLine {
   /// Ends what is left of a transaction; what cannot be ended is thrown away.
   func rollBack() {
     guard let link else { return }
+    // What was sent and then refused is of no more interest.
+    _ = try? link.settle()
     if link.isLost {
       self.link = nil
     } else {

@@ -79,6 +79,9 @@ struct PostgresTests {
   func shown() throws {
     let address = try PostgresAddress("postgres://me:secret@host:5433/town?sslmode=verify-full")
     #expect("\(address)" == "postgres://me@host:5433/town")
+    let several = try PostgresAddress(
+      "postgres://me:secret@one:1,two:2/town?target_session_attrs=read-write")
+    #expect("\(several)" == "postgres://me@one:1,two:2/town")
     var dumped = ""
     dump(address, to: &dumped)
     #expect(!"\(address) \(String(reflecting: address)) \(dumped)".contains("secret"))

@@ -89,7 +89,9 @@ public struct BlobStore: Sendable {
   /// Written beside its place, forced to disk, moved, and its folder forced to disk.
   private func write(_ bytes: [UInt8], to target: URL) throws {
     let parent = target.deletingLastPathComponent()
-    try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+    do {
+      try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+    } catch { throw Fault(.unavailable, "attachment.disk") }
     let draft = parent.appending(path: "\(target.lastPathComponent).\(UUID().uuidString).part")
     guard FileManager.default.createFile(atPath: draft.path, contents: nil) else {
       throw Fault(.unavailable, "attachment.disk")
@@ -103,7 +105,9 @@ public struct BlobStore: Sendable {
     } catch {
       try? FileManager.default.removeItem(at: draft)
       // Somebody else kept the same content in the meantime.
-      guard FileManager.default.fileExists(atPath: target.path) else { throw error }
+      guard FileManager.default.fileExists(atPath: target.path) else {
+        throw Fault(.unavailable, "attachment.disk")
+      }
     }
     let directory = open(parent.path, O_RDONLY)
     if directory >= 0 {
