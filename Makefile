@@ -35,6 +35,10 @@ bench: build ## Measure the release executable.
 	@scripts/packages bench
 	@scripts/bench
 
+torture: build ## Kill servers while clients write, and look for all that was acknowledged (half an hour).
+	@scripts/packages torture
+	@Tests/Torture/run
+
 overload: build ## Offer the release executable ten times what it can do, and look for what it acknowledged.
 	@Benchmarks/overload.py
 

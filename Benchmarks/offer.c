@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FREE, BUSY, CLOSED };
+enum { OPENING, FREE, BUSY, CLOSED };
 typedef struct {
   int socket, state, length;
   long number;
@@ -49,8 +49,15 @@ static void dial(Connection *one) {
     one->state = CLOSED;
     return;
   }
-  struct epoll_event event = {.events = EPOLLIN, .data.ptr = one};
+  struct epoll_event event = {.events = EPOLLOUT, .data.ptr = one};
   epoll_ctl(epoll, EPOLL_CTL_ADD, one->socket, &event);
+  one->state = OPENING;
+}
+
+// It is connected, and can be asked.
+static void opened(Connection *one) {
+  struct epoll_event event = {.events = EPOLLIN, .data.ptr = one};
+  epoll_ctl(epoll, EPOLL_CTL_MOD, one->socket, &event);
   one->state = FREE;
   one->length = 0;
   idle[idle_count++] = one - all;
@@ -162,7 +169,11 @@ int main(int argc, char **argv) {
       break;
     }
     int ready = epoll_wait(epoll, events, 512, 1);
-    for (int i = 0; i < ready; i++) hear(events[i].data.ptr);
+    for (int i = 0; i < ready; i++) {
+      Connection *one = events[i].data.ptr;
+      if (one->state == OPENING && events[i].events == EPOLLOUT) opened(one);
+      else hear(one);
+    }
   }
   fclose(kept);
   qsort(latencies, latency_count, sizeof *latencies, ascending);

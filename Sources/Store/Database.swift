@@ -17,6 +17,9 @@ public protocol Database: Writing {
   /// The clock that its transactions go by.
   var now: Now { get }
 
+  /// Which engine it is, for what cannot be the same on both.
+  var dialect: Dialect { get }
+
   /// Runs `body` on a snapshot. Bodies run in parallel with each other and with the writer. One may
   /// be run again on a new snapshot, when the connection to the engine was lost.
   func read<T: Sendable>(_ body: @escaping @Sendable (Snapshot) throws -> T) async throws -> T
@@ -35,6 +38,16 @@ public protocol Database: Writing {
   /// How busy it is now.
   var load: StoreLoad { get }
 
+  /// Keeps every other process from writing for as long as what is returned is held; reading goes on.
+  ///
+  /// - Throws: `store.in-use` while another process, such as a server, works on the database.
+  func holdWrites() async throws -> any WriteHold
+
   /// Ends all work and lets go of files and connections.
   func close() throws
+}
+
+/// Keeps writers out until it is let go of.
+public protocol WriteHold: Sendable {
+  func release()
 }

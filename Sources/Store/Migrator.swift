@@ -60,6 +60,11 @@ enum Migrator {
     ]
   }
 
+  /// - Throws: `Fault` `store.half-moved` for a database that another one is still being moved into.
+  static func requireWhole(_ isMarked: Bool, at path: String) throws {
+    if isMarked { throw Fault(.unavailable, "store.half-moved", ["path": path]) }
+  }
+
   /// - Parameters:
   ///   - applied: what the database says was done to it.
   ///   - hasOtherTables: whether it has any but those that say so.

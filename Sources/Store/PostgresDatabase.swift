@@ -24,6 +24,7 @@ public final class PostgresDatabase: Database {
   }
 
   public let now: Now
+  public var dialect: Dialect { .postgres }
   private let address: PostgresAddress
   public let meter = StoreMeter()
   private let reads: JobQueue<ReadJob>
@@ -142,6 +143,10 @@ public final class PostgresDatabase: Database {
         }
       }
     }
+  }
+
+  public func holdWrites() async throws -> any WriteHold {
+    try await PostgresHold.take(address)
   }
 
   public func close() throws {

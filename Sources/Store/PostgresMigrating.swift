@@ -22,6 +22,8 @@ struct PostgresMigrating {
   func apply(_ migrations: [Migration]) throws {
     // Kept until the connection ends.
     try link.script("SELECT pg_advisory_lock(\(Self.lock))")
+    let marker = try link.script("SELECT to_regclass('\(Bulk.marker)') IS NOT NULL").text
+    try Migrator.requireWhole(marker == "t", at: link.shown)
     let hasOtherTables = try link.script(Self.otherTables).text == "t"
     let isNew = try link.script("SELECT to_regclass('schema_version') IS NULL").text == "t"
     var applied: [AppliedMigration] = []

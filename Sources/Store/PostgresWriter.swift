@@ -73,6 +73,7 @@ struct PostgresWriter {
       }
       failures.append(failure)
     }
+    do { try link.settle() } catch { return ended(link, with: error) }
     return finished(
       link, number, .committed(failures, hasChanged: connection.changes > 0))
   }

@@ -15,14 +15,17 @@ public final class SQLiteDatabase: Database {
     public var statements: StatementLog?
     /// False only for a file that can be made again, such as a demonstration being built.
     public var isDurable = true
+    /// False only for a database that is being filled in bulk; see `Bulk`.
+    public var checksReferences = true
 
     public init(now: @escaping Now) { self.now = now }
   }
 
-  private let pool: DatabasePool
-  private let path: String
+  let pool: DatabasePool
+  let path: String
   private let queue: WriteQueue
   public let now: Now
+  public var dialect: Dialect { .sqlite }
   public let meter = StoreMeter()
   private let readers: Int
   /// Reads that have been asked for and are not done.
@@ -42,7 +45,7 @@ public final class SQLiteDatabase: Database {
     var configuration = Configuration()
     configuration.maximumReaderCount = options.readers
     configuration.busyMode = .timeout(5)
-    configuration.foreignKeysEnabled = true
+    configuration.foreignKeysEnabled = options.checksReferences
     let durability = options.isDurable ? "FULL" : "OFF"
     // The log is carried over into the file every 16 MB: pages that many writes change go once.
     configuration.prepareDatabase { database in
@@ -129,7 +132,7 @@ public final class SQLiteDatabase: Database {
 
   public func migrate(_ migrations: [Migration]) async throws {
     do {
-      try await SQLiteMigrating(pool, now).apply(migrations)
+      try await SQLiteMigrating(pool, now, path).apply(migrations)
     } catch {
       throw SQLiteFaults.fault(for: error, at: path)
     }

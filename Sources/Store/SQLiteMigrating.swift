@@ -6,14 +6,17 @@ import GRDB
 struct SQLiteMigrating {
   private let pool: DatabasePool
   private let now: Now
+  private let path: String
 
-  init(_ pool: DatabasePool, _ now: @escaping Now) {
+  init(_ pool: DatabasePool, _ now: @escaping Now, _ path: String) {
     self.pool = pool
     self.now = now
+    self.path = path
   }
 
   func apply(_ migrations: [Migration]) async throws {
-    try await pool.writeWithoutTransaction { [now] database in
+    try await pool.writeWithoutTransaction { [now, path] database in
+      try Migrator.requireWhole(try database.tableExists(Bulk.marker), at: path)
       let pending = try Self.pending(migrations, in: database)
       if !pending.isEmpty { try database.execute(sql: Migrator.tables) }
       for migration in pending {

@@ -25,6 +25,15 @@ public struct SiteURL: Sendable, Equatable {
   /// Where what is looked for is sent.
   public static let searchCases = SiteURL("/cases/search")
   public static let fileCase = SiteURL("/cases/new")
+  /// The characters by which an address names a version of the catalogue.
+  static let versionLength = 16
+
+  /// What kinds are found by, of one version of the catalogue.
+  public static func kindWords(_ version: String) -> SiteURL {
+    SiteURL(
+      "/kinds/words", [Parameter(name: "version", value: String(version.prefix(versionLength)))])
+  }
+
   public static let figures = SiteURL("/figures")
   public static let live = SiteURL("/live")
   public static let language = SiteURL("/language")

@@ -8,7 +8,9 @@ struct Chengyun: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, DemoCommand.self, CaseCommand.self, CatalogueCommand.self,
       AreaCommand.self, OrganisationCommand.self, ResponsibleCommand.self, PersonCommand.self,
-      EvaluationCommand.self, LedgerCommand.self, SchemaCommand.self,
+      EvaluationCommand.self, LedgerCommand.self, BackupCommand.self, RestoreCommand.self,
+      MoveCommand.self,
+      SchemaCommand.self,
     ])
 
   static func main() async {

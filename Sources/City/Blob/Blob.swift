@@ -68,6 +68,20 @@ public struct BlobStore: Sendable {
     return Array(try Data(contentsOf: url))
   }
 
+  /// Takes a blob over from another folder, unless it is here already.
+  ///
+  /// - Returns: false where neither has it as its name says.
+  func adopt(_ blob: Blob, from other: BlobStore) throws -> Bool {
+    func isWhole(_ bytes: [UInt8]) -> Bool {
+      SHA256.hash(data: bytes).hexadecimal == blob.digest
+    }
+    if let here = try read(blob.digest), isWhole(here) { return true }
+    guard let bytes = try other.read(blob.digest), isWhole(bytes) else { return false }
+    try? FileManager.default.removeItem(at: url(of: blob.digest))
+    try write(bytes, to: url(of: blob.digest))
+    return true
+  }
+
   func url(of digest: String) -> URL {
     folder.appending(path: String(digest.prefix(2))).appending(path: digest)
   }

@@ -25,7 +25,7 @@ enum CasePartRows {
 
   /// Keeps a new part; `place` gives it its place in the queue of its unit.
   static func insert(_ part: CaseAssignment, in tx: Transaction) throws {
-    try tx.run(
+    try tx.put(
       """
       INSERT INTO case_assignment (\(CaseAssignment.columns), is_active, queue_at)
       VALUES (\(part.id), \(part.caseID), \(part.parent), \(part.isLead), \(part.organisation),
@@ -84,7 +84,7 @@ enum CasePartRows {
   }
 
   static func insert(_ clock: CaseClock, in tx: Transaction) throws {
-    try tx.run(
+    try tx.put(
       """
       INSERT INTO case_clock (\(CaseClock.columns))
       VALUES (\(clock.id), \(clock.caseID), \(clock.step), \(clock.assignment),

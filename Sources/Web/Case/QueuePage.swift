@@ -28,6 +28,8 @@ struct QueuePage: Page {
     var channels: [Channel]
     var areas: [Field.Option]
     var units: [Field.Option]
+    /// What kinds are found by.
+    var kindWords: SiteURL?
   }
 
   struct View: Sendable {

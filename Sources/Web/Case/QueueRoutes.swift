@@ -108,7 +108,8 @@ extension Site {
   private func choices(_ around: Surroundings) -> QueuePage.Choices {
     QueuePage.Choices(
       states: CaseState.allCases, kinds: Field.Group.kinds(around.catalogue.kinds),
-      channels: Channel.allCases, areas: around.areaOptions, units: around.unitOptions)
+      channels: Channel.allCases, areas: around.areaOptions, units: around.unitOptions,
+      kindWords: .kindWords(around.catalogue.version))
   }
 
   /// What waits for the reader's own hand comes before what everybody looks at.

@@ -83,7 +83,12 @@ struct Metrics: Sendable {
     let up = Figure(
       "chengyun_database_up", .gauge, "Whether the database answers.", lag == nil ? 0 : 1)
     guard let lag else { return [up] }
-    return [
+    let behind = site.follower.position.map {
+      Figure(
+        "chengyun_ledger_follower_lag_entries", .gauge,
+        "Entries that this node has not taken over yet.", max(0, lag.last - $0))
+    }
+    return [behind].compactMap { $0 } + [
       up, Figure("chengyun_ledger_entries", .gauge, "The last entry's sequence.", lag.last),
       Figure(
         "chengyun_ledger_unsealed_entries", .gauge, "Entries that no seal covers yet.",

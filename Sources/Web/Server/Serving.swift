@@ -85,6 +85,8 @@ public struct Serving: Sendable {
       router: router, server: .http1(configuration: .init(idleTimeout: Self.longestIdle)),
       configuration: .init(
         address: .hostname(address.host, port: address.port), serverName: "chengyun",
+        // The system drops what finds no room there, and whoever it was tries again seconds later.
+        backlog: min(connections, 4096),
         availableConnectionsDelegate: .maximum(connections, logger: quiet)),
       onServerRunning: { channel in await ready(channel.localAddress?.port ?? 0) },
       logger: logger)

@@ -16,7 +16,7 @@ struct SettlingService: Service {
           try await site.settleRates()
         } catch {
           // Each node goes on counting for itself, and says it all the next time.
-          logger.notice("rates not settled", metadata: ["error": "\(error)"])
+          logger.notice("rates not settled", metadata: ["error": "\(Trouble.words(for: error))"])
         }
       }
     }

@@ -52,6 +52,20 @@ struct DatabaseOptions: ParsableArguments {
   /// Opens the database as it stands, to look at it.
   func openAsItIs() throws -> any Database { try connect(mustExist: true) }
 
+  /// Opens a SQLite database as it stands.
+  func openSQLite() throws -> SQLiteDatabase {
+    try SQLiteDatabase(path: sqlitePath(mustExist: true), options: .init(now: SystemClock.now))
+  }
+
+  /// - Throws: `CommandFailure` for a database on a server, which has its own tools.
+  func sqlitePath(mustExist: Bool) throws -> String {
+    guard case .sqlite(let file) = database else {
+      throw CommandFailure(
+        "PostgreSQL is backed up and restored with its own tools; docs/backup.md says how")
+    }
+    return try DatabaseAddress.path(of: file, mustExist: mustExist)
+  }
+
   private func connect(node: Int = 0, mustExist: Bool) throws -> any Database {
     switch database {
     case .sqlite(let file):

@@ -212,9 +212,7 @@ extension LogTests {
       }
     }
     // A database that fails in the middle says nothing of what it was given either.
-    let sweep = SweepService(
-      centre: town.centre, holder: "test", meter: town.site.sweeps, logger: town.log.logger)
-    await sweep.pass()
+    await SweepService(site: town.site, logger: town.log.logger).pass()
     let text = paper.text + town.log.lines.joined(separator: "\n")
     #expect(try paper.lines().count >= 24 * 10)
     #expect(given.withLock(\.count) > 4)

@@ -35,8 +35,7 @@ import Testing
       _ = try await site.submit("/sign-in", [("name", "nobody"), ("password", "13812345678")])
       _ = try await site.get("/health/ready")
     }
-    let sweep = SweepService(
-      centre: town.centre, holder: "test", meter: town.site.sweeps, logger: town.log.logger)
+    let sweep = SweepService(site: town.site, logger: town.log.logger)
     await sweep.pass()
     let all = try await read(town)
     let name = "chengyun_http_requests_total"
@@ -108,8 +107,7 @@ import Testing
     #expect(all.value("chengyun_database_up") == 0)
     #expect(all.value("chengyun_ledger_entries") == nil)
     #expect(all.value("process_resident_memory_bytes") != nil)
-    let sweep = SweepService(
-      centre: town.centre, holder: "test", meter: town.site.sweeps, logger: town.log.logger)
+    let sweep = SweepService(site: town.site, logger: town.log.logger)
     await sweep.pass()
     #expect(try await read(town).value("chengyun_sweep_failures_total") == 1)
     #expect(town.log.lines.contains { $0.contains("sweep failed") && $0.contains("store.closed") })

@@ -37,7 +37,7 @@ function put(page) {
     ? document.activeElement.getAttribute("href") : null;
   for (const fresh of parts(page)) {
     const old = document.querySelector(`[data-live-part="${fresh.dataset.livePart}"]`);
-    if (!old || old.innerHTML === fresh.innerHTML) continue;
+    if (!old || old.isEqualNode(fresh)) continue;
     old.replaceChildren(...fresh.childNodes);
     for (const link of old.querySelectorAll("a")) {
       if (known.has(link.getAttribute("href"))) continue;
