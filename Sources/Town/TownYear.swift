@@ -17,7 +17,8 @@ struct TownYear {
   // MARK: - Before the budget
 
   /// An appraisal by others with its report, approved or still with finance.
-  func appraise(_ id: ID<Project>, score: PrintedNumber, approved: Bool, in tx: Transaction) throws {
+  func appraise(_ id: ID<Project>, score: PrintedNumber, approved: Bool, in tx: Transaction) throws
+  {
     var content = AppraisalContent()
     content.day = today + -40
     content.appraiser = "某会计师事务所"

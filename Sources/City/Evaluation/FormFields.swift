@@ -13,7 +13,9 @@ struct FormFields: Equatable, Codable {
     "level1", "level2", "name", "target", "actual", "weight", "score", "reason", "remedy",
     "direction", "origin", "document",
   ]
-  static let heads = ["name", "department", "unit", "sector", "parent", "moneyUnit", "goal", "result"]
+  static let heads = [
+    "name", "department", "unit", "sector", "parent", "moneyUnit", "goal", "result",
+  ]
 
   init(values: [String: String]) { self.values = values }
 

@@ -87,7 +87,7 @@ public struct ProjectLife: Equatable, Sendable {
 
   /// - Parameter deadlines: of the project's year; the nearest organisation counts.
   init(
-    _ project: Project, sheets: [ProjectSheet], deadlines: [ProjectDeadline],
+    _ project: Project, sheets: [SheetStanding], deadlines: [ProjectDeadline],
     calendar: WorkingCalendar
   ) {
     let byKind = Dictionary(grouping: sheets, by: \.kind)
@@ -127,7 +127,7 @@ public struct ProjectLife: Equatable, Sendable {
   }
 
   private static func step(
-    _ kind: SheetKind, _ project: Project, _ sheets: [SheetKind: [ProjectSheet]], _ due: DueDay?
+    _ kind: SheetKind, _ project: Project, _ sheets: [SheetKind: [SheetStanding]], _ due: DueDay?
   ) -> LifeStep {
     let rounds = (sheets[kind] ?? []).sorted { $0.round < $1.round }
     let settled = rounds.last { $0.state.isSettled }
@@ -191,7 +191,7 @@ extension ProjectDesk {
   public func life(of file: ProjectFile, in snapshot: some Querying) throws -> ProjectLife {
     ProjectLife(
       file.project,
-      sheets: try SheetRows.rounds(of: [file.project.id], in: snapshot)[file.project.id] ?? [],
+      sheets: try SheetRows.standings(of: [file.project.id], in: snapshot)[file.project.id] ?? [],
       deadlines: try ProjectPartRows.deadlines(of: file.project.year, in: snapshot),
       calendar: calendar)
   }

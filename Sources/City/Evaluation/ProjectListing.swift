@@ -150,7 +150,7 @@ private struct LineBuilder {
     }
     self.findings = findings
     let deadlines = try ProjectPartRows.deadlines(of: year, in: snapshot)
-    let sheets = try SheetRows.rounds(of: projects.map(\.id), in: snapshot)
+    let sheets = try SheetRows.standings(of: projects.map(\.id), in: snapshot)
     lives = Dictionary(
       projects.map { project in
         let life = ProjectLife(

@@ -35,12 +35,13 @@ extension ProjectDesk {
       where: "p.year >= \(today.year - Self.yearsBack) AND \(scope)", limit: Self.mostLines,
       in: snapshot)
     let ids = projects.map(\.id)
-    let sheets = try SheetRows.rounds(of: ids, in: snapshot)
+    let standings = try SheetRows.standings(of: ids, in: snapshot)
+    let sheets = try SheetRows.unsettled(of: ids, in: snapshot)
     let hands = try ProjectPartRows.hands(of: ids, in: snapshot)
     let items = try RectificationRows.open(of: ids, in: snapshot)
     let sheetHands = Dictionary(
       grouping: try SheetRows.hands(
-        of: sheets.values.flatMap { $0 }.filter { !$0.state.isSettled }.map(\.id), in: snapshot),
+        of: sheets.values.flatMap { $0 }.map(\.id), in: snapshot),
       by: \.sheet)
     var deadlines: [Int: [ProjectDeadline]] = [:]
     for year in Set(projects.map(\.year)) {
@@ -51,7 +52,8 @@ extension ProjectDesk {
     for project in projects {
       let rounds = sheets[project.id] ?? []
       let life = ProjectLife(
-        project, sheets: rounds, deadlines: deadlines[project.year] ?? [], calendar: calendar)
+        project, sheets: standings[project.id] ?? [], deadlines: deadlines[project.year] ?? [],
+        calendar: calendar)
       let name = parties[project.organisation]?.name ?? ""
       let file = ProjectFile(
         project: project, budget: EvaluationBudget(), indicators: [],

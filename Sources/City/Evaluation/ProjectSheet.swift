@@ -115,6 +115,23 @@ public struct ProjectSheet: Row, Equatable {
   }
 }
 
+/// How far one round of a sheet is, without what it says: lists of many projects need no more.
+struct SheetStanding: Row, Equatable {
+  let project: ID<Project>
+  let kind: SheetKind
+  let round: Int
+  let state: SheetState
+  let settledAt: Moment?
+
+  init(_ fields: inout Fields) throws {
+    project = try fields.next()
+    kind = try fields.next()
+    round = try fields.next()
+    state = try fields.next()
+    settledAt = try fields.next()
+  }
+}
+
 /// That somebody had a part in a sheet.
 struct SheetHand: Row, Equatable {
   let sheet: ID<ProjectSheet>

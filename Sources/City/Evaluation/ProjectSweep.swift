@@ -96,7 +96,7 @@ public struct ProjectSweep: Sendable {
     guard !deadlines.isEmpty else { return (0, nil) }
     let projects = try OverdueRows.projects(
       of: Set(deadlines.map(\.year)), after: after, limit: Self.batch, in: tx)
-    let sheets = try SheetRows.rounds(of: projects.map(\.id), in: tx)
+    let sheets = try SheetRows.standings(of: projects.map(\.id), in: tx)
     var all: [Int: [ProjectDeadline]] = [:]
     for year in Set(projects.map(\.year)) {
       all[year] = try ProjectPartRows.deadlines(of: year, in: tx)

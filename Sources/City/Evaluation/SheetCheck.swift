@@ -71,10 +71,11 @@ struct SheetCheck {
     number("executed", content.executed)
     let known = Dictionary(
       file.indicators.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var seen: Set<ID<ProjectIndicator>> = []
     for index in content.lines.indices {
       let field = "lines.\(index)"
       let line = content.lines[index]
-      guard let indicator = known[line.id] else {
+      guard let indicator = known[line.id], seen.insert(line.id).inserted else {
         faults.append(.init(field, "indicator.unknown"))
         continue
       }

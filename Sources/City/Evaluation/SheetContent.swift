@@ -64,7 +64,9 @@ public enum SheetContent: Equatable, Sendable {
     }
   }
 
-  public var appraisal: AppraisalContent? { if case .appraisal(let one) = self { one } else { nil } }
+  public var appraisal: AppraisalContent? {
+    if case .appraisal(let one) = self { one } else { nil }
+  }
   public var targets: TargetsContent? { if case .targets(let one) = self { one } else { nil } }
   public var monitoring: MonitoringContent? {
     if case .monitoring(let one) = self { one } else { nil }

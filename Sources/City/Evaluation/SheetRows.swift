@@ -13,14 +13,28 @@ enum SheetRows {
       """)
   }
 
-  /// Every round of every sheet of some projects.
-  static func rounds(
+  /// How far every round of every sheet of some projects is.
+  static func standings(
+    of projects: [ID<Project>], in snapshot: some Querying
+  ) throws -> [ID<Project>: [SheetStanding]] {
+    let all: [SheetStanding] = try snapshot.all(
+      """
+      SELECT project_id, kind, round, state, settled_at FROM project_sheet
+      WHERE project_id IN \(list: projects) ORDER BY project_id, kind, round
+      """)
+    return Dictionary(grouping: all, by: \.project)
+  }
+
+  /// The rounds of some projects that somebody has to go on with.
+  static func unsettled(
     of projects: [ID<Project>], in snapshot: some Querying
   ) throws -> [ID<Project>: [ProjectSheet]] {
     let all: [ProjectSheet] = try snapshot.all(
       """
       SELECT \(ProjectSheet.columns) FROM project_sheet AS s
-      WHERE s.project_id IN \(list: projects) ORDER BY s.project_id, s.kind, s.round
+      WHERE s.project_id IN \(list: projects)
+        AND s.state IN (\(SheetState.draft), \(SheetState.submitted), \(SheetState.reviewed))
+      ORDER BY s.project_id, s.kind, s.round
       """)
     return Dictionary(grouping: all, by: \.project)
   }

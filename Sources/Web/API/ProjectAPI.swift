@@ -38,9 +38,10 @@ struct ProjectAPI {
     var filter = ProjectFilter()
     filter.year = try query.whole("year", 2000...2100)
     filter.text = query["text"] ?? ""
-    filter.states = try query["state"].map {
-      [try CaseAPI.choice("state", $0, as: ProjectState.self)]
-    } ?? []
+    filter.states =
+      try query["state"].map {
+        [try CaseAPI.choice("state", $0, as: ProjectState.self)]
+      } ?? []
     filter.phase = try query["phase"].map {
       try CaseAPI.choice("phase", $0, as: ProjectPhase.self)
     }

@@ -42,7 +42,7 @@ struct DeskPage: Page {
 }
 
 extension DeskPage {
-  var parts: [String: any Shown] { 
+  var parts: [String: any Shown] {
     [
       "counts": counts, "groups": groups, "hasCases": hasCases,
       "reminders": Array(reminders.prefix(Self.mostReminders)),
@@ -50,7 +50,7 @@ extension DeskPage {
         ? SiteURL.projects.with([("due", "soon")]) : nil,
       "isEmpty": groups.isEmpty && reminders.isEmpty,
     ]
-   }
+  }
 }
 
 extension DeskPage.Tally: Composed {

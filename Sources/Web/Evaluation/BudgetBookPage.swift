@@ -59,7 +59,8 @@ extension BudgetBookPage {
         .init(
           day: line.entry.effective, kind: line.entry.kind, source: line.entry.source,
           amount: line.entry.amount.text, before: line.before.plain(places),
-          after: line.after.plain(places), total: line.total.plain(places), reason: line.entry.reason, paper: line.entry.paper,
+          after: line.after.plain(places), total: line.total.plain(places),
+          reason: line.entry.reason, paper: line.entry.paper,
           by: line.entry.by.flatMap { detail.year.people[$0] } ?? "—")
       },
       sums: EvaluationBudgetRow.Name.allCases.map { row in

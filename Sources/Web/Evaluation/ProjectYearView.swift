@@ -39,7 +39,8 @@ extension ProjectPage.Item: Composed {
     [
       "what": what, "responsible": responsible, "due": Phrase.due(due), "isOverdue": isOverdue,
       "doneOn": doneOn?.description, "doneWords": doneWords, "doneBy": doneBy, "form": form,
-      "isOpen": isOpen, "act": doneOn == nil ? Phrase.key("rectification.mark") : .key("rectification.unmark"),
+      "isOpen": isOpen,
+      "act": doneOn == nil ? Phrase.key("rectification.mark") : .key("rectification.unmark"),
     ]
   }
 }

@@ -79,8 +79,10 @@ extension LifeView: Composed {
           "label": Phrase.key("project.phase.\(step.phase.rawValue)"),
           "stateLabel": Phrase.key(
             step.isReopened ? "life.reopened" : "life.state.\(step.state.rawValue)"),
-          "due": step.state.isAwaited || step.state == .ahead ? step.due.map { .due($0) } : nil
-            as Phrase?,
+          "due": step.state.isAwaited || step.state == .ahead
+            ? step.due.map { .due($0) }
+            : nil
+              as Phrase?,
           "doneAt": step.state == .done || step.state == .waived ? step.doneAt : nil,
           "isOverdue": step.isOverdue, "isSoon": step.isSoon,
         ]

@@ -179,7 +179,8 @@ struct SheetForm: Sendable {
       lead: Phrase(fault),
       lines: fault.fields.map { field in
         let prefix = field.name.split(separator: ".").prefix(2).joined(separator: ".")
-        let label = labels[field.name] ?? .either(["sheet.field.\(field.name)", "sheet.field.other"])
+        let label =
+          labels[field.name] ?? .either(["sheet.field.\(field.name)", "sheet.field.other"])
         let whole = legends[prefix].map { Phrase.list([$0, label]) } ?? label
         return .init(
           target: labels[field.name].map { _ in FieldView.id(Self.id, field.name) },

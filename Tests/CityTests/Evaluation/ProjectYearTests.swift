@@ -119,7 +119,8 @@ import Testing
     #expect(try await reminders(town, .writer) == [])
     #expect(try await reminders(town, .leader) == ["department-review submitted"])
     for who in [ProjectTown.Who.dispatcher, .assessor, .audit] {
-      await #expect(performing: { try await reminders(town, who) }, throws: refusal("right.missing"))
+      await #expect(
+        performing: { try await reminders(town, who) }, throws: refusal("right.missing"))
     }
   }
 

@@ -132,7 +132,8 @@ import Testing
     #expect(!file.had([.wrote], town[.above]))
   }
 
-  @Test("a target is changed with its reason, which stands with the form; one typed over it is told")
+  @Test(
+    "a target is changed with its reason, which stands with the form; one typed over it is told")
   func changes() async throws {
     let town = try await ProjectTown()
     let id = try await town.project()

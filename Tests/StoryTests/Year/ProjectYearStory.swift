@@ -63,7 +63,8 @@ import Testing
       leader: try await doer("leader", .leader), finance: try await doer("finance", .evaluator))
   }
 
-  @Test("a project goes through its whole year, and the ledger says who did what, and what was late")
+  @Test(
+    "a project goes through its whole year, and the ledger says who did what, and what was late")
   func wholeYear() async throws {
     let cast = try await cast()
     let (desk, owner) = (cast.desk, cast.owner)
