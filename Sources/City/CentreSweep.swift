@@ -13,6 +13,7 @@ extension Centre {
     guard lease != nil else { return }
     try await CaseSweep(desk: cases).run()
     _ = try await IdentityRetention.run(in: database)
+    try await FormReadingSweep.run(in: database)
     try await BlobSweep(store: blobs, database: database).runIfDue()
     _ = try await LedgerSweep.run(in: database, holder: holder)
   }

@@ -9,12 +9,23 @@ public struct ProjectDesk: Sendable {
   public let database: any Database
   let parties: Latest<PartyMap>
   let shelf = FindingShelf()
+  let policies = Latest<CheckPolicy>()
+  let now: Now
   public let zone: TimeZone
 
-  public init(database: any Database, parties: Latest<PartyMap>, zone: TimeZone) {
+  /// - Parameter now: tells on which day a rule of checking is switched off.
+  public init(
+    database: any Database, parties: Latest<PartyMap>, zone: TimeZone, now: @escaping Now
+  ) {
     self.database = database
     self.parties = parties
     self.zone = zone
+    self.now = now
+  }
+
+  /// The rules by which forms are checked here.
+  public var checks: CheckDesk {
+    CheckDesk(database: database, policies: policies, parties: parties, zone: zone)
   }
 
   /// A project with its form.

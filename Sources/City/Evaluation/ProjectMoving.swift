@@ -20,7 +20,7 @@ extension ProjectDesk {
     var payload = Payload()
     switch move {
     case .submit:
-      try requireComplete(file.form, words)
+      try requireComplete(file.form, words, try settings(of: project, in: tx))
       project.version += 1
       project.submittedBy = doer.person
       project.submittedAt = tx.now
@@ -106,13 +106,16 @@ extension ProjectDesk {
   }
 
   /// What a form must have before others are asked to read it.
-  private func requireComplete(_ form: EvaluationForm, _ words: String?) throws {
+  private func requireComplete(
+    _ form: EvaluationForm, _ words: String?, _ settings: CheckSettings
+  ) throws {
     let missing = form.missing
     guard missing.isEmpty else {
       throw Fault(
         .invalid, "input.invalid", fields: missing.map { .init($0, "value.missing") })
     }
-    let errors = EvaluationCheck.check([form])[0].findings.filter { $0.severity == .error }
+    let errors = EvaluationCheck.check([form], settings: settings)[0].findings
+      .filter { $0.severity == .error }
     if !errors.isEmpty, words == nil {
       throw Fault.invalid(
         "words", "project.errors-unexplained", ["count": String(errors.count)])

@@ -27,7 +27,7 @@ extension Site {
       let form = draft.form(year: detail.file.project.year)
       return try Answer.json(
         CheckedDraft(
-          draft, form, centre.projects.findings(ofDraft: form),
+          draft, form, detail.found(in: form),
           in: renderer.wording(context.language)))
     }
   }
@@ -36,16 +36,18 @@ extension Site {
   func projectDetail(_ id: ID<Project>, _ doer: Doer) async throws -> ProjectDetail {
     let parties = try await centre.parties.value(from: centre.database)
     let now = centre.now()
-    let (file, parts, findings, due) = try await centre.database.read { snapshot in
+    let (file, parts, findings, muted, settings, due) = try await centre.database.read { snapshot in
       let file = try centre.projects.view(id, by: doer, in: snapshot)
       return (
         file, try centre.projects.parts(of: file, in: snapshot),
         try centre.projects.findings(of: file, in: snapshot),
+        try centre.projects.mutedFindings(of: file, in: snapshot),
+        try centre.projects.settings(of: file.project, in: snapshot),
         try centre.projects.due(file, in: snapshot)
       )
     }
     return ProjectDetail(
-      file: file, parts: parts, findings: findings, due: due,
+      file: file, parts: parts, findings: findings, muted: muted, settings: settings, due: due,
       today: now.local(in: centre.zone).day, parties: parties)
   }
 
@@ -82,7 +84,7 @@ extension Site {
       name: project.name, action: .editProject(project.id), check: .checkProject(project.id),
       back: .project(project.id), revision: String(project.revision), draft: draft,
       form: isAsStored ? detail.file.form : form,
-      findings: isAsStored ? detail.findings : centre.projects.findings(ofDraft: form),
+      findings: isAsStored ? detail.findings : detail.found(in: form),
       documents: detail.parts.attachments.map { .init(id: $0.id.description, name: $0.name) },
       parents: parents.map { .init(id: $0.id.description, name: $0.name) })
   }

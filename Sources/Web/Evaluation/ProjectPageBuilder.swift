@@ -6,9 +6,16 @@ struct ProjectDetail: Sendable {
   let file: ProjectFile
   let parts: ProjectParts
   let findings: [Finding]
+  let muted: [MutedFinding]
+  let settings: CheckSettings
   let due: Day?
   let today: Day
   let parties: PartyMap
+
+  /// What checking would find in the form as it is being written, by itself.
+  func found(in form: EvaluationForm) -> [Finding] {
+    EvaluationCheck.check([form], settings: settings)[0].findings
+  }
 
   func name(_ person: ID<Person>?) -> String { person.flatMap { parts.people[$0] } ?? "—" }
 }
@@ -32,6 +39,7 @@ struct ProjectPageBuilder {
       organisation: detail.parties[project.organisation]?.name ?? "", state: project.state,
       view: view, yearsURL: .projectYears(project.organisation))
     page.due = detail.due
+    page.printURL = .printProject(project.id)
     page.isOverdue = detail.due.map { $0 < detail.today } ?? false
     page.moves = moves.filter { ![.edit, .attach].contains($0) }.map(move)
     if moves.contains(.edit) { page.editURL = .editProject(project.id) }
@@ -58,6 +66,11 @@ struct ProjectPageBuilder {
     page.parent = detail.parts.parent.map { .init(name: $0.name, url: .project($0.id)) }
     page.children = detail.parts.children.map { .init(name: $0.name, url: .project($0.id)) }
     page.source = project.source
+    page.muted = detail.muted.map { muted in
+      .init(
+        finding: FindingView(muted.finding), reason: muted.off.reason,
+        by: muted.who ?? "—", until: muted.off.until)
+    }
     return page
   }
 

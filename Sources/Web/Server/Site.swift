@@ -48,6 +48,9 @@ public struct Site: Sendable {
   let personLimit: RateLimit?
   let proofGate = Gate("ledger.proof-runs")
   let importGate = Gate("import.runs")
+  /// Reading documents and printing forms each take a processor, and memory, while they last.
+  let readGate = Gate("reading.runs", most: 2)
+  let printGate = Gate("print.runs", most: 2)
 
   /// - Throws: when a template, a text or an asset of the executable is wrong.
   public init(centre: Centre, settings: SiteSettings) throws {
@@ -174,6 +177,8 @@ extension Section {
     case .new: doer.holds(.caseReport)
     case .figures: doer.holds(.figuresRead)
     case .projects: doer.holds(.projectRead)
+    // Others find them on the page of projects.
+    case .rules: doer.holds(.catalogueManage) && !doer.holds(.projectRead)
     }
   }
 }
