@@ -48,7 +48,8 @@ public enum EvaluationReading {
     guard let handle = try? FileHandle(forReadingFrom: file) else { throw unreadable }
     defer { try? handle.close() }
     // One byte more than the limit, so that a pipe or a file that grows is found out too.
-    guard let data = try? handle.read(upToCount: largestFile + 1) else { throw unreadable }
+    let data: Data
+    do { data = try handle.read(upToCount: largestFile + 1) ?? Data() } catch { throw unreadable }
     return try read([UInt8](data), named: source)
   }
 
