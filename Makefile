@@ -3,7 +3,7 @@
 SHELL := bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz lint bench assets build clean
+.PHONY: help run test fuzz lint bench overload assets build clean
 
 # What `make run` starts: the demonstration town is made on first use in that folder.
 CHENGYUN := .build/release/chengyun
@@ -34,6 +34,13 @@ lint: ## Check the form of the Swift files and of the scripts.
 bench: build ## Measure the release executable.
 	@scripts/packages bench
 	@scripts/bench
+
+torture: build ## Kill servers while clients write, and look for all that was acknowledged (half an hour).
+	@scripts/packages torture
+	@Tests/Torture/run
+
+overload: build ## Offer the release executable ten times what it can do, and look for what it acknowledged.
+	@Benchmarks/overload.py
 
 assets: ## Fetch charts and maps into .assets; pages work without them too.
 	@scripts/packages build

@@ -10,7 +10,7 @@ from cases import NOUNS
 from server import Client, percentile
 from words import query
 
-ROUNDS = 240
+ROUNDS, WARMING = 240, 40
 LINE = """c.id, c.number, c.kind, c.kind_version, c.channel, c.state, c.title, c.place, c.area_id,
   c.lead_organisation_id, c.lead_person_id, c.is_urgent, c.is_confidential, c.reported_at,
   c.closed_at, c.due_at, c.whole_due_at, c.latitude, c.longitude, c.revision, c.queue_at"""
@@ -21,27 +21,27 @@ HITS = f"""SELECT rowid AS id FROM case_search WHERE case_search MATCH ?
   ORDER BY rowid DESC LIMIT {PAGE}"""
 
 
+FIGURES = (
+    ("a unit's queue by clock", 10, "_unit_by_clock"),
+    ("a unit's cases, newest first", 10, "_unit_newest"),
+    ("a leader's 40 grids, newest first", 40, "_leader_newest"),
+    ("a leader's 40 grids by clock", 40, "_leader_by_clock"),
+    ("full text, newest first", 10, "_text"),
+    ("full text within a village", 20, "_text_in_village"),
+    ("full text within a leader's 40 grids", 20, "_text_of_leader"),
+    ("full text within a unit", 20, "_text_of_unit"),
+)
+
+
 def measure(server, path, centre):
     """Yields (figure, most milliseconds, p95 over HTTP, p95 of the bare SQL)."""
     client = Client(server)
     database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     database.execute("PRAGMA cache_size = -16384")
-    for figure, aim, ask in (
-        ("a unit's queue by clock", 10, _unit_by_clock),
-        ("a unit's cases, newest first", 10, _unit_newest),
-        ("a leader's 40 grids, newest first", 40, _leader_newest),
-        ("a leader's 40 grids by clock", 40, _leader_by_clock),
-        ("full text, newest first", 10, _text),
-        ("full text within a village", 20, _text_in_village),
-        ("full text within a leader's 40 grids", 20, _text_of_leader),
-        ("full text within a unit", 20, _text_of_unit),
-    ):
-        generator = random.Random(figure)
+    for figure, aim, ask in FIGURES:
         over_http, bare, empty = [], [], 0
-        for n in range(ROUNDS):
-            address, token, sql, values = ask(centre, generator, n)
-            taken, body = client.timed(f"/api/v1/cases?{urllib.parse.urlencode(address)}", token)
-            found = len(json.loads(body)["cases"])
+        for n, address, token, sql, values in asked(centre, figure, ask):
+            taken, found = page(client, address, token)
             empty += found == 0
             started = time.monotonic()
             rows = database.execute(sql, values).fetchall()
@@ -49,12 +49,40 @@ def measure(server, path, centre):
             if min(len(rows), PAGE - 1) != found:
                 raise SystemExit(f"bench: {figure}: {address} gave {found} cases, not {len(rows)}")
             # The first rounds warm caches on both sides alike.
-            if n >= 40:
+            if n >= WARMING:
                 over_http.append(taken)
                 bare.append(bare_taken)
         if empty > ROUNDS // 2:
             raise SystemExit(f"bench: {figure}: most pages were empty")
         yield figure, aim, percentile(over_http, 0.95), percentile(bare, 0.95)
+
+
+def beside(server, other, centre):
+    """Yields (figure, p95 over HTTP, p95 of the other server) of two that hold the same cases; each
+    page is asked of both, in turn, and must have as many."""
+    clients = Client(server), Client(other)
+    for figure, _, ask in FIGURES:
+        times = [], []
+        for n, address, token, _, _ in asked(centre, figure, ask):
+            answers = [page(client, address, token) for client in clients]
+            if answers[0][1] != answers[1][1]:
+                raise SystemExit(f"bench: {figure}: {address}: not the same on both sides")
+            if n >= WARMING:
+                for side, (taken, _) in zip(times, answers):
+                    side.append(taken)
+        yield figure, *(percentile(side, 0.95) for side in times)
+
+
+def asked(centre, figure, ask):
+    """The same questions in every run: round, parameters, token, and their SQL."""
+    generator = random.Random(figure)
+    for n in range(ROUNDS):
+        yield n, *globals()[ask](centre, generator, n)
+
+
+def page(client, address, token):
+    taken, body = client.timed(f"/api/v1/cases?{urllib.parse.urlencode(address)}", token)
+    return taken, len(json.loads(body)["cases"])
 
 
 def _unit_by_clock(centre, generator, n):

@@ -8,19 +8,28 @@ import subprocess
 import time
 
 
-class Server:
-    """`chengyun serve` on a database, from the first answer of /health/ready on."""
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
-    def __init__(self, executable, database, log):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+
+class Server:
+    """`chengyun serve` on a database, from the first answer of /health/ready on.
+
+    `database` is the path of a file or an address; `options` are further flags of `serve`, `port` is
+    0 for a free one, and `environment` what the process sees beside ours.
+    """
+
+    def __init__(self, executable, database, log, options=(), port=0, environment=None):
+        self.port = port or free_port()
+        address = database if ":" in str(database) else f"sqlite:{database}"
         self.log = open(log, "ab")
         started = time.monotonic()
         self.process = subprocess.Popen(
-            [executable, "serve", "--database", f"sqlite:{database}", "--port", str(self.port),
-             "--requests-per-minute", "0"],
-            stdout=self.log, stderr=self.log)
+            [executable, "serve", "--database", address, "--port", str(self.port),
+             "--requests-per-minute", "0", *options],
+            stdout=self.log, stderr=self.log, env=os.environ | (environment or {}))
         self._wait(started + 60)
         self.milliseconds_to_ready = (time.monotonic() - started) * 1000
 
@@ -45,6 +54,12 @@ class Server:
                 if line.startswith("VmRSS:"):
                     return int(line.split()[1]) / 1024
         return 0.0
+
+    def kill(self):
+        """SIGKILL; nothing of it is left when this returns."""
+        self.process.kill()
+        self.process.wait()
+        self.log.close()
 
     def stop(self):
         if self.process.poll() is None:

@@ -37,7 +37,9 @@ public struct Centre: Sendable {
         "china": try CalendarFile.standard, "always": try CalendarFile.always,
       ],
       phones: try await PhoneDigest.load(from: database), zone: zone)
-    projects = ProjectDesk(database: database, parties: parties, zone: zone, now: now)
+    projects = ProjectDesk(
+      database: database, parties: parties, zone: zone, calendar: try CalendarFile.standard,
+      now: now)
   }
 
   /// The names that a catalogue may refer to here.

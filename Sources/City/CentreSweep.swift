@@ -2,19 +2,44 @@ import Base
 import Store
 
 extension Centre {
+  /// How long a node keeps the right to sweep without using it, in seconds.
+  public static let sweepLease: Int64 = 30
+  static let sweepLeaseName = "sweep"
+
   /// Every pass that time asks for, by whichever node holds the lease: overdue clocks, ended
-  /// suspensions, old sessions and keys, orphaned files, and the ledger's seals.
+  /// suspensions, late steps of projects, old sessions and keys, orphaned files, and the ledger's seals.
   ///
-  /// - Parameter holder: the name of this process, as leases know it.
-  public func sweep(as holder: String) async throws {
-    let lease = try await database.write {
-      try Lease.take("sweep", holder: holder, for: 60, in: $0)
+  /// Each of their transactions looks at the lease. So a node that stood still in the middle of a pass
+  /// while another took the lease, changes nothing when it goes on.
+  ///
+  /// - Parameters:
+  ///   - holder: the name of this process, as leases know it.
+  ///   - seconds: how long the lease lasts after each transaction.
+  public func sweep(as holder: String, lease seconds: Int64 = sweepLease) async throws {
+    guard
+      let fence = try await Fence.take(
+        Self.sweepLeaseName, holder: holder, for: seconds, in: database)
+    else { return }
+    do {
+      try await CaseSweep(desk: cases).run(through: fence)
+      try await ProjectSweep(desk: projects).runIfDue(through: fence)
+      _ = try await IdentityRetention.run(in: fence)
+      try await FormReadingSweep.run(in: fence)
+      // Files are no rows: a file is looked at again at the moment at which it is removed.
+      try await BlobSweep(store: blobs, database: database).runIfDue()
+      _ = try await LedgerSweep.run(in: database, holder: holder, leaseLength: seconds)
+    } catch is Fence.Lost {
+      // Another node goes on where this one was.
     }
-    guard lease != nil else { return }
-    try await CaseSweep(desk: cases).run()
-    _ = try await IdentityRetention.run(in: database)
-    try await FormReadingSweep.run(in: database)
-    try await BlobSweep(store: blobs, database: database).runIfDue()
-    _ = try await LedgerSweep.run(in: database, holder: holder)
+  }
+
+  /// Keeps a server's number among those that make ids its own.
+  public func keepNode(_ number: Int) async throws {
+    try await database.write { try NodeNumber.hold(number, in: $0) }
+  }
+
+  /// Gives the right to sweep back, so that another node need not wait for it.
+  public func endSweeping(as holder: String) async throws {
+    try await database.write { try Lease.giveUp(Self.sweepLeaseName, holder: holder, in: $0) }
   }
 }

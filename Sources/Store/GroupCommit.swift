@@ -33,8 +33,10 @@ final class JobQueue<Job: QueuedJob>: Sendable {
   private let arrived = DispatchSemaphore(value: 0)
   private let limit: Int
   private let largestBatch: Int
+  private let meter: StoreMeter?
 
-  init(limit: Int = 4096, largestBatch: Int = 128) {
+  init(limit: Int = 4096, largestBatch: Int = 128, meter: StoreMeter? = nil) {
+    self.meter = meter
     self.limit = limit
     self.largestBatch = largestBatch
   }
@@ -46,8 +48,16 @@ final class JobQueue<Job: QueuedJob>: Sendable {
       state.waiting.append(job)
       return nil
     }
-    if let refusal { job.finish(refusal) } else { arrived.signal() }
+    if let refusal {
+      if refusal.code == "store.busy" { meter?.refused.add() }
+      job.finish(refusal)
+    } else {
+      arrived.signal()
+    }
   }
+
+  /// How many jobs wait; without those that were taken.
+  var count: Int { state.withLock(\.waiting.count) }
 
   var isClosed: Bool { state.withLock(\.isClosed) }
 

@@ -3,7 +3,7 @@ import Base
 /// The sole right to some work for a short while, kept as a row, so that of many equal processes
 /// one does it and any may die.
 ///
-/// A lease saves work, it does not guard data: what it guards must also be right when two do it.
+/// It guards data only through `Fence`: a process that stood still may believe for long that it has it.
 public struct Lease: Equatable, Sendable {
   public let name: String
   /// Who has it: unique for each process or loop that asks.
@@ -12,7 +12,9 @@ public struct Lease: Equatable, Sendable {
   public let version: Int64
   public let expiresAt: Moment
 
-  /// Takes a lease that is free, has expired or is the holder's own; nil while another has it.
+  /// Takes a lease that is free, has expired or is the holder's own; nil while another has it. One
+  /// that lasts ten times as long as this one was taken under a clock that has been set back since,
+  /// and counts as expired.
   ///
   /// - Parameter seconds: how long it lasts without being renewed.
   public static func take(
@@ -26,6 +28,7 @@ public struct Lease: Equatable, Sendable {
       ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, version = lease.version + 1,
         expires_at = excluded.expires_at
       WHERE lease.holder = excluded.holder OR lease.expires_at <= \(tx.now)
+        OR lease.expires_at > \(tx.now + 10 * seconds)
       """)
     guard taken > 0 else { return nil }
     let version: Int64? = try tx.value("SELECT version FROM lease WHERE name = \(name)")
@@ -44,6 +47,15 @@ public struct Lease: Equatable, Sendable {
     return kept > 0 ? Lease(name: name, holder: holder, version: version, expiresAt: end) : nil
   }
 
+  /// Lets others have what a holder may have, whichever version of it; nothing happens when it has not.
+  public static func giveUp(_ name: String, holder: String, in tx: Transaction) throws {
+    try tx.run(
+      """
+      UPDATE lease SET expires_at = \(tx.now)
+      WHERE name = \(name) AND holder = \(holder) AND expires_at > \(tx.now)
+      """)
+  }
+
   /// Lets others have it at once; nothing happens when it was lost.
   public func release(in tx: Transaction) throws {
     try tx.run(
@@ -52,18 +64,5 @@ public struct Lease: Equatable, Sendable {
       WHERE name = \(name) AND holder = \(holder) AND version = \(version)
         AND expires_at > \(tx.now)
       """)
-  }
-}
-
-/// The number of this process among those that make ids on one database.
-public enum NodeNumber {
-  /// The next number, 0…1023. They come round again after 1,024 processes.
-  public static func next(in tx: Transaction) throws -> Int {
-    try tx.run(
-      """
-      INSERT INTO counter (name, last) VALUES ('node', 1)
-      ON CONFLICT (name) DO UPDATE SET last = (counter.last + 1) % 1024
-      """)
-    return try tx.value("SELECT last FROM counter WHERE name = 'node'") ?? 0
   }
 }

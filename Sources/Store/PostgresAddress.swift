@@ -2,6 +2,10 @@ import Base
 import CPostgres
 
 /// Where a PostgreSQL database is, as libpq reads it: `postgres://user@host:port/name?sslmode=…`.
+///
+/// Several servers may stand in it, `host1:port1,host2:port2`, to be tried in turn; with
+/// `target_session_attrs=read-write` the first that takes writes is the one, so that a standby that
+/// was promoted is found.
 public struct PostgresAddress: Equatable, Sendable {
   /// With the password that may stand in it: for libpq only.
   let url: String
@@ -33,10 +37,21 @@ public struct PostgresAddress: Equatable, Sendable {
     guard Self.isSound(found) else { throw Fault(.invalid, "store.address") }
     self.url = url
     let user = found["user"].map { "\($0)@" } ?? ""
-    let host = found["host"] ?? found["hostaddr"] ?? ""
-    let port = found["port"].map { ":\($0)" } ?? ""
+    let hosts = Self.hosts(found["host"] ?? found["hostaddr"] ?? "", found["port"])
     name = found["dbname"] ?? "database"
-    shown = "postgres://\(user)\(host)\(port)/\(found["dbname"] ?? "")"
+    shown = "postgres://\(user)\(hosts)/\(found["dbname"] ?? "")"
+  }
+
+  /// Each server with its port; one port may be for all of them.
+  private static func hosts(_ hosts: String, _ ports: String?) -> String {
+    let ports = ports?.split(separator: ",", omittingEmptySubsequences: false) ?? []
+    let hosts = hosts.split(separator: ",", omittingEmptySubsequences: false)
+    guard !hosts.isEmpty else { return ports.first.map { ":\($0)" } ?? "" }
+    return hosts.indices.map { place in
+      let port = ports.count == hosts.count ? ports[place] : ports.first ?? ""
+      return port.isEmpty ? "\(hosts[place])" : "\(hosts[place]):\(port)"
+    }
+    .joined(separator: ",")
   }
 
   /// A password with an unescaped sign in it is read as something else, and must not be shown as it.

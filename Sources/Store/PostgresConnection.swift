@@ -30,6 +30,12 @@ final class PostgresConnection: Connection {
     return touched
   }
 
+  func put(_ sql: SQL) throws {
+    try log?.note(sql.text)
+    try link.put(sql.text, sql.arguments)
+    changes += 1
+  }
+
   func index(_ index: SearchIndex, row: Int64, removing old: String?, adding new: String) throws {
     let sql =
       SQL(trusted: "INSERT INTO \(index.table) (id, words) VALUES (")
@@ -37,6 +43,15 @@ final class PostgresConnection: Connection {
         \(row), array_to_tsvector(array_remove(string_to_array(\(new), ' '), '')))
         ON CONFLICT (id) DO UPDATE SET words = excluded.words
         """
-    changes += try link.execute(sql.text, sql.arguments).touched
+    try link.put(sql.text, sql.arguments)
+    changes += 1
+  }
+
+  func copy(_ rows: [[Value]], into table: String, _ columns: [String]) throws {
+    for row in rows { try row.requireStorable() }
+    let list = columns.joined(separator: ", ")
+    changes += try link.copy(
+      "COPY \(table) (\(list)) FROM STDIN (FORMAT binary)", PostgresRows(rows).bytes
+    ).touched
   }
 }

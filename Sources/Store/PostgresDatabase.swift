@@ -24,10 +24,14 @@ public final class PostgresDatabase: Database {
   }
 
   public let now: Now
+  public var dialect: Dialect { .postgres }
   private let address: PostgresAddress
-  private let reads = JobQueue<ReadJob>(largestBatch: 1)
-  private let writes = WriteQueue()
+  public let meter = StoreMeter()
+  private let reads: JobQueue<ReadJob>
+  private let writes: WriteQueue
   private let ended = DispatchSemaphore(value: 0)
+  private let bell = Bell()
+  private let herald: PostgresHerald
   private let readers: Int
 
   /// Connects once to see whether the database can be worked with.
@@ -36,8 +40,11 @@ public final class PostgresDatabase: Database {
   ///   `store.old-server`.
   public init(_ address: PostgresAddress, options: Options) throws {
     self.address = address
+    reads = JobQueue(largestBatch: 1, meter: meter)
+    writes = WriteQueue(meter: meter)
     now = options.now
     readers = options.readers
+    herald = PostgresHerald(address, bell: bell)
     try Self.check(PostgresLink(address))
     var terms = PostgresLink.Terms()
     terms.statement = options.statementTimeout
@@ -49,17 +56,27 @@ public final class PostgresDatabase: Database {
   private func start(_ options: Options, _ terms: PostgresLink.Terms) {
     let log = options.statements
     for _ in 0..<options.readers {
-      thread("chengyun-reader") { [reads, ended, address] in
+      thread("chengyun-reader") { [reads, ended, address, meter] in
         let reader = PostgresReader(line: PostgresLine(address, terms: terms), log: log)
-        while let jobs = reads.next() { jobs.forEach(reader.serve) }
+        while let jobs = reads.next() {
+          meter.reading.raise()
+          jobs.forEach(reader.serve)
+          meter.reading.lower()
+        }
         ended.signal()
       }
     }
     let ids = IDSource(node: options.node)
-    thread("chengyun-writer") { [writes, ended, address, now] in
+    thread("chengyun-writer") { [writes, ended, address, now, bell, herald, meter] in
       let writer = PostgresWriter(
-        line: PostgresLine(address, terms: terms), ids: ids, now: now, log: log)
-      while let batch = writes.next() { writer.commit(batch) }
+        line: PostgresLine(address, terms: terms), ids: ids, now: now, log: log
+      ) {
+        bell.ring()
+        herald.announce()
+      }
+      while let batch = writes.next() {
+        meter.measure(batch.count) { writer.commit(batch) }
+      }
       ended.signal()
     }
   }
@@ -104,6 +121,17 @@ public final class PostgresDatabase: Database {
     return try result.get()
   }
 
+  public func commits() -> AsyncStream<Void> {
+    herald.listen()
+    return bell.listen()
+  }
+
+  public var load: StoreLoad {
+    StoreLoad(
+      waitingWrites: writes.count, waitingReads: reads.count, readers: readers,
+      busyReaders: meter.reading.value)
+  }
+
   public func migrate(_ migrations: [Migration]) async throws {
     let _: Void = try await withCheckedThrowingContinuation { continuation in
       thread("chengyun-migrator") { [address, now] in
@@ -117,14 +145,22 @@ public final class PostgresDatabase: Database {
     }
   }
 
+  public func holdWrites() async throws -> any WriteHold {
+    try await PostgresHold.take(address)
+  }
+
   public func close() throws {
     guard writes.close(), reads.close() else { return }
     for _ in 0...readers { ended.wait() }
+    bell.close()
+    herald.close()
   }
 
   deinit {
     _ = writes.close()
     _ = reads.close()
+    bell.close()
+    herald.close()
   }
 }
 

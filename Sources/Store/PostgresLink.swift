@@ -12,7 +12,9 @@ final class PostgresLink {
     /// Waiting for another's lock, the turn to write included.
     var lock = 20_000
     /// A transaction in which nothing is asked: its process stands still and holds up the others.
-    var idle = 20_000
+    ///
+    /// Half of what others wait for their turn, so that they get it and are not refused.
+    var idle = 10_000
     /// Whether a commit waits for the disk.
     var isDurable = true
 
@@ -26,6 +28,10 @@ final class PostgresLink {
   private let connection: OpaquePointer
   private var prepared: [String: [Prepared]] = [:]
   private var preparedCount = 0
+  /// Statements that were sent, whose answers nobody has read yet.
+  private var sent: [String] = []
+  /// More of them might fill what the server keeps for us to read.
+  private static let mostSent = 64
   /// Statements kept before all are let go of.
   private static let mostPrepared = 500
 
@@ -98,11 +104,12 @@ final class PostgresLink {
   var isLost: Bool { failure?.isLost == true || PQstatus(connection) != CONNECTION_OK }
 
   /// Whether the transaction can still be committed.
-  var isSound: Bool { PQtransactionStatus(connection) == PQTRANS_INTRANS }
+  var isSound: Bool { !sent.isEmpty || PQtransactionStatus(connection) == PQTRANS_INTRANS }
 
   /// Runs statements that have no arguments, several in one turn; the answer is the last one's.
   @discardableResult
   func script(_ text: String) throws -> PostgresResult {
+    try settle()
     failure = nil
     return try checked(PQexec(connection, text), text)
   }
@@ -111,6 +118,10 @@ final class PostgresLink {
   func execute(_ text: String, _ arguments: [Value]) throws -> PostgresResult {
     try arguments.requireStorable()
     let statement = try statement(text, for: arguments)
+    guard sent.isEmpty else {
+      try send(statement, arguments, text)
+      return try settle() ?? PostgresResult(nil)
+    }
     let encoded = PostgresArguments(arguments, as: statement.types)
     return try checked(
       encoded.withPointers { values, lengths, formats in
@@ -119,8 +130,107 @@ final class PostgresLink {
       }, text)
   }
 
+  /// Sends a change and does not wait for its answer, which is read with that of the next statement.
+  /// What the server finds wrong with it is told then.
+  func put(_ text: String, _ arguments: [Value]) throws {
+    try arguments.requireStorable()
+    try send(try statement(text, for: arguments), arguments, text)
+    if sent.count >= Self.mostSent { try settle() }
+  }
+
+  /// The same of a statement without arguments.
+  func put(_ text: String) throws {
+    try begin(text)
+    guard PQsendQueryParams(connection, text, 0, nil, nil, nil, nil, 0) == 1 else {
+      throw lost(text)
+    }
+  }
+
+  private func send(_ statement: Prepared, _ arguments: [Value], _ text: String) throws {
+    try begin(text)
+    let encoded = PostgresArguments(arguments, as: statement.types)
+    let isSent = encoded.withPointers { values, lengths, formats in
+      PQsendQueryPrepared(
+        connection, statement.name, Int32(arguments.count), values, lengths, formats, 0)
+    }
+    guard isSent == 1 else { throw lost(text) }
+  }
+
+  private func begin(_ text: String) throws {
+    if sent.isEmpty, PQenterPipelineMode(connection) != 1 { throw lost(text) }
+    sent.append(text)
+  }
+
+  /// What could not even be sent: the connection is of no more use.
+  private func lost(_ text: String) -> any Error {
+    let failure = PostgresFailure(
+      nil, isLost: true, message: PostgresText.firstLine(PQerrorMessage(connection)), sql: text)
+    self.failure = failure
+    return failure.error(at: shown)
+  }
+
+  /// Reads the answers to all that was sent.
+  ///
+  /// - Returns: the last of them; nil when there was none.
+  /// - Throws: what the first of them was refused for.
+  @discardableResult
+  func settle() throws -> PostgresResult? {
+    guard !sent.isEmpty else { return nil }
+    let statements = sent
+    sent = []
+    guard PQpipelineSync(connection) == 1 else { throw lost(statements[0]) }
+    var first: (any Error)?
+    var last: PostgresResult?
+    for text in statements {
+      do { last = try checked(PQgetResult(connection), text) } catch { first = first ?? error }
+      // Each answer has an end of its own.
+      while let rest = PQgetResult(connection) { PQclear(rest) }
+    }
+    PQclear(PQgetResult(connection))
+    if PQexitPipelineMode(connection) != 1, first == nil { throw lost(statements[0]) }
+    if let first { throw first }
+    return last
+  }
+
+  /// To wait for what the server says by itself.
+  var socket: Int32 { PQsocket(connection) }
+
+  /// Takes what the server has said by itself; whether another connection has notified this one.
+  ///
+  /// - Throws: `store.lost`.
+  func hearsOthers() throws -> Bool {
+    guard PQconsumeInput(connection) == 1 else {
+      throw Fault(.unavailable, "store.lost", ["path": shown])
+    }
+    var isHeard = false
+    while let notice = PQnotifies(connection) {
+      if notice.pointee.be_pid != PQbackendPID(connection) { isHeard = true }
+      PQfreemem(notice)
+    }
+    return isHeard
+  }
+
+  /// Puts rows in the binary form of `COPY` into a table.
+  ///
+  /// - Parameter statement: `COPY … FROM STDIN (FORMAT binary)`.
+  func copy(_ statement: String, _ bytes: [UInt8]) throws -> PostgresResult {
+    try settle()
+    failure = nil
+    let start = PQexec(connection, statement)
+    guard PQresultStatus(start) == PGRES_COPY_IN else { return try checked(start, statement) }
+    PQclear(start)
+    let sent = bytes.withUnsafeBytes {
+      PQputCopyData(connection, $0.baseAddress, Int32($0.count)) == 1
+    }
+    if sent { PQputCopyEnd(connection, nil) } else { PQputCopyEnd(connection, "not sent") }
+    let answer = PQgetResult(connection)
+    while let rest = PQgetResult(connection) { PQclear(rest) }
+    return try checked(answer, statement)
+  }
+
   private func statement(_ text: String, for arguments: [Value]) throws -> Prepared {
     if let known = prepared[text]?.first(where: { $0.takes(arguments) }) { return known }
+    try settle()
     if preparedCount >= Self.mostPrepared {
       _ = try checked(PQexec(connection, "DEALLOCATE ALL"), text)
       prepared = [:]

@@ -4,6 +4,13 @@ import Base
 struct PostgresMigrating {
   /// Another than the writers' turn: a process that migrates is no writer.
   private static let lock: Int64 = PostgresWriter.turn + 1
+  /// Tables that no extension brought along.
+  private static let otherTables = """
+    SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = current_schema()::regnamespace
+      AND relkind IN ('r', 'p') AND relname NOT IN ('schema_version', 'schema_serves')
+      AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE classid = 'pg_class'::regclass
+        AND objid = pg_class.oid AND deptype = 'e'))
+    """
   private let link: PostgresLink
   private let now: Now
 
@@ -15,16 +22,30 @@ struct PostgresMigrating {
   func apply(_ migrations: [Migration]) throws {
     // Kept until the connection ends.
     try link.script("SELECT pg_advisory_lock(\(Self.lock))")
-    try link.script(Migrator.table)
-    let rows = try link.script("SELECT number FROM schema_version")
-    let applied = (0..<rows.rowCount).map { Int(rows[$0].int64(0)) }
-    for migration in try Migrator.pending(migrations, applied: applied) {
+    let marker = try link.script("SELECT to_regclass('\(Bulk.marker)') IS NOT NULL").text
+    try Migrator.requireWhole(marker == "t", at: link.shown)
+    let hasOtherTables = try link.script(Self.otherTables).text == "t"
+    let isNew = try link.script("SELECT to_regclass('schema_version') IS NULL").text == "t"
+    var applied: [AppliedMigration] = []
+    if !isNew {
+      try link.script(Migrator.tables)
+      let rows = try link.script(Migrator.applied)
+      applied = (0..<rows.rowCount).map {
+        AppliedMigration(
+          number: Int(rows[$0].int64(0)), name: rows[$0].string(1), oldest: Int(rows[$0].int64(2)))
+      }
+    }
+    let pending = try Migrator.pending(
+      migrations, applied: applied, hasOtherTables: hasOtherTables)
+    if isNew { try link.script(Migrator.tables) }
+    for migration in pending {
       do {
         try link.script("BEGIN")
         try link.script(Dialect.postgres.schema(migration.text))
         _ = try link.execute(
           "INSERT INTO schema_version (number, name, applied_at) VALUES (?, ?, ?)",
           [migration.number.stored, migration.name.stored, now().stored])
+        for note in Migrator.notes(of: migration) { try link.script(note) }
         try link.script("COMMIT")
       } catch {
         if !link.isLost { try link.script("ROLLBACK") }

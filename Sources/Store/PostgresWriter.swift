@@ -12,13 +12,15 @@ struct PostgresWriter {
   let ids: IDSource
   let now: Now
   let log: StatementLog?
+  /// Told after each commit that changed something, outside of every transaction.
+  let committed: () -> Void
 
   /// `chengyun` in ASCII. The ledger's own default takes the same lock; see its migration.
   static let turn: Int64 = 0x6368_656E_6779_756E
   private static let mostTries = 5
 
   private enum Outcome {
-    case committed([(any Error)?])
+    case committed([(any Error)?], hasChanged: Bool)
     /// One failed after it had changed rows, or after the server had refused a statement.
     case spoiled(any Error)
     /// Rolled back for a reason that may be gone the next time.
@@ -29,7 +31,8 @@ struct PostgresWriter {
   func commit(_ batch: [WriteJob]) {
     for attempt in 1...Self.mostTries {
       switch attempted(batch) {
-      case .committed(let failures):
+      case .committed(let failures, let hasChanged):
+        if hasChanged { committed() }
         for (job, failure) in zip(batch, failures) { job.finish(failure) }
         return
       case .spoiled where batch.count > 1:
@@ -70,7 +73,9 @@ struct PostgresWriter {
       }
       failures.append(failure)
     }
-    return finished(link, number, failures)
+    do { try link.settle() } catch { return ended(link, with: error) }
+    return finished(
+      link, number, .committed(failures, hasChanged: connection.changes > 0))
   }
 
   /// - Returns: the transaction's number.
@@ -93,27 +98,27 @@ struct PostgresWriter {
   }
 
   private func finished(
-    _ link: PostgresLink, _ number: String, _ failures: [(any Error)?]
+    _ link: PostgresLink, _ number: String, _ committed: Outcome
   ) -> Outcome {
     do {
       guard try link.script("COMMIT").command == "COMMIT" else {
         return .failed(Fault(.unavailable, "store.lost", ["path": link.shown]))
       }
-      return .committed(failures)
+      return committed
     } catch {
       guard link.isLost else { return ended(link, with: error) }
-      return fate(of: number, failures, at: link.shown)
+      return fate(of: number, committed, at: link.shown)
     }
   }
 
   /// The connection was lost while a commit was on its way: a new one is asked what became of it.
-  private func fate(of number: String, _ failures: [(any Error)?], at path: String) -> Outcome {
+  private func fate(of number: String, _ committed: Outcome, at path: String) -> Outcome {
     for _ in 0..<40 {
       line.rollBack()
       if let link = try? line.ready(),
         let fate = try? link.script("SELECT txid_status(\(number))").text
       {
-        if fate == "committed" { return .committed(failures) }
+        if fate == "committed" { return committed }
         if fate == "aborted" {
           return .passing(Fault(.unavailable, "store.lost", ["path": path]))
         }

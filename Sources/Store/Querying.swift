@@ -96,6 +96,10 @@ public struct Transaction: Querying {
   @discardableResult
   public func run(_ sql: SQL) throws -> Int { try connection.run(sql) }
 
+  /// Runs a change of which nobody asks how many rows it touched. An engine beyond a wire is not
+  /// waited for, so what is wrong with it may be told by the next statement only, or by the commit.
+  public func put(_ sql: SQL) throws { try connection.put(sql) }
+
   public func newID<Subject>(_ type: Subject.Type = Subject.self) -> ID<Subject> { ids.next(now) }
 
   /// The ids of a millisecond of the past that this process may give; see `IDSource.ids(at:)`.
@@ -118,5 +122,15 @@ public struct Transaction: Querying {
 public protocol Connection: AnyObject {
   func each(_ sql: SQL, _ body: (inout Fields) throws -> Void) throws
   func run(_ sql: SQL) throws -> Int
+  /// See `Transaction.put`.
+  func put(_ sql: SQL) throws
   func index(_ index: SearchIndex, row: Int64, removing old: String?, adding new: String) throws
+  /// See `Querying.tables`.
+  func tables() throws -> [TableShape]
+  /// See `Transaction.load`.
+  func load(_ rows: [[Value]], into table: TableShape) throws
+  /// See `Transaction.load(_:words:)`.
+  func load(_ words: [(row: Int64, words: String)], into index: SearchIndex) throws
+  /// What makes each index and reference, and what takes it away.
+  func constraints() throws -> [TableConstraint]
 }

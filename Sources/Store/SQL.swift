@@ -24,6 +24,12 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
     arguments = []
   }
 
+  /// The same, with what stands for its `?`.
+  init(trusted text: String, arguments: [Value]) {
+    self.text = text
+    self.arguments = arguments
+  }
+
   /// A token that each engine spells its own way, with its one argument.
   init(token: String, _ argument: Value) {
     text = token

@@ -33,6 +33,8 @@ final class SQLiteConnection: Connection {
     return Int(sqlite3_changes(database.sqliteConnection))
   }
 
+  func put(_ sql: SQL) throws { try withStatement(sql) { while try step($0) {} } }
+
   func index(_ index: SearchIndex, row: Int64, removing old: String?, adding new: String) throws {
     let table = index.table
     if let old {
@@ -57,8 +59,20 @@ final class SQLiteConnection: Connection {
     return changes
   }
 
-  private func withStatement(_ sql: SQL, _ body: (OpaquePointer) throws -> Void) throws {
-    try log?.note(sql.text)
+  /// Rows of a query that only this engine knows, and no other is to prepare.
+  func own(_ sql: SQL, _ body: (inout Fields) throws -> Void) throws {
+    try withStatement(sql, isNoted: false) { statement in
+      while try step(statement) {
+        var fields = Fields(SQLiteRow(statement: statement))
+        try body(&fields)
+      }
+    }
+  }
+
+  private func withStatement(
+    _ sql: SQL, isNoted: Bool = true, _ body: (OpaquePointer) throws -> Void
+  ) throws {
+    if isNoted { try log?.note(sql.text) }
     let text = Dialect.sqlite.statement(sql.text)
     var owner = try database.cachedStatement(sql: text)
     if sqlite3_stmt_busy(owner.sqliteStatement) != 0 {

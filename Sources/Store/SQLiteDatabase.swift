@@ -15,26 +15,37 @@ public final class SQLiteDatabase: Database {
     public var statements: StatementLog?
     /// False only for a file that can be made again, such as a demonstration being built.
     public var isDurable = true
+    /// False only for a database that is being filled in bulk; see `Bulk`.
+    public var checksReferences = true
 
     public init(now: @escaping Now) { self.now = now }
   }
 
-  private let pool: DatabasePool
-  private let path: String
-  private let queue = WriteQueue()
+  let pool: DatabasePool
+  let path: String
+  private let queue: WriteQueue
   public let now: Now
+  public var dialect: Dialect { .sqlite }
+  public let meter = StoreMeter()
+  private let readers: Int
+  /// Reads that have been asked for and are not done.
+  private let reads = Level()
+  /// More than so many reads that wait are refused.
+  private static let mostReads = 4096
   private let ids: IDSource
   private let log: StatementLog?
   private let ended = DispatchSemaphore(value: 0)
+  private let bell = Bell()
 
   /// Opens or creates the file at `path`.
   ///
-  /// - Throws: `store.not-a-database`, `store.cannot-open`, `store.read-only`, `store.damaged`.
+  /// - Throws: `store.not-a-database`, `store.cannot-open`, `store.read-only`, `store.damaged`,
+  ///   `store.foreign`.
   public init(path: String, options: Options) throws {
     var configuration = Configuration()
     configuration.maximumReaderCount = options.readers
     configuration.busyMode = .timeout(5)
-    configuration.foreignKeysEnabled = true
+    configuration.foreignKeysEnabled = options.checksReferences
     let durability = options.isDurable ? "FULL" : "OFF"
     // The log is carried over into the file every 16 MB: pages that many writes change go once.
     configuration.prepareDatabase { database in
@@ -48,6 +59,9 @@ public final class SQLiteDatabase: Database {
           """)
     }
     self.path = path
+    try SQLiteFaults.worded(path) { try SQLiteMigrating.refuseForeign(path) }
+    readers = options.readers
+    queue = WriteQueue(meter: meter)
     pool = try SQLiteFaults.worded(path) {
       try DatabasePool(path: path, configuration: configuration)
     }
@@ -55,7 +69,9 @@ public final class SQLiteDatabase: Database {
     ids = IDSource(node: options.node)
     log = options.statements
     let thread = Thread { [weak self, queue, ended] in
-      while let batch = queue.next() { self?.commit(batch) }
+      while let batch = queue.next() {
+        self?.meter.measure(batch.count) { self?.commit(batch) }
+      }
       ended.signal()
     }
     thread.name = "chengyun-writer"
@@ -66,13 +82,28 @@ public final class SQLiteDatabase: Database {
     _ body: @escaping @Sendable (Snapshot) throws -> T
   ) async throws -> T {
     guard !queue.isClosed else { throw Fault(.unavailable, "store.closed") }
-    do {
-      return try await pool.read { [log] database in
-        try body(Snapshot(connection: SQLiteConnection(database, log: log)))
-      }
-    } catch {
-      throw SQLiteFaults.fault(for: error, at: path)
+    defer { reads.lower() }
+    guard reads.raise() <= readers + Self.mostReads else {
+      meter.refused.add()
+      throw Fault(.unavailable, "store.busy")
     }
+    let result = JobResult<T>()
+    // Not the form that is awaited: it gives its connection back only when a thread of the tasks is
+    // free, and closing, which waits for that on such a thread, would wait for ever.
+    let _: Void = try await withCheckedThrowingContinuation { continuation in
+      pool.asyncRead { [log, path, meter] opened in
+        meter.reading.raise()
+        defer { meter.reading.lower() }
+        do {
+          let connection = SQLiteConnection(try opened.get(), log: log)
+          result.set(try body(Snapshot(connection: connection)))
+          continuation.resume()
+        } catch {
+          continuation.resume(throwing: SQLiteFaults.fault(for: error, at: path))
+        }
+      }
+    }
+    return try result.get()
   }
 
   @discardableResult
@@ -89,32 +120,21 @@ public final class SQLiteDatabase: Database {
     return try result.get()
   }
 
-  public func migrate(_ migrations: [Migration]) async throws {
-    do {
-      try await apply(migrations)
-    } catch {
-      throw SQLiteFaults.fault(for: error, at: path)
-    }
+  /// Of this process alone: the engine tells nobody of another's commits.
+  public func commits() -> AsyncStream<Void> { bell.listen() }
+
+  public var load: StoreLoad {
+    let busy = min(readers, meter.reading.value)
+    return StoreLoad(
+      waitingWrites: queue.count, waitingReads: max(0, reads.value - busy), readers: readers,
+      busyReaders: busy)
   }
 
-  private func apply(_ migrations: [Migration]) async throws {
-    try await pool.writeWithoutTransaction { [now] database in
-      try database.execute(sql: Migrator.table)
-      let applied = try Int.fetchAll(database, sql: "SELECT number FROM schema_version")
-      for migration in try Migrator.pending(migrations, applied: applied) {
-        try database.inTransaction(.immediate) {
-          // Another process may have come first.
-          let isThere = try Bool.fetchOne(
-            database, sql: "SELECT 1 FROM schema_version WHERE number = ?",
-            arguments: [migration.number])
-          if isThere == true { return .commit }
-          try database.execute(sql: Dialect.sqlite.schema(migration.text))
-          try database.execute(
-            sql: "INSERT INTO schema_version (number, name, applied_at) VALUES (?, ?, ?)",
-            arguments: [migration.number, migration.name, now().milliseconds])
-          return .commit
-        }
-      }
+  public func migrate(_ migrations: [Migration]) async throws {
+    do {
+      try await SQLiteMigrating(pool, now, path).apply(migrations)
+    } catch {
+      throw SQLiteFaults.fault(for: error, at: path)
     }
   }
 
@@ -129,16 +149,21 @@ public final class SQLiteDatabase: Database {
   public func close() throws {
     guard queue.close() else { return }
     ended.wait()
+    bell.close()
     try pool.close()
   }
 
-  deinit { _ = queue.close() }
+  deinit {
+    _ = queue.close()
+    bell.close()
+  }
 
   // MARK: - The writer's thread
 
   private func commit(_ batch: [WriteJob]) {
     do {
-      let failures = try attempt(batch)
+      let (failures, hasChanged) = try attempt(batch)
+      if hasChanged { bell.ring() }
       for (job, failure) in zip(batch, failures) { job.finish(failure) }
     } catch is Spoiled where batch.count > 1 {
       // One failed after it had changed rows: everything was rolled back, each runs on its own.
@@ -152,10 +177,11 @@ public final class SQLiteDatabase: Database {
 
   /// One transaction over the whole batch. A job that throws before it changed anything is left
   /// out, which costs nothing; savepoints would cost more than a third of the throughput.
-  private func attempt(_ batch: [WriteJob]) throws -> [(any Error)?] {
+  private func attempt(_ batch: [WriteJob]) throws -> ([(any Error)?], hasChanged: Bool) {
     try pool.writeWithoutTransaction { database in
       let connection = SQLiteConnection(database, log: log)
       var failures: [(any Error)?] = []
+      let first = connection.changes
       try database.inTransaction(.immediate) {
         for job in batch {
           let before = connection.changes
@@ -171,7 +197,7 @@ public final class SQLiteDatabase: Database {
         }
         return .commit
       }
-      return failures
+      return (failures, hasChanged: connection.changes != first)
     }
   }
 }

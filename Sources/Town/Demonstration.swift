@@ -81,6 +81,7 @@ public enum Demonstration {
     let scene = TownScene(
       desk: centre.cases, projects: centre.projects, geography: geography, cast: cast,
       photographs: try TownPhotographs(seed: seed, in: centre.blobs),
+      papers: try TownPapers(in: centre.blobs),
       hours: TownHours(calendar: calendar, zone: centre.zone), texts: TownTexts())
     var run = TownRun(
       scene, plan: plan, seed: seed, today: today, ids: ids, shelf: centre.kinds)

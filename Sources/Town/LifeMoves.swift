@@ -9,6 +9,7 @@ struct TownScene: Sendable {
   let geography: TownGeography
   let cast: TownCast
   let photographs: TownPhotographs
+  let papers: TownPapers
   let hours: TownHours
   let texts: TownTexts
 }

@@ -77,6 +77,7 @@ struct TownRun: Sendable {
   private mutating func finish(in tx: Transaction) throws {
     try sweep.run(in: tx)
     try TownProjects(scene).make(in: tx)
+    try ProjectSweep(desk: scene.projects).run(in: tx)
     entries = try LedgerSweep.seal(in: tx)
     isAtEnd = true
   }

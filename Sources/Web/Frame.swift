@@ -15,6 +15,8 @@ struct Frame: Sendable {
   var csrf = ""
   /// The page itself, to come back to after a switch of language or theme.
   var here: SiteURL = .home
+  /// Where the page hears of what changes in what it shows.
+  var live: SiteURL?
   var notices: [Notice] = []
   /// A demonstration, said on every page so that nobody takes its cases for real ones.
   var isDemonstration = false
@@ -65,7 +67,9 @@ struct Notice: Sendable, Composed {
 
   /// What is done with projects beside their moves.
   private static let projectActs = Set(
-    ProjectMove.allCases.map(\.rawValue) + ["add", "copy", "import", "deadline"])
+    ProjectMove.allCases.map(\.rawValue) + [
+      "add", "copy", "import", "deadline", "sheet", "budget", "outside-score", "rectification",
+    ])
 
   var parts: [String: any Shown] { ["tone": tone.rawValue, "text": text] }
 }
@@ -110,7 +114,7 @@ struct FrameView: Composed {
       "sections": frame.sections.map(entry), "csrf": frame.csrf,
       "here": frame.here.description, "notices": frame.notices,
       "isDemonstration": frame.isDemonstration, "languages": languages, "themes": themes,
-      "map": map, "chart": chart,
+      "map": map, "chart": chart, "live": frame.live,
     ]
   }
 

@@ -40,6 +40,8 @@ public indirect enum Phrase: Sendable, Equatable {
 
   /// The texts in which codes among a fault's arguments are worded.
   private static let families = [
+    "sheet-move": "sheet.move", "sheet-state": "sheet.state", "budget-row": "budget.row",
+    "phase": "project.phase",
     "state": "case.state", "stage": "project.state", "act": "project.move", "move": "move",
     "right": "right", "subject": "evidence",
     "channel": "channel", "role": "role", "other": "role", "expected": "json-type",

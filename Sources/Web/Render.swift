@@ -10,11 +10,14 @@ protocol Page: Sendable, Composed {
   var section: Section? { get }
   /// Scripts beyond the common one.
   var extras: [Extra] { get }
+  /// What it shows that others may change while it stands open.
+  var live: LiveTopic? { get }
 }
 
 extension Page {
   var section: Section? { nil }
   var extras: [Extra] { [] }
+  var live: LiveTopic? { nil }
 }
 
 /// A third-party script that only some pages need. Each may be absent; its page works without.

@@ -25,7 +25,17 @@ public struct SiteURL: Sendable, Equatable {
   /// Where what is looked for is sent.
   public static let searchCases = SiteURL("/cases/search")
   public static let fileCase = SiteURL("/cases/new")
+  /// The characters by which an address names a version of the catalogue.
+  static let versionLength = 16
+
+  /// What kinds are found by, of one version of the catalogue.
+  public static func kindWords(_ version: String) -> SiteURL {
+    SiteURL(
+      "/kinds/words", [Parameter(name: "version", value: String(version.prefix(versionLength)))])
+  }
+
   public static let figures = SiteURL("/figures")
+  public static let live = SiteURL("/live")
   public static let language = SiteURL("/language")
   public static let theme = SiteURL("/theme")
 
@@ -50,6 +60,7 @@ public struct SiteURL: Sendable, Equatable {
   public static let projects = SiteURL("/projects")
   public static let newProject = SiteURL("/projects/new")
   public static let projectDeadlines = SiteURL("/projects/deadlines")
+  public static let yearDates = SiteURL("/projects/dates")
   public static let readForms = SiteURL("/projects/read")
   public static let takeForms = SiteURL("/projects/take")
   public static let discardForms = SiteURL("/projects/read/discard")
@@ -81,6 +92,38 @@ public struct SiteURL: Sendable, Equatable {
   /// Where the form of a move on a project is sent.
   public static func moveProject<Subject>(_ move: String, of id: ID<Subject>) -> SiteURL {
     SiteURL("/projects/\(id)/\(encoded(move))")
+  }
+
+  /// A sheet of its year, by its kind.
+  public static func sheet<Subject>(_ kind: String, of id: ID<Subject>) -> SiteURL {
+    SiteURL("/projects/\(id)/sheets/\(encoded(kind))")
+  }
+
+  /// Where the form of a move on a sheet is sent.
+  public static func moveSheet<Subject>(
+    _ move: String, _ kind: String, of id: ID<Subject>
+  ) -> SiteURL {
+    SiteURL("/projects/\(id)/sheets/\(encoded(kind))/\(encoded(move))")
+  }
+
+  /// Its budget book.
+  public static func budget<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/projects/\(id)/budget")
+  }
+
+  /// Where the book's figures are put into its form.
+  public static func adoptBudget<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/projects/\(id)/budget/adopt")
+  }
+
+  /// Where scores from outside are brought in.
+  public static func outsideScore<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/projects/\(id)/scores")
+  }
+
+  /// Where something is marked as put right.
+  public static func rectification<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/rectifications/\(id)")
   }
 
   /// A body's projects over its years.

@@ -1,13 +1,16 @@
 import ArgumentParser
+import Base
 
 @main
 struct Chengyun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "chengyun",
+    commandName: "chengyun", version: Version.current,
     subcommands: [
       ServeCommand.self, DemoCommand.self, CaseCommand.self, CatalogueCommand.self,
       AreaCommand.self, OrganisationCommand.self, ResponsibleCommand.self, PersonCommand.self,
-      EvaluationCommand.self, LedgerCommand.self, SchemaCommand.self,
+      EvaluationCommand.self, LedgerCommand.self, BackupCommand.self, RestoreCommand.self,
+      MoveCommand.self,
+      SchemaCommand.self,
     ])
 
   static func main() async {

@@ -81,6 +81,15 @@ def publish(page: Page) -> None:
     page.wait_for_selector("[data-page=published]")
 
 
+def year_page(end: str) -> Callable[[Page], None]:
+    """Goes from a project to a page of its year, and unfolds it."""
+    def go(page: Page) -> None:
+        page.locator(f"main a[href$='/{end}']").first.click()
+        page.wait_for_selector("[data-page=project-sheet], [data-page=project-budget]")
+        open_all(page)
+    return go
+
+
 def read_form(page: Page) -> None:
     """Reads in a text in which one form stands, cut off."""
     text = "\n".join([
@@ -138,6 +147,16 @@ PAGES: list[Listed] = [
     Listed("project-compare", "/projects?text=%E9%81%93%E8%B7%AF", "leader", FIRST_PROJECT, act=compare),
     Listed("project-years", "/projects", "leader", ".project-columns section a"),
     Listed("project-public", "/projects", "evaluator", act=publish),
+    Listed("project-targets", "/projects?findings=error", "evaluator", FIRST_PROJECT,
+           act=year_page("sheets/targets")),
+    Listed("project-monitoring", "/projects?phase=monitoring", "leader", FIRST_PROJECT,
+           act=year_page("sheets/monitoring")),
+    Listed("project-appraisal", "/projects?findings=error", "evaluator", FIRST_PROJECT,
+           act=year_page("sheets/appraisal")),
+    Listed("project-budget", "/projects?findings=error", "evaluator", FIRST_PROJECT,
+           act=year_page("budget")),
+    Listed("project-dates", "/projects/dates", "evaluator"),
+    Listed("english-dates", "/projects/dates", "leader", language="en"),
     Listed("read-forms", "/projects/read", "evaluator"),
     Listed("read-forms-read", "/projects/read", "evaluator", act=read_form),
     Listed("rules", "/projects/rules", "evaluator", act=open_all),

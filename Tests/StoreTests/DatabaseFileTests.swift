@@ -6,6 +6,26 @@ import Testing
 
 /// Files that are no database of ours get one clear answer.
 @Suite struct DatabaseFileTests {
+  @Test("closing on every thread of the tasks at once, while all are being read, does not hang")
+  func closedWhileRead() async throws {
+    var tests: [TestDatabase] = []
+    for _ in 0..<16 { tests.append(try await TestDatabase(engine: .sqlite)) }
+    await withTaskGroup(of: Void.self) { group in
+      for test in tests {
+        for _ in 0..<4 {
+          group.addTask {
+            // Refused once it is closed.
+            while (try? await test.database.read { try $0.value("SELECT 1", as: Int.self) }) == 1 {}
+          }
+        }
+        group.addTask { try? test.database.close() }
+      }
+    }
+    for test in tests {
+      await #expect(throws: Fault.self) { try await test.database.read { _ in } }
+    }
+  }
+
   private let folder = FileManager.default.temporaryDirectory.appending(path: "files-\(UUID())")
 
   private static let first = Migration(number: 1, name: "a", text: "CREATE TABLE a (x BIGINT);")
@@ -145,7 +165,7 @@ import Testing
       try $0.column(
         "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", as: String.self)
     }
-    #expect(tables == ["a", "schema_version"])
+    #expect(tables == ["a", "schema_serves", "schema_version"])
     let mended = Migration(number: 2, name: "b", text: "CREATE TABLE b (x BIGINT);")
     try await database.migrate([Self.first, mended])
     try await database.migrate([Self.first, mended])

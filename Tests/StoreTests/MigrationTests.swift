@@ -16,7 +16,46 @@ import Testing
     await #expect(
       throws: Fault(.unavailable, "store.newer", ["database": "2", "program": "1"])
     ) { try await test.database.migrate([Self.first]) }
-    #expect(try await test.tables() == ["a", "b", "schema_version"])
+    #expect(try await test.tables() == ["a", "b", "schema_serves", "schema_version"])
+  }
+
+  @Test(
+    "a program serves a newer database when all of its steps say that it may", arguments: Engine.all
+  )
+  func neighbours(engine: Engine) async throws {
+    func step(_ number: Int, serving oldest: Int? = nil) -> Migration {
+      let mark = oldest.map { "-- serves: \($0)\n" } ?? ""
+      return Migration(
+        number: number, name: "s\(number)",
+        text: "-- What it is for.\n\(mark)CREATE TABLE t\(number) (x BIGINT);")
+    }
+    let test = try await TestDatabase(engine: engine, isMigrated: false)
+    let first = [step(1), step(2)]
+    let expanded = first + [step(3, serving: 2), step(4, serving: 2)]
+    try await test.database.migrate(expanded)
+    try await test.database.migrate(first)
+    #expect(try await test.tables().filter { $0.hasPrefix("t") } == ["t1", "t2", "t3", "t4"])
+    // The next step serves those that know the third, and the first program no longer.
+    let contracted = expanded + [step(5, serving: 3)]
+    try await test.database.migrate(contracted)
+    await #expect(
+      throws: Fault(.unavailable, "store.newer", ["database": "5", "program": "2"])
+    ) { try await test.database.migrate(first) }
+    try await test.database.migrate(expanded)
+    try await test.database.migrate(Array(expanded.prefix(3)))
+    // One that says nothing serves nobody who does not know it.
+    try await test.database.migrate(contracted + [step(6)])
+    await #expect(
+      throws: Fault(.unavailable, "store.newer", ["database": "6", "program": "5"])
+    ) { try await test.database.migrate(contracted) }
+  }
+
+  @Test("the steps that ship say of themselves no more than that an older program may serve")
+  func shipped() {
+    for migration in Schema.migrations {
+      #expect((1...migration.number).contains(migration.oldest), "\(migration.name)")
+    }
+    #expect(Schema.migrations.prefix(8).allSatisfy { $0.oldest == $0.number })
   }
 
   @Test("a migration that fails in the middle leaves nothing of itself", arguments: Engine.all)
@@ -27,10 +66,10 @@ import Testing
     await #expect(throws: (any Error).self) {
       try await test.database.migrate([Self.first, broken])
     }
-    #expect(try await test.tables() == ["a", "schema_version"])
+    #expect(try await test.tables() == ["a", "schema_serves", "schema_version"])
     try await test.database.migrate([Self.first, Self.second])
     try await test.database.migrate([Self.first, Self.second])
-    #expect(try await test.tables() == ["a", "b", "schema_version"])
+    #expect(try await test.tables() == ["a", "b", "schema_serves", "schema_version"])
   }
 
   @Test("several processes that start at once bring it up to date once", arguments: Engine.all)

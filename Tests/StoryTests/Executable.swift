@@ -8,7 +8,7 @@ enum Executable {
     let errors: String
   }
 
-  private static let url = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+  static let url = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appending(path: "chengyun")
 
   static var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: url.path) }
@@ -38,16 +38,21 @@ enum Executable {
 
   /// Runs it to its end.
   ///
-  /// - Parameter locale: the language of the shell; that of the tests without it.
-  static func run(_ arguments: [String], locale: String? = nil) throws -> Result {
+  /// - Parameters:
+  ///   - locale: the language of the shell; that of the tests without it.
+  ///   - wrapper: a command that runs it, by its path.
+  static func run(
+    _ arguments: [String], locale: String? = nil, through wrapper: [String] = []
+  ) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let files = ["output", "errors"].map { folder.appending(path: $0) }
     for file in files { try Data().write(to: file) }
     let process = Process()
-    process.executableURL = url
-    process.arguments = arguments
+    let command = wrapper + [url.path] + arguments
+    process.executableURL = URL(filePath: command[0])
+    process.arguments = Array(command.dropFirst())
     if let locale {
       process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": locale]) { $1 }
     }

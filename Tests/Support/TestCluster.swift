@@ -53,15 +53,19 @@ public actor TestCluster {
         "--username=chengyun", "--auth=trust", "--no-sync", "--locale=C.UTF-8", "--encoding=UTF8",
       ])
     port = try Self.freePort()
-    // Whoever is called so must show a password.
+    // Whoever is called so must show a password; the second only where nobody listens in.
     let rules = """
       host all guarded 127.0.0.1/32 scram-sha-256
+      hostssl all sealed 127.0.0.1/32 scram-sha-256
+      host all sealed 127.0.0.1/32 reject
       host all all 127.0.0.1/32 trust
       """
     try rules.write(to: data.appending(path: "pg_hba.conf"), atomically: false, encoding: .utf8)
     life = try Self.serve(data, port: port, folder: folder)
     administrator = try await Self.connected(Self.address("postgres", port: port))
-    try administrator.script("CREATE ROLE guarded LOGIN SUPERUSER PASSWORD 'lamp/light'")
+    for role in ["guarded", "sealed"] {
+      try administrator.script("CREATE ROLE \(role) LOGIN SUPERUSER PASSWORD 'lamp/light'")
+    }
     try administrator.script("CREATE DATABASE \(Self.template)")
     let migrated = try PostgresDatabase(
       PostgresAddress(Self.address(Self.template, port: port)),
@@ -84,8 +88,51 @@ public actor TestCluster {
     try administrator.script("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
   }
 
+  /// Lets the cluster speak TLS, with a certificate for 127.0.0.1 and for no other address.
+  ///
+  /// - Returns: the certificate of the authority that signed it.
+  public func offerTLS() throws -> URL {
+    let authority = folder.appending(path: "authority.crt")
+    guard !FileManager.default.fileExists(atPath: authority.path) else { return authority }
+    let script = """
+      cd "$1"
+      key="-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+      openssl req -x509 $key -subj /CN=authority -keyout authority.key -out new.crt
+      openssl req $key -subj /CN=server -keyout server.key -out server.csr
+      printf 'subjectAltName=IP:127.0.0.1' >server.ext
+      openssl x509 -req -in server.csr -CA new.crt -CAkey authority.key -days 2 \\
+        -extfile server.ext -out server.crt
+      chmod 600 server.key
+      [ "$(id -u)" != 0 ] || chown postgres: server.key server.crt
+      mv new.crt authority.crt
+      """
+    try Self.run(["/bin/sh", "-ec", "exec 2>/dev/null\n" + script, "sh", folder.path])
+    for (setting, value) in [
+      ("ssl_cert_file", folder.appending(path: "server.crt").path),
+      ("ssl_key_file", folder.appending(path: "server.key").path), ("ssl", "on"),
+    ] { try administrator.script("ALTER SYSTEM SET \(setting) = '\(value)'") }
+    try administrator.script("SELECT pg_reload_conf()")
+    return authority
+  }
+
   /// Runs statements as the administrator of the cluster.
   public func run(_ text: String) throws { try administrator.script(text) }
+
+  /// Ends the connections by which databases tell each other of commits.
+  public func loseHeralds(of test: TestDatabase) throws {
+    let name = test.address?.split(separator: "/").last ?? ""
+    try administrator.script(
+      """
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = '\(name)' AND query LIKE '%chengyun_commits%'
+      """)
+  }
+
+  /// Whether anybody may connect anew; who is connected stays so.
+  public func allow(_ isAllowed: Bool, newConnectionsTo test: TestDatabase) throws {
+    let name = test.address?.split(separator: "/").last ?? ""
+    try administrator.script("ALTER DATABASE \(name) ALLOW_CONNECTIONS \(isAllowed)")
+  }
 
   // MARK: - Its making
 
@@ -158,4 +205,15 @@ public actor TestCluster {
     guard bound else { throw Fault(.broken, "test.cluster", ["command": "bind"]) }
     return Int(UInt16(bigEndian: address.sin_port))
   }
+}
+
+/// A connection of somebody who knows nothing of our ways, such as an administrator's shell.
+public final class PostgresSession {
+  private let link: PostgresLink
+
+  public init(_ test: TestDatabase) throws {
+    link = try PostgresLink(PostgresAddress(test.address ?? ""))
+  }
+
+  public func run(_ text: String) throws { try link.script(text) }
 }

@@ -44,6 +44,8 @@ struct CaseChange {
     case .contact: try contact(input)
     case .close: try close(input)
     case .callBack: try callBack(input)
+    case .supervise: try supervise(input)
+    case .answer: try answer(input)
     case .reopen: try reopen(input)
     case .comment: try comment(input)
     }
@@ -138,7 +140,8 @@ struct CaseChange {
   /// Gives the running clocks the limits of the kind as it was corrected; they began when they did.
   /// A deadline that was given from outside stays.
   mutating func retime() throws {
-    for clock in view.clocks where clock.stoppedAt == nil && clock.limit != nil {
+    for clock in view.clocks
+    where clock.stoppedAt == nil && clock.limit != nil && clock.step != .supervision {
       guard let index = view.clocks.firstIndex(where: { $0.id == clock.id }) else { continue }
       if let rule = view.kind.clocks[clock.step], view.kind.asks(for: clock.step) {
         view.clocks[index].limit = rule.limit

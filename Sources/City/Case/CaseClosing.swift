@@ -72,8 +72,7 @@ extension CaseChange {
     }
     let until = try TextCheck.collect(&faults) {
       guard let until = input.until else { throw Fault.invalid("until", "value.missing") }
-      guard until > now else { throw Fault.invalid("until", "moment.past") }
-      guard until - now <= 366 * 86_400_000 else { throw Fault.invalid("until", "moment.far") }
+      try Self.requireComing(until, now: now)
       return until
     }
     try TextCheck.collect(&faults) {
@@ -86,6 +85,12 @@ extension CaseChange {
       throw Fault(.invalid, "input.invalid", fields: faults)
     }
     return (reason, until)
+  }
+
+  /// A time that is asked for lies after now, and within a year.
+  static func requireComing(_ until: Moment, now: Moment) throws {
+    guard until > now else { throw Fault.invalid("until", "moment.past") }
+    guard until - now <= 366 * 86_400_000 else { throw Fault.invalid("until", "moment.far") }
   }
 
   mutating func resume(_ input: MoveInput) throws {
@@ -149,6 +154,8 @@ extension CaseChange {
     try stop(.verification)
     try stop(.closing)
     try stop(.firstContact, done: false)
+    // That it is closed is an answer.
+    try stop(.supervision)
     try stop(.whole)
   }
 

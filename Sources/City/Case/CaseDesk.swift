@@ -99,7 +99,7 @@ public struct CaseDesk: Sendable {
     guard allowed else {
       throw Fault(.forbidden, "right.missing", ["right": Right.personalRead.rawValue])
     }
-    try Ledger.append("case.open-reporter", about: .case, id.raw, by: doer.actor, in: tx)
+    try Ledger.append(Self.lookingVerb, about: .case, id.raw, by: doer.actor, in: tx)
     return try CaseNoteRows.reporter(id, in: tx) ?? Reporter()
   }
 

@@ -5,7 +5,7 @@ import Store
 /// denominator; a rate over nothing is nil, never 0.
 public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   // Counts by the time of the step.
-  case reported, valid, accepted, filed, dispatched, handled, closed
+  case reported, valid, accepted, filed, dispatched, handled, closed, supervised
   // Returns and reworks, as cases and as times; of the same cases as the rates beside them.
   case returned, reworked
   case returnTimes = "return-times"
@@ -27,6 +27,7 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   case firstContactRate = "first-contact-rate"
   case resolvedRate = "resolved-rate"
   case satisfiedRate = "satisfied-rate"
+  case supervisionOnTime = "supervision-on-time"
   // Means of natural time.
   case handlingLateTime = "handling-late-time"
   case closingLateTime = "closing-late-time"
@@ -43,8 +44,8 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
 
   public var measure: Measure {
     switch self {
-    case .reported, .valid, .accepted, .filed, .dispatched, .handled, .closed, .returned, .reworked,
-      .returnTimes, .reworkTimes:
+    case .reported, .valid, .accepted, .filed, .dispatched, .handled, .closed, .supervised,
+      .returned, .reworked, .returnTimes, .reworkTimes:
       .count
     case .handlingLateTime, .closingLateTime, .suspendedTime: .time
     default: .rate
@@ -164,6 +165,11 @@ struct FigureRule {
       case .dispatched: count("c.dispatched_at")
       case .handled: count("c.handled_at")
       case .closed: count("c.closed_at", "c.state = 'closed'")
+      case .supervised:
+        FigureRule(
+          whole: "k.step = 'supervision' AND \(scope.within("k.started_at"))", part: nil,
+          source: .clocks)
+      case .supervisionOnTime: clocks(.supervision, Self.onTime)
       case .returned: count("c.dispatched_at", Self.isReturned)
       case .returnTimes: each("c.return_count", of: count("c.dispatched_at", Self.isReturned))
       case .reworked: Self.reworks(scope, now: now)

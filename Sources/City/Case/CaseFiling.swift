@@ -124,9 +124,12 @@ extension CaseDesk {
 
 extension CaseClock {
   /// A deadline that was given from outside.
-  init(id: ID<CaseClock>, caseID: ID<Case>, given due: Moment, startedAt: Moment) {
+  init(
+    id: ID<CaseClock>, caseID: ID<Case>, given due: Moment, for step: ClockStep = .whole,
+    startedAt: Moment
+  ) {
     self.init(
-      id: id, caseID: caseID, step: .whole, limit: nil, calendar: nil, startedAt: startedAt)
+      id: id, caseID: caseID, step: step, limit: nil, calendar: nil, startedAt: startedAt)
     originalDueAt = due
     dueAt = due
   }

@@ -12,6 +12,9 @@ public enum CaseMove: String, Storable, CaseIterable, Codable {
   case refuseExtension = "refuse-extension"
   case suspend, resume, contact, close
   case callBack = "call-back"
+  /// 督办, and the answer to it.
+  case supervise
+  case answer = "answer-supervision"
   case reopen, comment, correct
 }
 
@@ -70,6 +73,11 @@ public enum CaseFlow {
       move: .callBack, from: [.handled, .verified, .closed], right: .caseCallBack,
       standing: .scope),
     Rule(move: .reopen, from: [.closed], right: .caseReopen, standing: .scope),
+    Rule(move: .supervise, from: open, right: .caseSupervise, standing: .scope),
+    Rule(move: .answer, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
+    Rule(
+      move: .answer, from: open.subtracting([.dispatched, .handling]), right: .caseDispatch,
+      standing: .scope),
     Rule(move: .comment, from: open, right: .caseRead, standing: .reader),
     Rule(move: .correct, from: open, right: .caseReport, standing: .scope),
   ]
@@ -163,6 +171,9 @@ public enum CaseFlow {
       !file.kind.calledBack
         ? notNow(move, file)
         : file.case.calledBackAt != nil ? Fault(.conflict, "case.called-back-already") : nil
+    case .supervise:
+      file.openSupervision == nil ? nil : Fault(.conflict, "supervision.open-already")
+    case .answer: file.openSupervision == nil ? Fault(.conflict, "supervision.none-open") : nil
     case .contact:
       file.kind.contactedFirst && file.case.contactedAt == nil ? nil : notNow(move, file)
     default: nil

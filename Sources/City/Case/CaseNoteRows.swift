@@ -14,7 +14,7 @@ enum CaseNoteRows {
     _ note: ID<CaseNote>, about id: ID<Case>, move: CaseMove, by author: ID<Person>?,
     body: String, factFinding: String?, claimFinding: String?, in tx: Transaction
   ) throws {
-    try tx.run(
+    try tx.put(
       """
       INSERT INTO case_note (id, case_id, move, author_id, body, fact_finding, claim_finding,
         created_at)
@@ -46,7 +46,7 @@ enum CaseNoteRows {
     _ blob: Blob, as attachment: ID<CaseAttachment>, to id: ID<Case>, named name: String,
     subject: EvidenceRule.Subject, by person: ID<Person>?, in tx: Transaction
   ) throws {
-    try tx.run(
+    try tx.put(
       """
       INSERT INTO case_attachment (id, case_id, digest, name, subject, added_by, added_at)
       VALUES (\(attachment), \(id), \(blob.digest), \(name), \(subject), \(person), \(tx.now))
@@ -67,7 +67,7 @@ enum CaseNoteRows {
   static func insert(
     _ reporter: Reporter, of id: ID<Case>, phoneDigest: [UInt8]?, in tx: Transaction
   ) throws {
-    try tx.run(
+    try tx.put(
       """
       INSERT INTO case_reporter (case_id, name, phone, phone_digest, address)
       VALUES (\(id), \(reporter.name), \(reporter.phone), \(phoneDigest), \(reporter.address))

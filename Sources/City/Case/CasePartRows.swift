@@ -12,9 +12,20 @@ enum CasePartRows {
       """)
   }
 
+  /// Those of several cases.
+  static func assignments(
+    of ids: [ID<Case>], in snapshot: some Querying
+  ) throws -> [CaseAssignment] {
+    try snapshot.all(
+      """
+      SELECT \(CaseAssignment.columns) FROM case_assignment WHERE case_id IN \(list: ids)
+      ORDER BY id
+      """)
+  }
+
   /// Keeps a new part; `place` gives it its place in the queue of its unit.
   static func insert(_ part: CaseAssignment, in tx: Transaction) throws {
-    try tx.run(
+    try tx.put(
       """
       INSERT INTO case_assignment (\(CaseAssignment.columns), is_active, queue_at)
       VALUES (\(part.id), \(part.caseID), \(part.parent), \(part.isLead), \(part.organisation),
@@ -73,7 +84,7 @@ enum CasePartRows {
   }
 
   static func insert(_ clock: CaseClock, in tx: Transaction) throws {
-    try tx.run(
+    try tx.put(
       """
       INSERT INTO case_clock (\(CaseClock.columns))
       VALUES (\(clock.id), \(clock.caseID), \(clock.step), \(clock.assignment),

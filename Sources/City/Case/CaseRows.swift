@@ -3,9 +3,9 @@ import Store
 
 /// All SQL of a case's own row.
 enum CaseRows {
+  /// Whether it is known from outside already is told at once.
   static func insert(_ file: Case, in tx: Transaction) throws {
-    try tx.run(
-      """
+    let sql: SQL = """
       INSERT INTO case_file (\(Case.columns), queue_at) VALUES (\(file.id), \(file.number), \(file.kind),
         \(file.kindVersion), \(file.channel), \(file.state), \(file.resumeState), \(file.title),
         \(file.description), \(file.fields), \(file.salt), \(file.area), \(file.areaPath),
@@ -18,7 +18,8 @@ enum CaseRows {
         \(file.leadPerson), \(file.handledBy), \(file.dueAt), \(file.wholeDueAt), \(file.outcome),
         \(file.returnCount), \(file.reworkCount), \(file.extensionCount), \(file.reopenCount),
         \(file.revision), \(file.updatedAt), \(queueTime(file.dueAt)))
-      """)
+      """
+    if file.externalID == nil { try tx.put(sql) } else { try tx.run(sql) }
   }
 
   /// Writes everything that may change, if nobody else has since `revision`; false if somebody has.

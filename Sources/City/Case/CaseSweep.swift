@@ -17,13 +17,15 @@ public struct CaseSweep: Sendable {
 
   /// Runs all passes until nothing is due.
   ///
+  /// - Parameter writing: a fence before the database; nil for none.
   /// - Returns: how many rows were touched.
   @discardableResult
-  public func run() async throws -> Int {
+  public func run(through writing: (any Writing)? = nil) async throws -> Int {
+    let writing = writing ?? desk.database
     var total = 0
     for pass in passes {
       while true {
-        let touched = try await desk.database.write { try pass($0) }
+        let touched = try await writing.write { try pass($0) }
         total += touched
         if touched < Self.batch { break }
       }

@@ -12,6 +12,11 @@ public struct CaseView: Sendable {
 
   public var openExtension: CaseExtension? { extensions.first { $0.decidedAt == nil } }
 
+  /// The clock of the supervision that waits for an answer.
+  public var openSupervision: CaseClock? {
+    clocks.last { $0.step == .supervision && $0.stoppedAt == nil }
+  }
+
   public var runningPause: CasePause? { pauses.first { $0.endedAt == nil } }
 
   /// What held a clock while it ran.
@@ -25,19 +30,12 @@ public struct CaseView: Sendable {
   /// their right to handle covers it. Those that were handled count also after a reopening.
   public func parts(of doer: Doer, in states: Set<AssignmentState>) -> [CaseAssignment] {
     assignments.filter { part in
-      states.contains(part.state) && part.isSeen && answers(doer, for: part)
+      states.contains(part.state) && part.isSeen && reach.answers(doer, for: part.reach)
     }
   }
 
-  private func answers(_ doer: Doer, for part: CaseAssignment) -> Bool {
-    part.belongs(to: doer)
-      && doer.may(.caseHandle, organisationPath: part.organisationPath, areaPath: `case`.areaPath)
-  }
-
   /// Whether `doer` has a part in the case, or had one that was given back or withdrawn.
-  func hasHadPart(_ doer: Doer) -> Bool {
-    assignments.contains { answers(doer, for: $0) }
-  }
+  func hasHadPart(_ doer: Doer) -> Bool { reach.hasHadPart(doer) }
 
   /// Whether `doer` has a part in the case on which something is still to be done.
   func holds(_ doer: Doer, leadOnly: Bool = false) -> Bool {
@@ -53,19 +51,10 @@ public struct CaseView: Sendable {
 
   /// Whether a right to read reaches the case: by where it belongs, or by a part of it that lies
   /// with an organisation in the right's scope.
-  func isWithin(_ right: Right, of doer: Doer) -> Bool {
-    `case`.isWithin(right, of: doer)
-      || assignments.contains { part in
-        part.isSeen
-          && doer.may(right, organisationPath: part.organisationPath, areaPath: `case`.areaPath)
-      }
-  }
+  func isWithin(_ right: Right, of doer: Doer) -> Bool { reach.isWithin(right, of: doer) }
 
-  /// Whether `doer` may read the case. `CaseScope` says the same in SQL.
-  func isRead(by doer: Doer) -> Bool {
-    isWithin(.caseRead, of: doer)
-      || doer.holds(.caseRead) && doer.person != nil && doer.person == `case`.reportedBy
-  }
+  /// Whether `doer` may read the case.
+  func isRead(by doer: Doer) -> Bool { reach.isRead(by: doer) }
 }
 
 extension Case {
@@ -84,11 +73,4 @@ extension CaseAssignment {
 
   /// Whether who has or had the part sees the case by it.
   var isSeen: Bool { isCurrent || state == .handled }
-
-  /// Whether it was sent to `doer`, or to the organisation that they belong to. Not to one above it:
-  /// what is sent to the centre is not for every patroller below.
-  func belongs(to doer: Doer) -> Bool {
-    guard let person = doer.person else { return doer.holds(.caseHandle) }
-    return person == self.person || doer.organisation?.id == organisation
-  }
 }

@@ -17,7 +17,8 @@ extension CaseDesk {
 
   /// The acts of a desk, in the order of a case's life.
   static let acts: [CaseMove] = [
-    .accept, .file, .dispatch, .grantExtension, .take, .contact, .feedBack, .verify, .close,
+    .answer, .accept, .file, .dispatch, .grantExtension, .take, .contact, .feedBack, .verify,
+    .close,
     .callBack,
   ]
 
@@ -76,6 +77,7 @@ extension CaseDesk {
         c.state IN ('dispatched', 'handling') AND EXISTS (SELECT 1 FROM case_extension AS e
           WHERE e.case_id = c.id AND e.decided_at IS NULL)
         """, .caseDispatch, doer, centres)
+    case .answer: return supervised(doer, centres)
     case .take: return held("'sent'", doer)
     case .feedBack: return held("'taken'", doer)
     case .contact:
@@ -143,6 +145,17 @@ extension CaseDesk {
           AND (\(mine))
           AND (\(grants.joined(" OR "))))
       """
+  }
+
+  /// Supervised cases that somebody has, and those that nobody has yet or any more.
+  private func supervised(_ doer: Doer, _ centres: [String]) -> SQL? {
+    let ways = [
+      held("'sent', 'taken'", doer),
+      scoped(
+        "c.state NOT IN ('dispatched', 'handling')", .caseDispatch, doer, centres),
+    ].compactMap { $0.map { "(\($0))" as SQL } }
+    guard !ways.isEmpty else { return nil }
+    return "c.closed_at IS NULL AND \(Self.running(.supervision)) AND (\(ways.joined(" OR ")))"
   }
 
   private static func running(_ step: ClockStep) -> SQL {

@@ -3,27 +3,35 @@ import Foundation
 /// Finds kinds as an operator types: by code, name, other words, English, pinyin (`baolulaji`) and
 /// its initials (`bllj`).
 public struct KindIndex: Sendable {
-  fileprivate struct Entry {
-    let kind: CaseKind
-    /// Lower case, all in one script each; what people look at first comes first.
-    let names: [String]
-    let pinyin: [String]
-    let initials: [String]
-    let english: [String]
+  /// What one kind is found by, lower case.
+  public struct Words: Equatable, Encodable, Sendable {
+    /// In one script each; what people look at first comes first.
+    public let names: [String]
+    /// Of each name, without tones; `ü` is `v`, as it is typed.
+    public let pinyin: [String]
+    /// The first letters of each.
+    public let initials: [String]
+    public let english: [String]
   }
 
-  private let entries: [Entry]
+  private let entries: [(kind: CaseKind, words: Words)]
 
   public init(_ kinds: [CaseKind]) {
     entries = kinds.map { kind in
       let names = [kind.name] + kind.words
       var syllables = names.map(Self.syllables)
       if let pinyin = kind.pinyin { syllables[0] = Self.split(pinyin) }
-      return Entry(
-        kind: kind, names: names.map { $0.lowercased() }, pinyin: syllables.map { $0.joined() },
+      let words = Words(
+        names: names.map { $0.lowercased() }, pinyin: syllables.map { $0.joined() },
         initials: syllables.map { String($0.compactMap(\.first)) },
         english: Self.split(kind.english))
+      return (kind, words)
     }
+  }
+
+  /// What each kind is found by, by its code.
+  public var words: [String: Words] {
+    Dictionary(entries.map { ($0.kind.code, $0.words) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The kinds that match, the likeliest first, equals in the order of the catalogue; all of them
@@ -33,7 +41,7 @@ public struct KindIndex: Sendable {
       .filter { !$0.isWhitespace }
     if wanted.isEmpty { return entries.prefix(limit).map(\.kind) }
     let ranked = entries.enumerated().compactMap { place, entry in
-      entry.rank(of: wanted).map { (rank: $0, place: place) }
+      entry.words.rank(of: wanted, code: entry.kind.code).map { (rank: $0, place: place) }
     }
     return ranked.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.prefix(limit)
       .map { entries[$0.place].kind }
@@ -41,9 +49,9 @@ public struct KindIndex: Sendable {
 
   /// The pinyin of a Chinese text without tones; other scripts stay.
   private static func syllables(_ text: String) -> [String] {
-    let latin = text.applyingTransform(.mandarinToLatin, reverse: false)?
-      .applyingTransform(.stripDiacritics, reverse: false)
-    return split(latin ?? text)
+    let toned = text.applyingTransform(.mandarinToLatin, reverse: false) ?? text
+    let typed = String(toned.map { "üǖǘǚǜ".contains($0) ? "v" : $0 })
+    return split(typed.applyingTransform(.stripDiacritics, reverse: false) ?? typed)
   }
 
   private static func split(_ text: String) -> [String] {
@@ -51,10 +59,10 @@ public struct KindIndex: Sendable {
   }
 }
 
-extension KindIndex.Entry {
-  /// 0 is best; nil is no match.
-  fileprivate func rank(of wanted: String) -> Int? {
-    let code = kind.code.lowercased()
+extension KindIndex.Words {
+  /// 0 is best; nil is no match. The script of the pages ranks in the same way.
+  fileprivate func rank(of wanted: String, code: String) -> Int? {
+    let code = code.lowercased()
     if code == wanted || names[0] == wanted { return 0 }
     if code.hasPrefix(wanted) || names[0].hasPrefix(wanted) { return 1 }
     if initials[0].hasPrefix(wanted) || pinyin[0].hasPrefix(wanted) { return 2 }

@@ -10,6 +10,8 @@ public enum ClockStep: String, Codable, CodingKeyRepresentable, CaseIterable, Se
   case firstContact
   /// From handled until the caller has been asked (回访).
   case callBack
+  /// From a supervision until it was answered (督办).
+  case supervision
   /// From report to closing.
   case whole
 }

@@ -12,6 +12,8 @@ public final class KindShelf: Sendable {
     var current: [String: ID<CaseKind>]
     var versions: [ID<CaseKind>: CaseKind]
     var edition: Int64 = 0
+    /// Of the catalogue, once somebody has asked for it.
+    var index: KindIndex?
   }
 
   private let state: Mutex<State>
@@ -41,6 +43,16 @@ public final class KindShelf: Sendable {
   }
 
   public var catalogue: Catalogue { state.withLock(\.catalogue) }
+
+  /// Finds the kinds in force by what people type. Made when it is first asked for, since turning
+  /// every word into pinyin takes longer than reading the catalogue.
+  public var index: KindIndex {
+    let (catalogue, known) = state.withLock { ($0.catalogue, $0.index) }
+    if let known { return known }
+    let index = KindIndex(catalogue.kinds)
+    state.withLock { if $0.catalogue == catalogue { $0.index = index } }
+    return index
+  }
 
   /// The kind in force with a code.
   public func current(_ code: String) -> (ID<CaseKind>, CaseKind)? {

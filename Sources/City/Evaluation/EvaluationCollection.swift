@@ -44,7 +44,7 @@ public struct EvaluationCollection: Sendable {
     }
     return PrintedSheet(
       name: "目录", titles: [title, "项目支出绩效自评汇编　共 \(forms.count) 份"],
-      columns: [12, 62, 46, 26, 17, 14, 9] + (hasPages ? [10] : []),
+      columns: [12, 60, 46, 26, 17, 14, 11] + (hasPages ? [10] : []),
       rows: [PrintedRow(heads.enumerated().map { PrintedCell($0, $1, .label) }, isHead: true)]
         + rows)
   }

@@ -203,9 +203,10 @@ private struct KeptReading {
 
 /// Deletes what nobody took over within the hour.
 enum FormReadingSweep {
-  static func run(in database: any Database) async throws {
-    try await database.write { tx in
-      try tx.run(
+  /// - Parameter writing: a database, or a fence before it.
+  static func run(in writing: any Writing) async throws {
+    try await writing.write { tx in
+      _ = try tx.run(
         "DELETE FROM form_reading WHERE read_at <= \(tx.now + -FormReading.patience)")
     }
   }

@@ -12,14 +12,18 @@ public struct ProjectDesk: Sendable {
   let policies = Latest<CheckPolicy>()
   let now: Now
   public let zone: TimeZone
+  /// By which a due day that is no working day moves to the next.
+  public let calendar: WorkingCalendar
 
   /// - Parameter now: tells on which day a rule of checking is switched off.
   public init(
-    database: any Database, parties: Latest<PartyMap>, zone: TimeZone, now: @escaping Now
+    database: any Database, parties: Latest<PartyMap>, zone: TimeZone, calendar: WorkingCalendar,
+    now: @escaping Now
   ) {
     self.database = database
     self.parties = parties
     self.zone = zone
+    self.calendar = calendar
     self.now = now
   }
 
@@ -89,6 +93,15 @@ public struct ProjectDesk: Sendable {
     _ project: Project, _ move: ProjectMove, _ payload: Payload = Payload(), by doer: Doer,
     in tx: Transaction
   ) throws -> Project {
+    try finish(project, verb: move.rawValue, payload, by: doer, in: tx)
+  }
+
+  /// The same of what is no move of the form's life.
+  @discardableResult
+  func finish(
+    _ project: Project, verb: String, _ payload: Payload = Payload(), by doer: Doer,
+    in tx: Transaction
+  ) throws -> Project {
     var project = project
     let revision = project.revision
     project.revision += 1
@@ -99,9 +112,10 @@ public struct ProjectDesk: Sendable {
         ["stage": project.state.rawValue, "revision": String(project.revision)])
     }
     try Ledger.append(
-      "project.\(move.rawValue)", about: .project, project.id.raw, by: doer.actor,
+      "project.\(verb)", about: .project, project.id.raw, by: doer.actor,
       payload: payload.with("revision", Int64(project.revision))
         .with("state", project.state.rawValue), in: tx)
+    if let file = try load(project.id, in: tx) { try SavedRows.keep(file, in: tx) }
     return project
   }
 

@@ -110,6 +110,7 @@ extension ProjectDesk {
       verb, about: .project, id.raw, by: doer.actor,
       payload: Payload().with("organisation", row.organisation).with("year", Int64(row.year))
         .with("indicators", Int64(indicators.count)).with("from", row.copiedFrom), in: tx)
+    if let file = try load(id, in: tx) { try SavedRows.keep(file, in: tx) }
     return id
   }
 
@@ -151,7 +152,7 @@ extension ProjectDesk {
     try ProjectRows.write(budget, of: file.project.id, in: tx)
   }
 
-  private func write(
+  func write(
     _ drafts: [IndicatorDraft], of file: ProjectFile, by doer: Doer, in tx: Transaction
   ) throws {
     let old = Dictionary(uniqueKeysWithValues: file.indicators.map { ($0.id, $0) })

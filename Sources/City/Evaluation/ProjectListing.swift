@@ -11,6 +11,10 @@ public struct ProjectFilter: Equatable, Sendable {
   /// In the name, the department or the unit.
   public var text = ""
   public var onlyOverdue = false
+  /// Late, or due within a week.
+  public var onlySoon = false
+  /// Those of which this step of the year is awaited.
+  public var phase: ProjectPhase?
   /// At least one finding of this weight or a heavier one.
   public var severity: Finding.Severity?
 
@@ -24,12 +28,20 @@ public struct ProjectLine: Equatable, Sendable {
   /// 0 of a project that is no part of another one in the list.
   public let depth: Int
   public let hasParts: Bool
+  /// The totals that it is in, the nearest first, whether or not they are in the list.
+  let above: [ID<Project>]
   public let budget: EvaluationBudgetRow
   public let rate: Decimal?
-  /// The step it waits for, and until when.
-  public let due: Day?
-  public let isOverdue: Bool
+  public let life: ProjectLife
+  public let today: Day
   public let findings: [Finding]
+
+  /// The step that is due next.
+  public var next: LifeStep? { life.next }
+  /// Until when, as it counts.
+  public var due: Day? { next?.due?.day }
+  public var isOverdue: Bool { life.steps.contains { $0.isOverdue(today) } }
+  public var isSoon: Bool { life.steps.contains { $0.isSoon(today) } }
 
   /// How many findings of a weight.
   public func count(_ severity: Finding.Severity) -> Int {
@@ -54,7 +66,8 @@ extension ProjectDesk {
   /// The most projects of one list.
   public static let mostLines = 2000
 
-  /// The projects of a year that `doer` may see; of the latest year there is when none is asked for.
+  /// The projects of a year that `doer` may see; when none is asked for, of the present year, or the
+  /// nearest before it that there is.
   ///
   /// - Parameter now: tells the day by which deadlines have passed.
   /// - Throws: `right.missing`.
@@ -64,7 +77,8 @@ extension ProjectDesk {
     try doer.require(.projectRead)
     var scope = ProjectScope.condition(doer, right: .projectRead)
     let years = try ProjectRows.years(where: scope, in: snapshot)
-    let year = filter.year ?? years.first ?? today(now).year
+    let present = today(now).year
+    let year = filter.year ?? years.first { $0 <= present } ?? years.last ?? present
     if let path = filter.organisationPath {
       scope = scope + " AND " + Subtree.holds("o.path", path)
     }
@@ -92,9 +106,10 @@ extension ProjectDesk {
 
   /// What the roots of a list have together, in 元.
   static func money(_ lines: [ProjectLine]) -> EvaluationSummary.Money {
-    let shown = Set(lines.map(\.project.id))
+    let all = Dictionary(
+      lines.map { ($0.project.id, $0.project) }, uniquingKeysWith: { first, _ in first })
     var sum = EvaluationSummary.Money()
-    for line in lines where line.project.parent.map({ !shown.contains($0) }) ?? true {
+    for line in lines where !line.above.contains(where: { all[$0] != nil }) {
       guard let unit = line.project.moneyUnit?.inYuan else { continue }
       sum.opening += (line.budget.opening.value ?? 0) * unit
       sum.adjusted += (line.budget.adjusted.value ?? 0) * unit
@@ -102,69 +117,14 @@ extension ProjectDesk {
     }
     return sum
   }
-
-  /// The step a project waits for and its day: of the nearest organisation that has one.
-  static func due(_ project: Project, _ deadlines: [ProjectDeadline]) -> Day? {
-    guard let phase = project.state.awaited else { return nil }
-    return deadlines.filter {
-      $0.phase == phase && $0.year == project.year
-        && project.organisationPath.hasPrefix($0.organisationPath)
-    }.max { $0.organisationPath.utf8.count < $1.organisationPath.utf8.count }?.due
-  }
-
-  /// The day until when a project's next step is due.
-  public func due(_ file: ProjectFile, in snapshot: some Querying) throws -> Day? {
-    Self.due(file.project, try ProjectPartRows.deadlines(of: file.project.year, in: snapshot))
-  }
-
-  /// All deadlines of a year that concern what `doer` may see.
-  public func deadlines(
-    of year: Int, by doer: Doer, in snapshot: some Querying
-  ) throws -> [ProjectDeadline] {
-    try doer.require(.projectRead)
-    let scopes = doer.grants(holding: .projectRead).filter { $0.areaPath.isEmpty }
-      .map(\.organisationPath)
-    let order = ProjectPhase.allCases
-    return try ProjectPartRows.deadlines(of: year, in: snapshot).filter { deadline in
-      scopes.contains {
-        deadline.organisationPath.hasPrefix($0) || $0.hasPrefix(deadline.organisationPath)
-      }
-    }.sorted { left, right in
-      (left.organisationPath, order.firstIndex(of: left.phase) ?? 0)
-        < (right.organisationPath, order.firstIndex(of: right.phase) ?? 0)
-    }
-  }
-
-  /// Sets or takes away the day until when a step of a year is due below an organisation.
-  ///
-  /// - Throws: `right.missing` for those who do not review for finance there; `input.invalid` with
-  ///   `organisation.unknown` or `year.range`.
-  public func setDeadline(
-    _ due: Day?, for phase: ProjectPhase, year: Int, of organisation: ID<Organisation>,
-    by doer: Doer, in tx: Transaction
-  ) throws {
-    try doer.require(.projectApprove)
-    try Self.check(year: year)
-    guard let owner = try OrganisationRows.organisation(organisation, in: tx) else {
-      throw Fault.invalid(
-        "organisation", "organisation.unknown", ["organisation": "\(organisation)"])
-    }
-    guard doer.may(.projectApprove, organisationPath: owner.path, areaPath: "") else {
-      throw Fault(.forbidden, "right.missing", ["right": Right.projectApprove.rawValue])
-    }
-    try ProjectPartRows.set(due, for: phase, year: year, of: organisation, in: tx)
-    try Ledger.append(
-      "project.deadline", about: .organisation, organisation.raw, by: doer.actor,
-      payload: Payload().with("phase", phase.rawValue).with("year", Int64(year))
-        .with("due", due?.description), in: tx)
-  }
 }
 
 extension ProjectFilter {
   func holds(_ line: ProjectLine) -> Bool {
     let text = text.trimmingCharacters(in: .whitespaces)
     return (states.isEmpty || states.contains(line.project.state))
-      && (!onlyOverdue || line.isOverdue)
+      && (!onlyOverdue || line.isOverdue) && (!onlySoon || line.isOverdue || line.isSoon)
+      && (phase.map { line.life[$0]?.state.isAwaited ?? false } ?? true)
       && (severity.map { line.hasFinding(atLeast: $0) } ?? true)
       && (text.isEmpty
         || [line.project.name, line.project.department, line.project.unit].contains {
@@ -188,7 +148,7 @@ private struct LineBuilder {
   let projects: [Project]
   let budgets: [ID<Project>: EvaluationBudget]
   let findings: [ID<Project>: [Finding]]
-  let deadlines: [ProjectDeadline]
+  let lives: [ID<Project>: ProjectLife]
   let parties: PartyMap
   let today: Day
 
@@ -202,7 +162,14 @@ private struct LineBuilder {
       findings.merge(try desk.findings(of: owner, year: year, in: snapshot)) { $1 }
     }
     self.findings = findings
-    deadlines = try ProjectPartRows.deadlines(of: year, in: snapshot)
+    let deadlines = try ProjectPartRows.deadlines(of: year, in: snapshot)
+    let sheets = try SheetRows.rounds(of: projects.map(\.id), in: snapshot)
+    lives = Dictionary(
+      projects.map { project in
+        let life = ProjectLife(
+          project, sheets: sheets[project.id] ?? [], deadlines: deadlines, calendar: desk.calendar)
+        return (project.id, life)
+      }, uniquingKeysWith: { first, _ in first })
     parties = try desk.parties.value(in: snapshot)
     today = desk.today(now)
   }
@@ -211,27 +178,29 @@ private struct LineBuilder {
     let shown = Set(projects.map(\.id))
     let children = Dictionary(grouping: projects.filter { $0.parent != nil }, by: { $0.parent })
     var lines: [ProjectLine] = []
-    func add(_ project: Project, _ depth: Int) {
+    func add(_ project: Project, _ above: [ID<Project>]) {
       let parts = children[project.id] ?? []
-      lines.append(line(project, depth, hasParts: !parts.isEmpty))
-      for part in parts { add(part, depth + 1) }
+      if let line = line(project, above, hasParts: !parts.isEmpty) { lines.append(line) }
+      for part in parts { add(part, [project.id] + above) }
     }
     for project in projects where project.parent.map({ !shown.contains($0) }) ?? true {
-      add(project, 0)
+      add(project, [])
     }
     return lines
   }
 
-  private func line(_ project: Project, _ depth: Int, hasParts: Bool) -> ProjectLine {
+  private func line(
+    _ project: Project, _ above: [ID<Project>], hasParts: Bool
+  ) -> ProjectLine? {
+    guard let life = lives[project.id] else { return nil }
     let row = budgets[project.id]?.total ?? EvaluationBudgetRow()
-    let due = ProjectDesk.due(project, deadlines)
     var rate: Decimal?
     if let executed = row.executed.value, let adjusted = row.adjusted.value, adjusted > 0 {
       rate = (executed * 100 / adjusted).halfUp(2)
     }
     return ProjectLine(
-      project: project, organisation: parties[project.organisation]?.name ?? "", depth: depth,
-      hasParts: hasParts, budget: row, rate: rate, due: due,
-      isOverdue: due.map { $0 < today } ?? false, findings: findings[project.id] ?? [])
+      project: project, organisation: parties[project.organisation]?.name ?? "",
+      depth: above.count, hasParts: hasParts, above: above, budget: row, rate: rate, life: life,
+      today: today, findings: findings[project.id] ?? [])
   }
 }

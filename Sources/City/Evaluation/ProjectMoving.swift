@@ -20,7 +20,7 @@ extension ProjectDesk {
     var payload = Payload()
     switch move {
     case .submit:
-      try requireComplete(file.form, words, try settings(of: project, in: tx))
+      try requireComplete(file, words, in: tx)
       project.version += 1
       project.submittedBy = doer.person
       project.submittedAt = tx.now
@@ -107,18 +107,25 @@ extension ProjectDesk {
 
   /// What a form must have before others are asked to read it.
   private func requireComplete(
-    _ form: EvaluationForm, _ words: String?, _ settings: CheckSettings
+    _ file: ProjectFile, _ words: String?, in tx: Transaction
   ) throws {
+    let form = file.form
     let missing = form.missing
     guard missing.isEmpty else {
       throw Fault(
         .invalid, "input.invalid", fields: missing.map { .init($0, "value.missing") })
     }
+    let settings = try settings(of: file.project, in: tx)
     let errors = EvaluationCheck.check([form], settings: settings)[0].findings
       .filter { $0.severity == .error }
     if !errors.isEmpty, words == nil {
       throw Fault.invalid(
         "words", "project.errors-unexplained", ["count": String(errors.count)])
+    }
+    let notices = try notices(of: file, in: tx).filter { $0.severity == .warning }
+    if !notices.isEmpty, words == nil {
+      throw Fault.invalid(
+        "words", "project.departures-unexplained", ["count": String(notices.count)])
     }
   }
 }

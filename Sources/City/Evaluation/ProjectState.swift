@@ -29,6 +29,12 @@ public enum ProjectState: String, Storable, CaseIterable, Codable {
 
 /// A step of the year that has a deadline.
 public enum ProjectPhase: String, Storable, CaseIterable, Codable {
+  /// 事前评估
+  case appraisal
+  /// 绩效目标申报
+  case targets
+  /// 绩效监控
+  case monitoring
   /// 提交
   case submission
   /// 主管部门审核
@@ -37,6 +43,8 @@ public enum ProjectPhase: String, Storable, CaseIterable, Codable {
   case financeReview = "finance-review"
   /// 公开
   case publication
+  /// 结果应用
+  case use
 }
 
 /// What people do with a project's form. The raw value is the last part of the ledger's verb and of

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Remembers for two seconds who a token belongs to, so that a busy caller costs no query.
 ///
-/// What this process changes is forgotten at once; what another process changes counts two seconds
-/// later.
+/// What this process changes is forgotten at once; what another process changes, when the ledger tells
+/// of it, and two seconds later in any case.
 final class DoerCache<Known: Sendable>: Sendable {
   static var life: Int64 { 2 }
   static var most: Int { 4096 }
@@ -53,6 +53,13 @@ final class DoerCache<Known: Sendable>: Sendable {
     state.withLock { state in
       state.generation += 1
       state.entries = state.entries.filter { $0.value.person != person }
+    }
+  }
+
+  func forgetAll() {
+    state.withLock { state in
+      state.generation += 1
+      state.entries = [:]
     }
   }
 }

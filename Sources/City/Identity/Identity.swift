@@ -7,15 +7,32 @@ public struct Identity: Sendable {
   public let people: PersonDesk
   public let sessions: SessionDesk
   public let tokens: TokenDesk
+  let known: KnownDoers
+  private let database: any Database
+
+  /// How many passwords are hashed, or wait for it.
+  public var passwordsInLine: Int { sessions.mill.count }
 
   public init(
     database: any Database, now: @escaping Now, passwordCost: PasswordCost = .present
   ) {
     let mill = PasswordMill(cost: passwordCost)
     let known = KnownDoers()
+    self.known = known
+    self.database = database
     people = PersonDesk(database: database, now: now, mill: mill, known: known)
     sessions = SessionDesk(database: database, now: now, mill: mill, known: known)
     tokens = TokenDesk(database: database, now: now, known: known)
+  }
+}
+
+extension Identity {
+  /// Takes what callers have asked of this node out of the buckets that the nodes share; see
+  /// `SharedRate`.
+  ///
+  /// - Returns: for each use, what its bucket now holds, in thousandths of a request.
+  public func settle(_ uses: [RateUse]) async throws -> [Int64] {
+    try await database.write { try SharedRate.settle(uses, in: $0) }
   }
 }
 
@@ -28,6 +45,12 @@ struct KnownDoers: Sendable {
   func forget(_ person: ID<Person>) {
     sessions.forget(person)
     tokens.forget(person)
+  }
+
+  /// Called when what many are or may do has changed.
+  func forgetAll() {
+    sessions.forgetAll()
+    tokens.forgetAll()
   }
 }
 

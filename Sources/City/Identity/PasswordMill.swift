@@ -36,6 +36,9 @@ final class PasswordMill: Sendable {
   /// Whether a hash was made when less was asked for: then it is made again at the next chance.
   func isOutdated(_ hash: PasswordHash) -> Bool { !hash.cost.isAsHigh(as: cost) }
 
+  /// How many passwords are hashed, or wait for it.
+  var count: Int { inLine.withLock { $0 } }
+
   private func run<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
     try inLine.withLock {
       guard $0 < Self.mostWaiting else { throw Fault(.unavailable, "sign-in.busy") }

@@ -40,6 +40,7 @@ public enum Right: String, Storable, CaseIterable, Codable {
   case caseClose = "case.close"
   case caseCallBack = "case.call-back"
   case caseReopen = "case.reopen"
+  case caseSupervise = "case.supervise"
   case caseOnTheSpot = "case.on-the-spot"
   case caseImport = "case.import"
   case personalRead = "personal.read"
@@ -79,9 +80,11 @@ extension Role {
     case .dutyOfficer:
       [
         .caseRead, .caseReport, .caseAccept, .caseFile, .caseDispatch, .caseHandle, .caseVerify,
-        .caseClose, .caseCallBack, .caseReopen, .personalRead, .figuresRead, .tokenOwn,
+        .caseClose, .caseCallBack, .caseReopen, .caseSupervise, .personalRead, .figuresRead,
+        .tokenOwn,
       ]
-    case .leader: [.caseRead, .figuresRead, .projectRead, .projectReview, .tokenOwn]
+    case .leader:
+      [.caseRead, .caseSupervise, .figuresRead, .projectRead, .projectReview, .tokenOwn]
     case .evaluator: [.figuresRead, .projectRead, .projectEdit, .projectApprove, .tokenOwn]
     case .contractor, .assessor: [.tokenOwn]
     case .systemAdministrator:

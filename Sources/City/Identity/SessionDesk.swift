@@ -60,7 +60,10 @@ public struct SessionDesk: Sendable {
   }
 
   /// Who a session's token belongs to; nil when there is no such session any more.
-  public func doer(sessionToken token: String) async throws -> SignedIn? {
+  ///
+  /// - Parameter isSeen: whether it shows that the person is there. What a page that stands open asks
+  ///   by itself does not keep a session from ending.
+  public func doer(sessionToken token: String, isSeen: Bool = true) async throws -> SignedIn? {
     guard token.utf8.count <= 100 else { return nil }
     let digest = Secret.digest(token)
     let present = now()
@@ -70,7 +73,7 @@ public struct SessionDesk: Sendable {
       try Self.load(digest, token: token, at: present, in: snapshot)
     }
     guard let (session, signedIn) = found else { return nil }
-    if present >= session.seenAt + SessionLimits.seenStep {
+    if isSeen, present >= session.seenAt + SessionLimits.seenStep {
       // Nothing is lost when the writer is too busy for it: the next request asks again.
       try? await database.write { try SessionRows.touch(digest, in: $0) }
     }

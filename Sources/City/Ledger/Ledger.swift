@@ -20,7 +20,7 @@ public enum Ledger {
     let digest = LedgerEntry.digest(
       recordedAt: recorded, occurredAt: occurred, actor: actor, subjectKind: kind,
       subjectID: subject, verb: verb, version: Payload.version, payload: payload.text)
-    try tx.run(
+    try tx.put(
       """
       INSERT INTO ledger_entry (recorded_at, occurred_at, actor_kind, actor_id, subject_kind,
         subject_id, verb, version, payload, digest)

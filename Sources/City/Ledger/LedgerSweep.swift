@@ -7,7 +7,7 @@ public enum LedgerSweep {
   public static let largestRange = 10_000
   /// The lease under which processes take turns, and its length in seconds.
   static let lease = "ledger-seal"
-  static let leaseLength: Int64 = 60
+  public static let leaseLength: Int64 = 60
 
   /// Seals everything after the last seal, in ranges. Done twice, it changes nothing the second time.
   ///
@@ -30,23 +30,27 @@ public enum LedgerSweep {
     return total
   }
 
-  /// Seals everything, one range to a transaction, unless another process is at it.
+  /// Seals everything, one range to a transaction, unless another process is at it. The lease is
+  /// looked at in each of them: who has lost it adds no seal to the other's.
   ///
   /// - Parameter holder: names this process in the lease.
   /// - Returns: how many entries were sealed.
+  /// - Throws: `Fence.Lost`.
   @discardableResult
-  public static func run(in database: any Database, holder: String) async throws -> Int {
+  public static func run(
+    in database: any Database, holder: String, leaseLength: Int64 = Self.leaseLength
+  ) async throws -> Int {
+    guard
+      let fence = try await Fence.take(lease, holder: holder, for: leaseLength, in: database)
+    else { return 0 }
     var total = 0
     while true {
-      let sealed = try await database.write { tx in
-        guard try Lease.take(lease, holder: holder, for: leaseLength, in: tx) != nil else {
-          return 0
-        }
-        return try seal(in: tx, ranges: 1)
-      }
+      let sealed = try await fence.write { try seal(in: $0, ranges: 1) }
       total += sealed
-      if sealed == 0 { return total }
+      guard sealed > 0 else { break }
     }
+    try await fence.release()
+    return total
   }
 
   private static func next(

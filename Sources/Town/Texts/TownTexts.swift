@@ -20,7 +20,7 @@ public struct TownTexts: Sendable {
     let all =
       KindTexts.utilities + KindTexts.cleanliness + KindTexts.streets + KindTexts.water
       + KindTexts.buildings + KindTexts.safety + KindTexts.requests + KindTexts.complaints
-      + KindTexts.services
+      + KindTexts.services + KindTexts.estates + KindTexts.mediation
     kinds = Dictionary(all.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
     sentences = Dictionary(
       uniqueKeysWithValues: TownOccasion.allCases.map { occasion in
@@ -123,7 +123,7 @@ public struct TownReport: Equatable, Sendable {
     words["place"] = place
     words["time"] = TownTexts.spoken(time)
     words["thing"] = thing
-    let isRequest = kind.hasPrefix("H")
+    let isRequest = ["H", "M"].contains(kind.prefix(1))
     title = isRequest ? thing : place + thing
   }
 

@@ -13,5 +13,6 @@ extension Site {
     LedgerAPI(site: self).add(to: group)
     OnTheSpotAPI(site: self).add(to: group)
     ImportAPI(site: self).add(to: group)
+    ProjectAPI(site: self).add(to: group)
   }
 }

@@ -21,6 +21,7 @@ struct CasePage: Page {
   var comment: Form?
   /// The form that came back with its faults, shown instead of the one of its move.
   var errors: ErrorSummary?
+  var live: LiveTopic?
 
   /// One line of what is known.
   struct Fact: Sendable {
@@ -133,7 +134,7 @@ extension CasePage.Event: Composed {
 extension CasePage.Photo: Composed {
   var parts: [String: any Shown] {
     [
-      "url": url, "caption": label, "addedAt": addedAt, "isImage": isImage,
+      "url": url, "caption": label, "name": label, "addedAt": addedAt, "isImage": isImage,
       "shows": Phrase.key("evidence.\(subject.rawValue)"),
     ]
   }

@@ -68,6 +68,12 @@ struct CasePageBuilder {
       facts.append(
         CasePage.Fact(label: .key("suspend.until"), value: .moment(pause.untilAt)))
     }
+    if let supervision = detail.view.openSupervision {
+      facts.append(
+        CasePage.Fact(
+          label: .key("case.fact.supervised"),
+          value: supervision.dueAt.map(Phrase.moment) ?? .plain("—")))
+    }
     if let external = file.externalID {
       facts.append(CasePage.Fact(label: .key("case.fact.external"), value: .plain(external)))
     }
@@ -186,7 +192,8 @@ struct CasePageBuilder {
   private var moves: [CasePage.Move] {
     // What is usually done next comes first; what sends a case back or aside, after it.
     let usual: [CaseMove] = [
-      .accept, .file, .dispatch, .take, .contact, .feedBack, .verify, .close, .grantExtension,
+      .answer, .accept, .file, .dispatch, .take, .contact, .feedBack, .verify, .close,
+      .grantExtension,
       .refuseExtension, .resume, .callBack,
     ]
     let ordered = usual.filter(allowed.contains) + allowed.filter { !usual.contains($0) }
@@ -242,6 +249,8 @@ struct CasePageBuilder {
           Field.Option(value: $0.code, label: .named($0.text, english: $0.english))
         }, fields: fields(.closing) + evidence(.closing))
     case .callBack: forms.callBack()
+    case .supervise: forms.supervise(isTimed: kind.clocks[.supervision] != nil)
+    case .answer: forms.answer()
     case .reopen: forms.reopen()
     case .comment: nil
     }

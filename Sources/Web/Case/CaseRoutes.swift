@@ -8,9 +8,11 @@ extension Site {
   func addCase(to group: RouterGroup<SiteContext>) {
     group.get("/cases/{id}") { request, context in
       let doer = try context.requireSignedIn().doer
-      let detail = try await centre.cases.detail(
-        of: try CaseAPI.id(context, as: Case.self), by: doer)
-      let page = try await casePage(detail, doer, reporter: nil)
+      let id = try CaseAPI.id(context, as: Case.self)
+      let after = try await ledgerPosition()
+      let detail = try await centre.cases.detail(of: id, by: doer)
+      var page = try await casePage(detail, doer, reporter: nil)
+      page.live = .file(id, after: after)
       return try await self.page(page, request, context)
     }
     group.post("/cases/{id}/open-reporter") { request, context in

@@ -9,6 +9,8 @@ struct FileCasePage: Page {
   var channel: Channel
   /// Kinds by class, those of the channel.
   var kinds: [Field.Group]
+  /// What kinds are found by.
+  var kindWords: SiteURL?
   /// The kind that was chosen.
   var kind: CaseKind?
   var answers = Answers()
@@ -57,7 +59,8 @@ extension FileCasePage {
     var kindField = Field(
       name: "kind", label: .key("file.kind"), isRequired: true,
       control: .select(
-        Field.Select(groups: kinds, nothing: .key("choice.nothing"), sendsForm: true)))
+        Field.Select(
+          groups: kinds, nothing: .key("choice.nothing"), sendsForm: true, words: kindWords)))
     kindField.fill([kind?.code ?? ""])
     kindField.isHalf = true
     var channelField = Field.select(

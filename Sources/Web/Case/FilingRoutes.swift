@@ -45,6 +45,7 @@ extension Site {
       kinds: Field.Group.kinds(around.catalogue.kinds(for: chosen)),
       submission: UUID().uuidString, photos: Self.photoLimits)
     page.kind = code.flatMap { around.catalogue[$0] }.flatMap { $0.allows(chosen) ? $0 : nil }
+    page.kindWords = .kindWords(around.catalogue.version)
     page.areas = around.areaOptions
     page.mayHandleOnTheSpot = doer.holds(.caseOnTheSpot)
     page.shapes = around.boundaries(of: doer)

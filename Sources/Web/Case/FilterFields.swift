@@ -47,7 +47,9 @@ struct FilterFields {
   private func grouped(_ name: String, _ groups: [Field.Group], _ chosen: String) -> Field {
     var field = Field(
       name: name, label: .key("queue.filter.\(name)"),
-      control: .select(Field.Select(groups: groups, nothing: .key("queue.filter.all"))))
+      control: .select(
+        Field.Select(
+          groups: groups, nothing: .key("queue.filter.all"), words: choices.kindWords)))
     field.fill([chosen])
     return field
   }

@@ -111,6 +111,22 @@ struct MoveForms {
 
   func resume() -> CasePage.Move { move(.resume, [note]) }
 
+  // MARK: Supervision
+
+  /// - Parameter isTimed: whether the kind gives a time where none is chosen.
+  func supervise(isTimed: Bool) -> CasePage.Move {
+    move(
+      .supervise,
+      [
+        .area("text", "supervise.text", required: true),
+        .line("until", "supervise.until", Field.Line(kind: .date), required: !isTimed),
+      ], weight: .plain)
+  }
+
+  func answer() -> CasePage.Move {
+    move(.answer, [.area("text", "answer-supervision.text", required: true)])
+  }
+
   // MARK: The caller
 
   func contact() -> CasePage.Move {

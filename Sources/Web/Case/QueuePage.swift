@@ -19,6 +19,7 @@ struct QueuePage: Page {
   var next: SiteURL?
   /// Lists that are often wanted, above the filters.
   var views: [View] = []
+  var live: LiveTopic?
 
   /// What the filters offer, within the reader's scope.
   struct Choices: Sendable {
@@ -27,6 +28,8 @@ struct QueuePage: Page {
     var channels: [Channel]
     var areas: [Field.Option]
     var units: [Field.Option]
+    /// What kinds are found by.
+    var kindWords: SiteURL?
   }
 
   struct View: Sendable {

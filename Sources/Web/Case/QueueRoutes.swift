@@ -35,6 +35,7 @@ extension Site {
     let around = try await surroundings()
     if !query.kind.isEmpty { try await centre.requireKind(query.kind) }
     let filter = try filter(query, around)
+    let after = try await ledgerPosition()
     let lines = try await centre.cases.lines(filter, after: CaseCursor(query.page), by: doer)
     func turned(to cursor: CaseCursor?) -> SiteURL? {
       cursor.map { cursor in
@@ -45,6 +46,7 @@ extension Site {
     }
     var page = QueuePage(
       query: query, choices: choices(around), rows: lines.lines.map(around.card))
+    page.live = .cases(after: after)
     page.next = turned(to: lines.next)
     page.previous = turned(to: lines.previous)
     page.views = Self.views(for: doer).map { QueuePage.View(code: $0, query: Self.view($0)) }
@@ -106,7 +108,8 @@ extension Site {
   private func choices(_ around: Surroundings) -> QueuePage.Choices {
     QueuePage.Choices(
       states: CaseState.allCases, kinds: Field.Group.kinds(around.catalogue.kinds),
-      channels: Channel.allCases, areas: around.areaOptions, units: around.unitOptions)
+      channels: Channel.allCases, areas: around.areaOptions, units: around.unitOptions,
+      kindWords: .kindWords(around.catalogue.version))
   }
 
   /// What waits for the reader's own hand comes before what everybody looks at.

@@ -65,7 +65,7 @@ extension CasePageBuilder {
     switch verb {
     case "case.comment", "case.attach", "case.contact", "case.call-back": .comment
     case "case.overdue", "case.deadline", "case.ask-extension", "case.grant-extension": .clock
-    case "case.reject", "case.return", "case.rework", "case.suspend": .stop
+    case "case.supervise", "case.reject", "case.return", "case.rework", "case.suspend": .stop
     case "case.close": .done
     case "case.open-reporter": .open
     default: .move

@@ -8,6 +8,11 @@ struct DeskPage: Page {
   var groups: [Group]
   /// Whether the reader has to do with cases at all.
   var hasCases = true
+  /// So many are on the desk; the rest are on the projects' page.
+  static let mostReminders = 12
+  /// What the reader has to do in projects.
+  var reminders: [ReminderView] = []
+  var live: LiveTopic?
 
   /// A number at the top that leads to its list.
   struct Tally: Sendable {
@@ -37,7 +42,15 @@ struct DeskPage: Page {
 }
 
 extension DeskPage {
-  var parts: [String: any Shown] { ["counts": counts, "groups": groups, "hasCases": hasCases] }
+  var parts: [String: any Shown] { 
+    [
+      "counts": counts, "groups": groups, "hasCases": hasCases,
+      "reminders": Array(reminders.prefix(Self.mostReminders)),
+      "moreReminders": reminders.count > Self.mostReminders
+        ? SiteURL.projects.with([("due", "soon")]) : nil,
+      "isEmpty": groups.isEmpty && reminders.isEmpty,
+    ]
+   }
 }
 
 extension DeskPage.Tally: Composed {

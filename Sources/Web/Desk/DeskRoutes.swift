@@ -12,7 +12,11 @@ extension Site {
 
   private func deskPage(_ doer: Doer) async throws -> DeskPage {
     let around = try await surroundings()
-    guard doer.holds(.caseRead) else { return DeskPage(counts: [], groups: [], hasCases: false) }
+    let reminders = try await projectReminders(doer)
+    guard doer.holds(.caseRead) else {
+      return DeskPage(counts: [], groups: [], hasCases: false, reminders: reminders)
+    }
+    let after = try await ledgerPosition()
     let waiting = try await centre.cases.waiting(for: doer)
     let late = try await centre.cases.lateCounts(for: doer, now: around.now)
     let groups = waiting.map { group in
@@ -25,7 +29,16 @@ extension Site {
         tally("waiting", waiting.reduce(0) { $0 + $1.total }, .any, .plain),
         tally("soon", late.soon, .soon, .soon),
         tally("overdue", late.overdue, .overdue, .danger),
-      ], groups: groups)
+      ], groups: groups, reminders: reminders, live: .cases(after: after))
+  }
+
+  /// What the reader has to do in projects; nothing for who has nothing to do with them.
+  private func projectReminders(_ doer: Doer) async throws -> [ReminderView] {
+    guard doer.holds(.projectRead) else { return [] }
+    let now = centre.now()
+    return try await centre.database.read { snapshot in
+      try centre.projects.reminders(for: doer, now: now, in: snapshot).map(ReminderView.init)
+    }
   }
 
   private func tally(

@@ -19,7 +19,11 @@ struct EditProjectPage: Page {
   var documents: [Document] = []
   var parents: [Document] = []
   var library = IndicatorLibrary.shipped
+  /// What it says otherwise than the papers of its year.
+  var notices: [YearNotice] = []
   var fault: Fault?
+  /// How what was typed was put onto a newer form.
+  var merge: FormMerge?
 
   /// Something to choose, by its id.
   struct Document: Sendable {
@@ -36,7 +40,8 @@ extension EditProjectPage {
     let view = FormView(form: form, findings: findings)
     return [
       "name": name, "action": action, "check": check, "back": back, "revision": revision,
-      "errors": summary, "wasReturned": fault != nil,
+      "errors": summary, "wasReturned": fault != nil, "merge": merge.map(MergeView.init),
+      "notices": notices.map(NoticeView.init),
       "head": head.map { FieldView(field: $0, formID: Self.formID) },
       "texts": [goal, result].each { field in
         [

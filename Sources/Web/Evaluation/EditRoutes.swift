@@ -36,19 +36,18 @@ extension Site {
   func projectDetail(_ id: ID<Project>, _ doer: Doer) async throws -> ProjectDetail {
     let parties = try await centre.parties.value(from: centre.database)
     let now = centre.now()
-    let (file, parts, findings, muted, settings, due) = try await centre.database.read { snapshot in
-      let file = try centre.projects.view(id, by: doer, in: snapshot)
-      return (
-        file, try centre.projects.parts(of: file, in: snapshot),
-        try centre.projects.findings(of: file, in: snapshot),
-        try centre.projects.mutedFindings(of: file, in: snapshot),
-        try centre.projects.settings(of: file.project, in: snapshot),
-        try centre.projects.due(file, in: snapshot)
-      )
+    let today = now.local(in: centre.zone).day
+    let desk = centre.projects
+    return try await centre.database.read { snapshot in
+      let file = try desk.view(id, by: doer, in: snapshot)
+      return ProjectDetail(
+        file: file, parts: try desk.parts(of: file, in: snapshot),
+        findings: try desk.findings(of: file, in: snapshot),
+        muted: try desk.mutedFindings(of: file, in: snapshot),
+        settings: try desk.settings(of: file.project, in: snapshot),
+        year: try desk.yearParts(of: file, in: snapshot), today: today,
+        calendar: desk.calendar, parties: parties)
     }
-    return ProjectDetail(
-      file: file, parts: parts, findings: findings, muted: muted, settings: settings, due: due,
-      today: now.local(in: centre.zone).day, parties: parties)
   }
 
   private func save(_ request: Request, _ context: SiteContext) async throws -> Response {
@@ -63,9 +62,16 @@ extension Site {
       let next: SiteURL = data.text("then") == "stay" ? .editProject(id) : .project(id)
       return Answer.redirect(next, done: "project-edit")
     } catch let fault as Fault where fault.kind == .invalid || fault.code == "project.stale" {
-      var page = try await editor(detail, draft)
+      var merge: FormMerge?
+      if fault.code == "project.stale", let seen = data.text("revision").flatMap(Int.init) {
+        merge = try await centre.database.read {
+          try centre.projects.merge(draft, over: seen, onto: detail.file, in: $0)
+        }
+      }
+      var page = try await editor(detail, merge?.draft ?? draft)
       page.fault = fault
-      // What was typed can be saved over the newer form once it has been looked at.
+      page.merge = merge
+      // What was typed stands on the newest form now, and can be saved once it has been looked at.
       return try await self.page(page, request, context, status: fault.status)
     }
   }
@@ -86,7 +92,8 @@ extension Site {
       form: isAsStored ? detail.file.form : form,
       findings: isAsStored ? detail.findings : detail.found(in: form),
       documents: detail.parts.attachments.map { .init(id: $0.id.description, name: $0.name) },
-      parents: parents.map { .init(id: $0.id.description, name: $0.name) })
+      parents: parents.map { .init(id: $0.id.description, name: $0.name) },
+      notices: isAsStored ? detail.year.notices : [])
   }
 
   /// A file of evidence, for those who may read the project.

@@ -16,6 +16,10 @@ struct FormView: Sendable {
     var files: [FileLink] = []
     var comments: [Said] = []
     var proposal: ScoreProposal?
+    /// What it says otherwise than the approved targets.
+    var notices: [YearNotice] = []
+    /// How its target was changed in the year.
+    var changes: [Phrase] = []
   }
 
   /// A file of evidence.
@@ -77,6 +81,8 @@ extension FormView: Composed {
         "findings": findings(at: .indicator(index)), "origin": note?.origin,
         "files": note?.files ?? [], "comments": note?.comments ?? [],
         "proposal": note?.proposal.map { Phrase.proposal($0) },
+        "notices": (note?.notices ?? []).map(NoticeView.init),
+        "changes": (note?.changes ?? []).each { ["text": $0] },
       ]
     }
   }
@@ -90,7 +96,7 @@ extension FormView.Said: Composed {
   var parts: [String: any Shown] {
     [
       "author": author, "at": at, "words": words,
-      "move": move.map { Phrase.coded($0, family: "project.move") },
+      "move": move.map { Phrase.either(["project.move.\($0)", "sheet.move.\($0)"]) },
     ]
   }
 }

@@ -38,15 +38,68 @@ struct ProjectPage: Page {
     var until: Day?
   }
 
+  var life: LifeView?
+  var notices: [YearNotice] = []
+  var budgetURL: SiteURL?
+  /// What its parts have, beside what it has itself.
+  var partRows: [PartRow] = []
+  var scores: [Score] = []
+  var scoreForm: Form?
+  var isScoreOpen = false
+  var items: [Item] = []
+
+  struct PartRow: Sendable {
+    var link: Link?
+    var label: Phrase
+    var budget: [String]
+  }
+
+  /// A score from outside.
+  struct Score: Sendable {
+    var kind: OutsideScore.Kind
+    var giver: String
+    var text: Phrase
+    var day: Day
+    var about: String?
+    var words: String
+    var file: FormView.FileLink?
+  }
+
+  /// Something to be put right.
+  struct Item: Sendable {
+    var id: ID<Rectification>
+    var what: String
+    var responsible: String
+    var due: DueDay
+    var isOverdue = false
+    var doneOn: Day?
+    var doneWords = ""
+    var doneBy = ""
+    var form: Form?
+    var isOpen = false
+  }
+
   struct Link: Sendable {
     var name: String
     var url: SiteURL
   }
 
   struct Move: Sendable {
-    var move: ProjectMove
+    var code: String
+    var label: Phrase
+    var lead: Phrase
     var form: Form
     var isOpen = false
+
+    init(code: String, label: Phrase, lead: Phrase, form: Form) {
+      (self.code, self.label, self.lead, self.form) = (code, label, lead, form)
+    }
+
+    init(move: ProjectMove, form: Form) {
+      self.init(
+        code: move.rawValue, label: .key("project.move.\(move.rawValue)"),
+        lead: .key("project.move.\(move.rawValue).lead"), form: form)
+    }
   }
 
   struct Change: Sendable {
@@ -57,6 +110,7 @@ struct ProjectPage: Page {
     var reason: String
     var day: Day
     var by: String
+    var origin = FigureOrigin.typed
   }
 
   struct Version: Sendable {
@@ -97,6 +151,7 @@ extension ProjectPage {
           ]), "before": $0.before.isEmpty ? "—" : $0.before,
           "after": $0.after.isEmpty ? "—" : $0.after, "reason": $0.reason,
           "day": $0.day.description, "by": $0.by,
+          "origin": $0.origin == .computed ? Phrase.key("budget.origin.computed") : nil,
         ]
       },
       "mutedCount": Phrase.count(muted.count), "rules": SiteURL.checkRules,
@@ -112,6 +167,9 @@ extension ProjectPage {
             ]),
         ]
       },
+      "life": life, "notices": notices.filter { !$0.isOfIndicator }.map(NoticeView.init),
+      "budgetURL": budgetURL, "partRows": partRows, "scores": scores, "scoreForm": scoreForm,
+      "isScoreOpen": isScoreOpen, "items": items,
       "versions": versions.each {
         ["number": String($0.number), "by": $0.by, "at": $0.at, "total": $0.total]
       },
@@ -120,7 +178,7 @@ extension ProjectPage {
 
   /// A form of a move as it came back.
   mutating func put(_ fault: Fault, typed: [String: [String]], in move: ProjectMove) {
-    guard let index = moves.firstIndex(where: { $0.move == move }) else { return }
+    guard let index = moves.firstIndex(where: { $0.code == move.rawValue }) else { return }
     errors = ErrorSummary(fault, in: moves[index].form)
     moves[index].form = moves[index].form.returned(fault, typed: typed)
     for other in moves.indices { moves[other].isOpen = other == index }
@@ -134,9 +192,7 @@ extension ProjectPage.Link: Composed {
 extension ProjectPage.Move: Composed {
   var parts: [String: any Shown] {
     [
-      "code": move.rawValue, "form": form, "isOpen": isOpen,
-      "label": Phrase.key("project.move.\(move.rawValue)"),
-      "lead": Phrase.key("project.move.\(move.rawValue).lead"),
+      "code": code, "form": form, "isOpen": isOpen, "label": label, "lead": lead,
     ]
   }
 }

@@ -8,8 +8,10 @@ struct ProjectDetail: Sendable {
   let findings: [Finding]
   let muted: [MutedFinding]
   let settings: CheckSettings
-  let due: Day?
+  /// What its year has beside the form.
+  let year: ProjectYearParts
   let today: Day
+  let calendar: WorkingCalendar
   let parties: PartyMap
 
   /// What checking would find in the form as it is being written, by itself.
@@ -38,9 +40,9 @@ struct ProjectPageBuilder {
       name: project.name, year: project.year,
       organisation: detail.parties[project.organisation]?.name ?? "", state: project.state,
       view: view, yearsURL: .projectYears(project.organisation))
-    page.due = detail.due
     page.printURL = .printProject(project.id)
-    page.isOverdue = detail.due.map { $0 < detail.today } ?? false
+    page.due = detail.year.life.next?.due?.day
+    page.isOverdue = detail.year.life.steps.contains { $0.isOverdue(detail.today) }
     page.moves = moves.filter { ![.edit, .attach].contains($0) }.map(move)
     if moves.contains(.edit) { page.editURL = .editProject(project.id) }
     if project.state == .published { page.publicURL = .published(project.id) }
@@ -56,7 +58,7 @@ struct ProjectPageBuilder {
     page.changes = detail.parts.changes.reversed().map {
       .init(
         row: $0.row, column: $0.column, before: $0.before.text, after: $0.after.text,
-        reason: $0.reason, day: $0.effective, by: detail.name($0.by))
+        reason: $0.reason, day: $0.effective, by: detail.name($0.by), origin: $0.origin)
     }
     page.versions = detail.parts.versions.reversed().map {
       .init(
@@ -71,17 +73,20 @@ struct ProjectPageBuilder {
         finding: FindingView(muted.finding), reason: muted.off.reason,
         by: muted.who ?? "—", until: muted.off.until)
     }
+    addYear(to: &page)
     return page
   }
 
   private var view: FormView {
     var view = FormView(form: detail.file.form, findings: detail.findings)
     view.notes = detail.file.indicators.map { indicator in
-      FormView.Note(
+      let (notices, changes) = notes(of: indicator)
+      return FormView.Note(
         origin: origin(indicator.source),
         files: detail.parts.attachments.filter { $0.indicator == indicator.id }.map(link),
         comments: detail.parts.comments.filter { $0.indicator == indicator.id }.map(said),
-        proposal: ScoreProposal(indicator.cells, direction: indicator.direction))
+        proposal: ScoreProposal(indicator.cells, direction: indicator.direction),
+        notices: notices, changes: changes)
     }
     return view
   }
@@ -203,7 +208,8 @@ extension ProjectsPage.Row {
       url: .project(line.project.id), name: line.project.name, organisation: line.organisation,
       depth: line.depth, isTotal: line.hasParts, state: line.project.state, budget: line.budget,
       moneyUnit: line.project.moneyUnit, rate: line.rate, score: line.project.total.score.text,
-      grade: line.project.grade, due: line.due, isOverdue: line.isOverdue,
+      grade: line.project.grade, due: line.next?.due, phase: line.next?.phase,
+      isOverdue: line.isOverdue, isSoon: line.isSoon,
       errors: line.count(.error), warnings: line.count(.warning), remarks: line.count(.remark))
   }
 }

@@ -23,6 +23,8 @@ extension Site {
     addReading(to: group)
     addRules(to: group)
     addPrinting(to: group)
+    addYear(to: group)
+    addSheets(to: group)
     group.get("/projects/years/{id}") { request, context in
       let doer = try context.requireSignedIn().doer
       let id = try CaseAPI.id(context, as: Organisation.self)
@@ -72,11 +74,12 @@ extension Site {
     let wanted = try await projectFilter(asked)
     let parties = try await centre.parties.value(from: centre.database)
     let now = centre.now()
-    let (lines, owners, deadlines) = try await centre.database.read { snapshot in
+    let (lines, owners, deadlines, reminders) = try await centre.database.read { snapshot in
       let lines = try centre.projects.lines(wanted, by: doer, now: now, in: snapshot)
       return (
         lines, try centre.projects.owners(by: doer, in: snapshot),
-        try centre.projects.deadlines(of: lines.year, by: doer, in: snapshot)
+        try centre.projects.deadlines(of: lines.year, by: doer, in: snapshot),
+        try centre.projects.reminders(for: doer, now: now, in: snapshot)
       )
     }
     var query = asked
@@ -91,6 +94,7 @@ extension Site {
       rows: lines.lines.map(ProjectsPage.Row.init))
     page.money = lines.money
     page.isCut = lines.isCut
+    page.reminders = reminders.map(ReminderView.init)
     page.mayMake = !owners.isEmpty
     page.bodies = bodies.map { .init(name: $0.name, url: .projectYears($0.id)) }
     page.deadlines = deadlines.map {
@@ -105,6 +109,10 @@ extension Site {
     var filter = ProjectFilter()
     filter.text = asked.text
     filter.onlyOverdue = asked.due == "overdue"
+    filter.onlySoon = asked.due == "soon"
+    if !asked.phase.isEmpty {
+      filter.phase = try CaseAPI.choice("phase", asked.phase, as: ProjectPhase.self)
+    }
     if !asked.year.isEmpty {
       guard let year = Int(asked.year) else { throw Fault.invalid("year", "year.range") }
       filter.year = year

@@ -19,6 +19,8 @@ struct ProjectsPage: Page {
   var deadlines: [Deadline] = []
   /// Sets a deadline; for those who may.
   var deadlineForm: Form?
+  /// What the reader has to do, of any year.
+  var reminders: [ReminderView] = []
 
   struct Body: Sendable {
     var name: String
@@ -43,8 +45,10 @@ struct ProjectsPage: Page {
     var rate: Decimal?
     var score = ""
     var grade = ""
-    var due: Day?
+    var due: DueDay?
+    var phase: ProjectPhase?
     var isOverdue = false
+    var isSoon = false
     var errors = 0
     var warnings = 0
     var remarks = 0
@@ -61,6 +65,7 @@ struct ProjectsQuery: Sendable, Equatable {
   var state = ""
   var findings = ""
   var due = ""
+  var phase = ""
   var text = ""
 
   init() {}
@@ -69,6 +74,7 @@ struct ProjectsQuery: Sendable, Equatable {
     func text(_ name: String) -> String { String((value(name) ?? "").prefix(200)) }
     (year, organisation, state) = (text("year"), text("organisation"), text("state"))
     (findings, due, self.text) = (text("findings"), text("due"), text("text"))
+    phase = text("phase")
   }
 
   var url: SiteURL { .projects.with(parameters) }
@@ -79,12 +85,12 @@ struct ProjectsQuery: Sendable, Equatable {
   private var parameters: [(String, String?)] {
     [
       ("year", year), ("organisation", organisation), ("state", state), ("findings", findings),
-      ("due", due), ("text", text),
+      ("due", due), ("phase", phase), ("text", text),
     ]
   }
 
   var isFiltered: Bool {
-    !(organisation + state + findings + due + text).isEmpty
+    !(organisation + state + findings + due + phase + text).isEmpty
   }
 }
 
@@ -106,7 +112,15 @@ extension ProjectsPage {
           "phase": Phrase.key("project.phase.\($0.phase.rawValue)"),
         ]
       },
-      "deadlineForm": deadlineForm,
+      "deadlineForm": deadlineForm, "reminders": reminders, "moreReminders": nil as String?,
+      "toDo": reminders.isEmpty
+        ? nil
+        : Phrase.key(
+          "reminders.count",
+          [
+            "count": .count(reminders.count), "late": .count(reminders.count(where: \.isOverdue)),
+          ]),
+      "dates": SiteURL.yearDates.with([("year", query.year)]),
     ]
   }
 
@@ -131,7 +145,11 @@ extension ProjectsPage {
           "projects.findings", Finding.Severity.allCases.map(\.rawValue), chosen: query.findings),
         nothing: "choice.all"),
       .select(
-        "due", "projects.due", .worded("projects.due", ["overdue"], chosen: query.due),
+        "due", "projects.due", .worded("projects.due", ["overdue", "soon"], chosen: query.due),
+        nothing: "choice.all"),
+      .select(
+        "phase", "projects.phase",
+        .worded("project.phase", ProjectPhase.allCases.map(\.rawValue), chosen: query.phase),
         nothing: "choice.all"),
     ]
   }
@@ -160,7 +178,9 @@ extension ProjectsPage.Row: Composed {
       "adjusted": budget.adjusted.text, "executed": budget.executed.text,
       "moneyUnit": moneyUnit?.rawValue, "rate": ProjectsPage.percent(rate),
       "meter": rate.map { min($0, 100).plain(0) }, "score": score, "grade": grade,
-      "due": due?.description, "isOverdue": isOverdue,
+      "due": due?.day.description, "moved": due.flatMap { $0.isMoved ? Phrase.due($0) : nil },
+      "isOverdue": isOverdue, "isSoon": isSoon,
+      "phase": due == nil ? nil : phase.map { Phrase.key("project.phase.\($0.rawValue)") },
       "errors": errors > 0 ? Phrase.count(errors) : nil,
       "warnings": warnings > 0 ? Phrase.count(warnings) : nil,
       "remarks": remarks > 0 ? Phrase.count(remarks) : nil,

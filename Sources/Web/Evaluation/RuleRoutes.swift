@@ -99,15 +99,3 @@ extension Site {
     }
   }
 }
-
-extension FormData {
-  /// - Throws: `value.day`.
-  func day(_ name: String) throws -> Day? {
-    try text(name).map { text in
-      guard let day = Day(text) else {
-        throw Fault.invalid(name, "value.day", ["value": String(text.prefix(32))])
-      }
-      return day
-    }
-  }
-}

@@ -38,7 +38,8 @@ extension Site {
       query: query,
       choices: FiguresPage.Choices(
         areas: around.areaOptions, organisations: around.unitOptions,
-        kinds: Field.Group.kinds(around.catalogue.kinds), channels: Channel.allCases),
+        kinds: Field.Group.kinds(around.catalogue.kinds), channels: Channel.allCases,
+        kindWords: .kindWords(around.catalogue.version)),
       groups: [
         .init(code: "counts", figures: shown(CaseFigure.allCases.filter { $0.measure == .count })),
         .init(code: "hotline", figures: shown(CaseFigure.fourRates)),

@@ -16,6 +16,8 @@ struct FiguresPage: Page {
     var organisations: [Field.Option]
     var kinds: [Field.Group]
     var channels: [Channel]
+    /// What kinds are found by.
+    var kindWords: SiteURL?
   }
 
   struct Group: Sendable {

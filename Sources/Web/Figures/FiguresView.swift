@@ -19,7 +19,8 @@ extension FiguresPage {
       Field(
         name: "kind", label: .key("figures.kind"),
         control: .select(
-          Field.Select(groups: choices.kinds, nothing: .key("queue.filter.all")))),
+          Field.Select(
+            groups: choices.kinds, nothing: .key("queue.filter.all"), words: choices.kindWords))),
       .select(
         "channel", "figures.channel", .worded("channel", choices.channels.map(\.rawValue)),
         nothing: "queue.filter.all"),

@@ -55,6 +55,8 @@ struct Field: Sendable {
     var nothing: Phrase?
     /// With script, a change sends the form.
     var sendsForm = false
+    /// With script, it is searched by what is typed: where to get the words of its options.
+    var words: SiteURL?
   }
 
   struct Group: Sendable {

@@ -82,7 +82,7 @@ extension Field.Area: Composed {
 
 extension Field.Select: Composed {
   var parts: [String: any Shown] {
-    ["nothing": nothing, "sendsForm": sendsForm, "groups": groups]
+    ["nothing": nothing, "sendsForm": sendsForm, "groups": groups, "words": words]
   }
 }
 

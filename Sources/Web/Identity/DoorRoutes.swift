@@ -71,10 +71,13 @@ extension Site {
     do {
       let session = try await centre.identity.sessions.signIn(
         name: form.text("name") ?? "", password: form.values["password"]?.first ?? "")
+      requests.signIn("accepted")
       var response = Answer.redirect(next ?? .desk)
       response.setCookie(sessionCookie(session.token, maxAge: Int(SessionLimits.longest)))
       return response
     } catch let fault as Fault where fault.kind != .broken {
+      requests.signIn(fault.code)
+      if fault.kind == .tooMany || fault.kind == .unavailable { requests.refused(fault.code) }
       var page = door(next: next, isLost: false)
       page.name = String((form.text("name") ?? "").prefix(100))
       page.fault = fault

@@ -108,6 +108,8 @@ struct Problem: Encodable {
   let status: Int
   let code: String
   let errors: [Detail]?
+  /// The request's name, where it was not the caller's mistake.
+  let request: String?
 
   struct Detail: Encodable {
     let field: String
@@ -115,7 +117,9 @@ struct Problem: Encodable {
     let detail: String
   }
 
-  init(_ fault: Fault, in wording: Wording) {
+  /// - Parameter request: its name.
+  init(_ fault: Fault, in wording: Wording, request: String) {
+    self.request = fault.status.code >= 500 ? request : nil
     type = "urn:chengyun:fault:\(fault.code)"
     title = wording.text(Phrase(fault))
     status = fault.status.code

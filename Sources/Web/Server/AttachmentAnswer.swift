@@ -15,12 +15,15 @@ extension Site {
 
   /// A kept file, whose reader's permission has been seen to.
   func file(_ digest: String, named name: String, as mediaType: String) throws -> Response {
-    guard let bytes = try centre.blobs.read(digest) else { throw Fault.missing("attachment") }
+    guard let reader = centre.blobs.reader(digest) else { throw Fault.missing("attachment") }
     var headers = HTTPFields()
     headers[.contentType] = mediaType
     headers[.cacheControl] = "private, max-age=86400, immutable"
     headers[.contentDisposition] = "inline; filename*=UTF-8''\(SiteURL.encoded(name))"
-    return Response(
-      status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    let body = ResponseBody(contentLength: reader.size) { writer in
+      while let piece = try reader.next() { try await writer.write(ByteBuffer(bytes: piece)) }
+      try await writer.finish(nil)
+    }
+    return Response(status: .ok, headers: headers, body: body)
   }
 }

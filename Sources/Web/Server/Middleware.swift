@@ -4,7 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// Outermost: the same headers on every answer, and one clear answer for everything that is thrown.
+/// The same headers on every answer, and one clear answer for everything that is thrown.
 struct Answering: RouterMiddleware {
   typealias Context = SiteContext
   let site: Site
@@ -37,13 +37,18 @@ struct Answering: RouterMiddleware {
   ) async -> Response {
     let fault = Fault.of(error)
     if fault.kind == .broken {
-      context.logger.error(
-        "failed", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
+      context.log.error(
+        "failed",
+        metadata: [
+          "error": "\(Trouble.words(for: error))", "route": "\(context.endpointPath ?? "none")",
+        ])
     }
+    if fault.kind == .tooMany || fault.kind == .unavailable { site.requests.refused(fault.code) }
     var context = context
     // What was found out on the way in is lost with the throw, and a path that is not there found
     // nothing out; the page around the fault is still the reader's own.
-    if let token = request.cookie(Site.sessionCookie) {
+    // Who is turned away for want of room is not looked up either.
+    if fault.code != "server.busy", let token = request.cookie(Site.sessionCookie) {
       context.signedIn = try? await site.centre.identity.sessions.doer(sessionToken: token)
     }
     do {
@@ -80,7 +85,8 @@ struct Recognising: RouterMiddleware {
       context.doer = doer
     } else if let token = request.cookie(Site.sessionCookie) {
       context.sessionToken = token
-      context.signedIn = try await identity.sessions.doer(sessionToken: token)
+      context.signedIn = try await identity.sessions.doer(
+        sessionToken: token, isSeen: !request.isByItself)
       context.doer = context.signedIn?.doer
       try checkOrigin(of: request, context)
     }

@@ -16,6 +16,18 @@ public struct SiteSettings: Sendable {
   /// What one person may ask in a minute, by all sessions and tokens together; a fifth of it at
   /// once. 0 for no limit.
   public var requestsPerMinute = 6000
+  /// Whether other nodes may serve the same centre, so that limits are settled with them.
+  public var hasNeighbours = false
+  /// How long this node keeps the right to sweep without using it, in seconds.
+  public var sweepLease = Centre.sweepLease
+  /// Requests that are answered at once; the next is told to come again.
+  public var requestsAtOnce = 512
+  /// Networks whose word is taken for whom they pass requests on.
+  public var trustedProxies: [AddressRange] = []
+  /// How long what `/health/ready` tries out may take.
+  var healthPatience = Duration.seconds(3)
+  /// What else is to be measured, beside what the site measures itself.
+  public var figures: [@Sendable () async -> [Figure]] = []
 
   public init() {}
 }
@@ -51,18 +63,31 @@ public struct Site: Sendable {
   /// Reading documents and printing forms each take a processor, and memory, while they last.
   let readGate = Gate("reading.runs", most: 2)
   let printGate = Gate("print.runs", most: 2)
+  let follower: LedgerFollower
+  let hub: Hub
+  let requests = RequestMeter()
+  let sweeps = SweepMeter()
+  let admission: Admission
+  let readiness: Readiness
+  let startedAt: Moment
 
   /// - Throws: when a template, a text or an asset of the executable is wrong.
   public init(centre: Centre, settings: SiteSettings) throws {
     self.centre = centre
     self.settings = settings
     renderer = try Renderer()
-    doorLimit = RateLimit(burst: 20, perMinute: 30, now: centre.now)
-    publicLimit = RateLimit(burst: 600, perMinute: 3000, now: centre.now)
+    follower = LedgerFollower(centre.database)
+    hub = Hub(centre: centre)
+    admission = Admission(.init(requests: settings.requestsAtOnce))
+    readiness = Readiness(centre: centre, patience: settings.healthPatience)
+    startedAt = centre.now()
+    doorLimit = RateLimit("door", burst: 20, perMinute: 30, now: centre.now)
+    publicLimit = RateLimit("public", burst: 600, perMinute: 3000, now: centre.now)
     personLimit =
       settings.requestsPerMinute > 0
       ? RateLimit(
-        burst: max(1, settings.requestsPerMinute / 5), perMinute: settings.requestsPerMinute,
+        "person", burst: max(1, settings.requestsPerMinute / 5),
+        perMinute: settings.requestsPerMinute,
         now: centre.now) : nil
   }
 
@@ -73,7 +98,11 @@ public struct Site: Sendable {
 
   func routes() -> Router<SiteContext> {
     let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(
+      middleware: Observing(
+        requests: requests, proxies: TrustedProxies(settings.trustedProxies)))
     router.add(middleware: Answering(site: self))
+    router.add(middleware: Admitting(admission: admission))
     addOpenRoutes(to: router)
     let recognised = router.group().add(
       middleware: Recognising(
@@ -82,16 +111,13 @@ public struct Site: Sendable {
     addPublished(to: recognised)
     let guarded = recognised.group().add(middleware: Guarding())
     addPages(to: guarded)
+    addLive(to: guarded)
     addAPI(to: guarded)
     return router
   }
 
   private func addOpenRoutes(to router: Router<SiteContext>) {
-    router.get("/health/live") { _, _ in Response(status: .ok) }
-    router.get("/health/ready") { _, _ in
-      _ = try await centre.parties.value(from: centre.database)
-      return Response(status: .ok)
-    }
+    addHealth(to: router)
     router.get("/assets/{file}") { _, context in
       let file = try context.parameters.require("file")
       guard let (asset, cacheControl) = renderer.assets.find(file) else {
@@ -113,7 +139,7 @@ public struct Site: Sendable {
     _ page: some Page, _ request: Request, _ context: SiteContext,
     status: HTTPResponse.Status = .ok, notices: [Notice] = []
   ) async throws -> Response {
-    var frame = try await frame(request, context)
+    var frame = try await frame(request, context, live: page.live)
     frame.notices = notices + frame.notices
     let done = request.isReading ? request.cookie(Answer.doneCookie) : nil
     if let notice = done.flatMap({ Notice(done: $0) }) { frame.notices.insert(notice, at: 0) }
@@ -130,7 +156,8 @@ public struct Site: Sendable {
   ) async throws -> Response {
     if request.uri.path.hasPrefix("/api/") || request.uri.path.hasPrefix("/openapi") {
       var response = try Answer.json(
-        Problem(fault, in: renderer.wording(context.language)), status: fault.status,
+        Problem(fault, in: renderer.wording(context.language), request: context.reference),
+        status: fault.status,
         type: "application/problem+json; charset=utf-8")
       if fault.kind == .unauthenticated { response.headers[.wwwAuthenticate] = "Bearer" }
       response.say(wait: fault, now: centre.now())
@@ -148,12 +175,17 @@ public struct Site: Sendable {
     return response
   }
 
-  private func frame(_ request: Request, _ context: SiteContext) async throws -> Frame {
+  private func frame(
+    _ request: Request, _ context: SiteContext, live: LiveTopic?
+  ) async throws -> Frame {
     var frame = Frame(now: centre.now())
     frame.language = context.language
     frame.theme = context.theme
     frame.isDemonstration = settings.demonstration != nil
-    if request.isReading { frame.here = SiteURL(returning: request.address) ?? .home }
+    if request.isReading {
+      frame.here = SiteURL(returning: request.address) ?? .home
+      frame.live = live?.url
+    }
     guard let signedIn = context.signedIn else { return frame }
     let parties = try await centre.parties.value(from: centre.database)
     frame.csrf = signedIn.csrf

@@ -8,10 +8,12 @@ import NIOCore
 /// What a request knows on its way: who asks, and how they like to be answered.
 struct SiteContext: RequestContext {
   var coreContext: CoreRequestContextStorage
-  /// Where it came from; without the port.
-  let address: String
-  /// Told to people beside a failure, and written with it into the log.
-  var reference: String { "\(id)" }
+  /// By what the caller is known who is nobody to us: an address, or a network.
+  var address: String
+  /// The request's name: in every answer's head, told beside a failure, and in the log.
+  var reference: String
+  /// Names the request in every line.
+  var log: Logger
   var language = Language.chinese
   var theme = Theme.system
   /// The session's token from the cookie, whether it is worth anything or not.
@@ -22,6 +24,9 @@ struct SiteContext: RequestContext {
 
   init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
+    reference = source.logger[metadataKey: "hb.request.id"].map { "\($0)" } ?? ""
+    log = source.logger
+    log[metadataKey: "hb.request.id"] = nil
     address = source.channel.remoteAddress?.ipAddress ?? "local"
   }
 
@@ -43,6 +48,9 @@ extension Request {
 
   /// Whether it only looks.
   var isReading: Bool { method == .get || method == .head }
+
+  /// Whether an open page asks by itself, while perhaps nobody is there.
+  var isByItself: Bool { HTTPField.Name("X-Live").map { headers.contains($0) } ?? false }
 
   /// The page of ours that it was sent from, as its browser says.
   var cameFrom: SiteURL? {

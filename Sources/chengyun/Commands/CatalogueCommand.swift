@@ -9,7 +9,7 @@ import Web
 struct CatalogueCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "catalogue", abstract: "Check catalogues of case kinds and put them in force.",
-    subcommands: [Check.self, Load.self])
+    subcommands: [Check.self, Load.self, Write.self])
 
   /// Reads the files as one catalogue; every mistake by file, line and key.
   ///
@@ -71,6 +71,30 @@ struct CatalogueCommand: AsyncParsableCommand {
         catalogue, by: .command)
       try opened.close()
       Output.line("\(catalogue.kinds.count) kinds in force, \(changed) of them new or changed")
+    }
+  }
+}
+
+extension CatalogueCommand {
+  struct Write: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write the files that ship into a folder, to start from or to load.")
+
+    @Argument(help: "A folder; it is made where it is not there.")
+    var folder: String
+
+    func run() async throws {
+      let place = URL(filePath: folder)
+      let files = Catalogue.shippedFiles.map { file in
+        (file, place.appending(path: URL(filePath: file.name).lastPathComponent))
+      }
+      // What somebody has edited is not written over, nor half of the files written.
+      if let other = files.first(where: { FileManager.default.fileExists(atPath: $1.path) }) {
+        throw CommandFailure("\(other.1.path) is there already; choose another folder")
+      }
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+      for (file, url) in files { try Data(file.bytes).write(to: url, options: .withoutOverwriting) }
+      Output.line("\(files.count) files in \(place.path)")
     }
   }
 }

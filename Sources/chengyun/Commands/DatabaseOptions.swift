@@ -17,6 +17,9 @@ struct DatabaseOptions: ParsableArguments {
   /// Where the attachments lie.
   var blobs: URL { files.map { URL(filePath: $0) } ?? database.files }
 
+  /// Whether several servers may work on it.
+  var mayBeShared: Bool { if case .postgres = database { true } else { false } }
+
   func validate() throws {
     guard database != .unreadable else {
       throw ValidationError("--database is sqlite:PATH or postgres://USER@HOST:PORT/NAME")
@@ -33,14 +36,35 @@ struct DatabaseOptions: ParsableArguments {
   /// The same, with the number of the node that the process has become.
   func openAsNode(creating: Bool = false) async throws -> (database: any Database, node: Int) {
     let first = try connect(mustExist: !creating)
-    try await first.migrate(Schema.migrations)
-    let node = try await first.write { try NodeNumber.next(in: $0) }
+    let node: Int
+    do {
+      try await first.migrate(Schema.migrations)
+      node = try await first.write { try NodeNumber.next(in: $0) }
+    } catch {
+      // So that one that is refused is left without the files of an open one.
+      try? first.close()
+      throw error
+    }
     try first.close()
     return (try connect(node: node, mustExist: true), node)
   }
 
   /// Opens the database as it stands, to look at it.
   func openAsItIs() throws -> any Database { try connect(mustExist: true) }
+
+  /// Opens a SQLite database as it stands.
+  func openSQLite() throws -> SQLiteDatabase {
+    try SQLiteDatabase(path: sqlitePath(mustExist: true), options: .init(now: SystemClock.now))
+  }
+
+  /// - Throws: `CommandFailure` for a database on a server, which has its own tools.
+  func sqlitePath(mustExist: Bool) throws -> String {
+    guard case .sqlite(let file) = database else {
+      throw CommandFailure(
+        "PostgreSQL is backed up and restored with its own tools; docs/backup.md says how")
+    }
+    return try DatabaseAddress.path(of: file, mustExist: mustExist)
+  }
 
   private func connect(node: Int = 0, mustExist: Bool) throws -> any Database {
     switch database {

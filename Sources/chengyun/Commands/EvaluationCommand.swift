@@ -14,7 +14,7 @@ struct EvaluationCommand: AsyncParsableCommand {
       """,
     subcommands: [
       EvaluationReadCommand.self, EvaluationCheckCommand.self, EvaluationSummaryCommand.self,
-      EvaluationRulesCommand.self, EvaluationPrintCommand.self,
+      EvaluationRulesCommand.self, EvaluationPrintCommand.self, EvaluationDueCommand.self,
     ])
 }
 

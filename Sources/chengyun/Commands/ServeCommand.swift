@@ -29,6 +29,14 @@ struct ServeCommand: AsyncParsableCommand {
       valueName: "count"))
   var requestsPerMinute = 6000
 
+  @Option(
+    help: ArgumentHelp(
+      "How long a node that stands still keeps the right to sweep, in seconds.",
+      valueName: "seconds"))
+  var leaseSeconds = Centre.sweepLease
+
+  @OptionGroup var operation: OperationOptions
+
   @Flag(help: "Serve the demonstration town, made first where it does not exist.")
   var demo = false
 
@@ -40,31 +48,47 @@ struct ServeCommand: AsyncParsableCommand {
     guard (0...1_000_000).contains(requestsPerMinute) else {
       throw ValidationError("--requests-per-minute is 0 to 1000000.")
     }
+    guard (1...3600).contains(leaseSeconds) else {
+      throw ValidationError("--lease-seconds is 1 to 3600.")
+    }
   }
 
   func run() async throws {
+    let lock = try StartCheck(database: database, makesFolder: demo).pass(
+      addresses: [(host, port)] + (operation.metricsAddress.map { [$0] } ?? []))
+    defer { lock?.release() }
     let town = demo ? DemoTown(database: database, isSmall: small) : nil
     try await town?.makeIfMissing()
     let opened = try await database.openAsNode(creating: true)
     let centre = try await Centre(
       database: opened.database, blobs: database.blobs, now: SystemClock.now)
     try await centre.installShippedCatalogue(by: .command)
+    let (logger, sink) = operation.log(node: opened.node)
+    defer { sink.close() }
     var settings = SiteSettings()
+    operation.apply(to: &settings, sink)
     settings.secureCookies = secureCookies
     settings.node = opened.node
     settings.requestsPerMinute = requestsPerMinute
+    settings.sweepLease = leaseSeconds
+    settings.hasNeighbours = database.mayBeShared
     settings.demonstration = town?.signIns.map {
       DemonstrationSignIn(
         name: $0.signIn, password: Demonstration.password, role: $0.role, organisation: $0.name)
     }
     let site = try Site(centre: centre, settings: settings)
     let table = town?.signInTable
-    let host = host
-    try await Serving(
-      site: site, host: host, port: port, logger: Logger(label: "chengyun")
-    ).run { port in
+    var options = Serving.Options()
+    options.host = host
+    options.port = port
+    options.operations = operation.metricsAddress
+    options.connections = operation.connections()
+    options.leave = .seconds(operation.shutdownDelay)
+    try await Serving(site: site, options: options, logger: logger).run { [host] port in
       Output.line("Chengyun 城运  http://\(host):\(port)")
       if let table { Output.line(table) }
+    } watched: { [operation] port in
+      Output.line("Metrics  http://\(operation.metricsAddress?.host ?? ""):\(port)/metrics")
     }
     try opened.database.close()
   }

@@ -16,9 +16,9 @@ import Testing
   ///   that, at handling and at closing), the caller never contacted, called back: not resolved.
   /// - C: reworked, late the second time, waits for verification, the whole overdue.
   /// - D: suspended.
-  /// - E: of a plain kind, handling and whole overdue and open.
+  /// - E: of a plain kind, supervised and answered, handling and whole overdue and open.
   /// - F: rejected.
-  /// - G: reported on the 22nd, not accepted yet.
+  /// - G: reported on the 22nd, not accepted yet, though supervised until the 23rd.
   struct Cases {
     let town: CaseTown
     var ids: [Character: ID<Case>] = [:]
@@ -37,6 +37,7 @@ import Testing
       try await cases.live()
       try cases.town.set("2024-03-22 09:30")
       cases.ids["G"] = try await cases.town.report(CaseTown.report(village: 1)).id
+      try await cases.town.live(cases.id("G"), [Step("03-22 10:00", .supervise, .duty)])
       try cases.town.set("2024-03-25 09:00")
       return cases
     }
@@ -66,6 +67,7 @@ import Testing
         [
           Step("03-04 09:50", .accept, .intake), Step("03-04 09:55", .file, .intake),
           Step("03-04 10:30", .dispatch, .dispatcher), Step("03-04 10:40", .take, .roads),
+          Step("03-04 11:00", .supervise, .leader), Step("03-04 12:00", .answer, .roads),
         ])
     }
 
@@ -91,7 +93,8 @@ import Testing
   static let worked: [CaseFigure: (part: String, whole: String)] = [
     .reported: ("ABCDEFG", "ABCDEFG"), .valid: ("ABCDEG", "ABCDEG"), .accepted: ("ABCDE", "ABCDE"),
     .filed: ("ABCDE", "ABCDE"), .dispatched: ("ABCDE", "ABCDE"), .handled: ("ABC", "ABC"),
-    .closed: ("AB", "AB"), .returned: ("B", "B"), .reworked: ("C", "C"),
+    .closed: ("AB", "AB"), .supervised: ("EG", "EG"), .supervisionOnTime: ("E", "EG"),
+    .returned: ("B", "B"), .reworked: ("C", "C"),
     .returnTimes: ("B", "B"), .reworkTimes: ("C", "C"),
     // Refusing is an answer, too.
     .acceptanceOnTime: ("ACDEF", "ABCDEFG"),

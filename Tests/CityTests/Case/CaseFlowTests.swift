@@ -33,7 +33,7 @@ import Testing
     ![.void, .closed, .calledBack].contains($0)
   }
   static let sent: [CaseSituation] = [
-    .dispatched, .contacted, .halfTaken, .handling, .asked, .helped,
+    .dispatched, .contacted, .halfTaken, .handling, .supervised, .asked, .helped,
   ]
   static let withParts: [CaseSituation] = sent + [.suspended, .handled, .verified]
 
@@ -47,9 +47,9 @@ import Testing
     Line(.take, [.halfTaken], [.sanitation]),
     Line(.giveBack, sent, lead, .filed),
     Line(.giveBack, sent.filter { $0 != .helped }, [.sanitation]),
-    Line(.feedBack, [.halfTaken, .handling, .asked], lead),
+    Line(.feedBack, [.halfTaken, .handling, .supervised, .asked], lead),
     Line(.feedBack, [.helped], lead, .handled),
-    Line(.feedBack, [.halfTaken, .handling, .asked], [.sanitation]),
+    Line(.feedBack, [.halfTaken, .handling, .supervised, .asked], [.sanitation]),
     Line(.verify, [.handled], dispatchers + [.patroller], .verified),
     Line(.rework, [.handled], dispatchers + [.patroller], .handling),
     Line(.askExtension, sent.filter { $0 != .asked }, lead),
@@ -65,6 +65,8 @@ import Testing
     Line(.close, [.verified], dispatchers, .closed),
     Line(.callBack, [.handled, .verified, .closed], intake),
     Line(.reopen, [.closed, .calledBack], intake, .filed),
+    Line(.supervise, open.filter { $0 != .supervised }, [.duty, .leader]),
+    Line(.answer, [.supervised], lead + [.sanitation]),
     Line(.comment, open, intake + [.dispatcher, .leader, .patroller]),
     Line(.comment, withParts, lead + [.sanitation]),
     Line(.correct, open, intake + [.dispatcher, .patroller]),
@@ -82,7 +84,8 @@ import Testing
 
   static let refusals: Set<String> = [
     "right.missing", "case.move-not-now", "case.not-verified", "case.called-back-already",
-    "extension.none-open", "extension.asked-already",
+    "extension.none-open", "extension.asked-already", "supervision.open-already",
+    "supervision.none-open",
   ]
 
   @Test("each move is made by those, and from where, the domain says; all others change nothing")

@@ -116,6 +116,17 @@ import Testing
     Lack(.callBack, .handled, .intake, ["satisfaction value.range"]) { $0.satisfaction = 9 },
     Lack(.callBack, .handled, .intake, ["text value.long"]) { $0.text = long },
     Lack(.reopen, .closed, .intake, ["text value.missing"]) { $0.text = nil },
+    Lack(.supervise, .handling, .leader, ["text value.missing", "until value.missing"]) {
+      $0.text = " "
+      $0.until = nil
+    },
+    Lack(.supervise, .reported, .duty, ["until moment.past"]) {
+      $0.until = Moment("2024-03-04T09:30:00+08:00")
+    },
+    Lack(.supervise, .filed, .leader, ["until moment.far"]) {
+      $0.until = Moment("2025-04-01T09:30:00+08:00")
+    },
+    Lack(.answer, .supervised, .sanitation, ["text value.missing"]) { $0.text = nil },
     Lack(.comment, .handling, .leader, ["text value.missing"]) { $0.text = "\r\n" },
     Lack(.correct, .handling, .intake, ["description value.long", "place value.long"]) {
       $0.description = long

@@ -12,6 +12,8 @@ enum CaseSituation: String, CaseIterable, Sendable {
   /// Only the lead has taken it.
   case halfTaken
   case handling
+  /// Handling, and the leader wants an answer.
+  case supervised
   /// Handling, and the lead asked for more time.
   case asked
   /// Handling, and the helper has fed back.
@@ -27,7 +29,7 @@ enum CaseSituation: String, CaseIterable, Sendable {
     case .void: .void
     case .filed: .filed
     case .dispatched, .contacted: .dispatched
-    case .halfTaken, .handling, .asked, .helped: .handling
+    case .halfTaken, .handling, .supervised, .asked, .helped: .handling
     case .suspended: .suspended
     case .handled: .handled
     case .verified: .verified
@@ -46,6 +48,7 @@ enum CaseSituation: String, CaseIterable, Sendable {
     case .contacted: Self.dispatched.way + [(.contact, .roads)]
     case .halfTaken: Self.dispatched.way + [(.take, .roads)]
     case .handling: Self.halfTaken.way + [(.take, .sanitation)]
+    case .supervised: Self.handling.way + [(.supervise, .leader)]
     case .asked: Self.handling.way + [(.askExtension, .roads)]
     case .helped: Self.handling.way + [(.feedBack, .sanitation)]
     case .suspended: Self.handling.way + [(.suspend, .dispatcher)]

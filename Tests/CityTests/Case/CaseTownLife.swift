@@ -40,6 +40,7 @@ extension CaseTown {
     kind.clocks = clocks([
       .acceptance: "30 minutes", .filing: "1 hour", .dispatch: "1 hour",
       .handling: "2 working-days", .closing: "1 working-day", .whole: "4 working-days",
+      .supervision: "1 working-day",
     ])
     kind.evidence = [EvidenceRule(.before, at: .report), EvidenceRule(.after, at: .feedback)]
     kind.onTheSpot = true
@@ -98,6 +99,7 @@ extension CaseTown {
       input.reason = "wait"
       input.until = now + 3 * 86_400
       input.approver = self[.leader].person
+    case .supervise: input.until = now + 86_400
     case .contact: input.reached = true
     case .close: input.conditions = ["tidy", "told"]
     case .callBack:

@@ -27,6 +27,22 @@ import Testing
     #expect(codes.first == "H0403" && codes.contains("E0505"))
   }
 
+  @Test("ü is found as it is typed, by v, in names and in other words")
+  func umlaut() {
+    #expect(index.matching("lvhuasunhuai", limit: 1).map(\.code) == ["C0401"])
+    #expect(index.matching("huilv", limit: 9).map(\.code).contains("E0902"))
+  }
+
+  @Test("the words of every kind are there for the pages, the name first")
+  func words() {
+    let words = index.words
+    #expect(words.count == 265)
+    #expect(words["E0102"]?.names.prefix(2) == ["暴露垃圾", "垃圾"])
+    #expect(words["E0102"]?.pinyin.first == "baolulaji")
+    #expect(words["E0102"]?.initials.first == "bllj")
+    #expect(words["E0102"]?.english == ["exposed", "refuse"])
+  }
+
   @Test("nothing typed shows the first, nonsense shows nothing")
   func ends() {
     #expect(index.matching("  ", limit: 3).map(\.code) == ["C0101", "C0102", "C0103"])

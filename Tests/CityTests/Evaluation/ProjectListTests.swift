@@ -91,7 +91,8 @@ private let seeds = ProcessInfo.processInfo.environment["CHENGYUN_DATA"].map {
     #expect(try await lines(town, .writer).lines.map(\.due) == [Day("2025-01-09")])
     #expect(try await lines(town, .writer).lines.map(\.isOverdue) == [true])
     try await set(nil, .submission, town.first, .writer)
-    #expect(try await lines(town, .writer).lines.map(\.due) == [Day("2025-01-31")])
+    // In the holiday: it counts from the first working day after.
+    #expect(try await lines(town, .writer).lines.map(\.due) == [Day("2025-02-05")])
     #expect(try await lines(town, .writer).lines.map(\.isOverdue) == [false])
     try await town.desk.make(.submit, on: id, by: town[.writer])
     #expect(try await lines(town, .writer).lines.map(\.due) == [nil])

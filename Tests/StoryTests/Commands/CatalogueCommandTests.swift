@@ -48,4 +48,22 @@ struct CatalogueCommandTests {
     #expect(json.status == 1 && json.errors.isEmpty)
     #expect(json.output.contains("yaml.key.missing") && !json.output.contains("version"))
   }
+
+  @Test("the catalogue that ships is written out, is without a mistake, and is not written over")
+  func shipped() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let written = try Executable.run(["catalogue", "write", folder.path])
+    #expect(written.status == 0 && written.output.hasPrefix("10 files in "))
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    #expect(files.first == "grid-1-utilities.yaml" && files.last == "police.yaml")
+    let paths = files.map { folder.appending(path: $0).path }
+    let said = try Executable.run(["catalogue", "check"] + paths)
+    #expect(said.status == 0 && said.errors.isEmpty)
+    #expect(said.output.hasPrefix("265 kinds in 33 classes, version "))
+    try Data("mine".utf8).write(to: folder.appending(path: "police.yaml"))
+    let again = try Executable.run(["catalogue", "write", folder.path])
+    #expect(again.status == 1 && again.errors.contains("is there already"))
+    let kept = FileManager.default.contents(atPath: folder.appending(path: "police.yaml").path)
+    #expect(kept == Data("mine".utf8))
+  }
 }

@@ -41,8 +41,13 @@ struct RunningServer: Sendable {
 
   /// Starts it and waits until it says where it is.
   static func start(_ place: ServerPlace) async throws -> RunningServer {
-    let said = place.folder.appending(path: "said-\(UUID())")
-    let process = try Executable.start(["serve", "--port", "0"] + place.options, saying: said)
+    try await start(place.options, in: place.folder)
+  }
+
+  /// The same with options of its own.
+  static func start(_ options: [String], in folder: URL) async throws -> RunningServer {
+    let said = folder.appending(path: "said-\(UUID())")
+    let process = try Executable.start(["serve", "--port", "0"] + options, saying: said)
     while process.isRunning {
       let text = try String(contentsOf: said, encoding: .utf8)
       if text.hasSuffix("\n"), let start = text.firstRange(of: "http://") {

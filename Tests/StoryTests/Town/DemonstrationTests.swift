@@ -100,6 +100,43 @@ private struct BuiltTown: Sendable {
     #expect(sealed == 0)
   }
 
+  @Test("a project stands at each stage of the year, and something is late")
+  func projectStages() async throws {
+    let town = try await town()
+    let doer = try await town.doer(.evaluator)
+    let desk = town.centre.projects
+    var states: [ProjectPhase: Set<LifeStep.State>] = [:]
+    var notices: Set<YearNotice.Code> = []
+    for year in 2025...2027 {
+      var filter = ProjectFilter()
+      filter.year = year
+      let wanted = filter
+      let lines = try await town.centre.database.read {
+        try desk.lines(wanted, by: .command, now: town.today, in: $0).lines
+      }
+      for line in lines {
+        for step in line.life.steps { states[step.phase, default: []].insert(step.state) }
+        notices.formUnion(
+          try await town.centre.database.read { snapshot in
+            try desk.notices(
+              of: desk.view(line.project.id, by: .command, in: snapshot), in: snapshot
+            ).map(\.code)
+          })
+      }
+    }
+    #expect(states[.appraisal]?.isSuperset(of: [.done, .submitted, .open]) == true)
+    #expect(states[.targets]?.isSuperset(of: [.done, .reviewed, .open]) == true)
+    #expect(states[.monitoring]?.isSuperset(of: [.done, .submitted, .open]) == true)
+    #expect(states[.use]?.isSuperset(of: [.done, .open, .ahead]) == true)
+    #expect(notices.contains(.budgetDeparts) && !notices.contains(.targetMissing))
+    let reminders = try await town.centre.database.read {
+      try desk.reminders(for: doer, now: town.today, in: $0)
+    }
+    #expect(reminders.contains(where: \.isOverdue) && reminders.contains { !$0.isOverdue })
+    #expect(
+      try await town.count("SELECT COUNT(*) FROM ledger_entry WHERE verb = 'project.overdue'") > 0)
+  }
+
   @Test("whoever signs in finds work of their own")
   func desks() async throws {
     let town = try await town()
@@ -146,7 +183,7 @@ private struct BuiltTown: Sendable {
   func evidence() async throws {
     let town = try await town()
     let digests: [String] = try await town.centre.database.read {
-      try $0.column("SELECT digest FROM blob")
+      try $0.column("SELECT DISTINCT digest FROM case_attachment")
     }
     #expect((3...18).contains(digests.count))
     for digest in digests {

@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test("every planned kind is in the catalogue, comes by a channel it allows, and all kinds come")
+  @Test("every planned kind is in the catalogue, by a channel it allows, and all with texts come")
   func kinds() throws {
     let frame = try frame()
     let plan = TownPlan(frame)
@@ -81,7 +81,7 @@ import Testing
       #expect(!planned.isOnTheSpot || kind.onTheSpot)
       #expect(planned.isOnTheSpot == (planned.channel == .own))
     }
-    #expect(Set(plan.cases.map(\.kind)) == Set(frame.catalogue.kinds.map(\.code)))
+    #expect(Set(plan.cases.map(\.kind)) == Set(TownTexts().codes))
     #expect(Set(plan.cases.map(\.village)) == Set(0..<12))
   }
 

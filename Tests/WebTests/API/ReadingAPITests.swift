@@ -48,7 +48,7 @@ import Testing
       let moves = Set(shown["moves"]?.list.compactMap(\.text) ?? [])
       #expect(moves == ["return", "feed-back", "ask-extension", "contact", "comment"])
       let read = try await site.get("/api/v1/cases/\(id)", by: leader).json()
-      #expect(read["moves"]?.list.compactMap(\.text) == ["comment"])
+      #expect(read["moves"]?.list.compactMap(\.text) == ["supervise", "comment"])
       let parts = shown["assignments"]?.list ?? []
       #expect(parts.map { $0["isLead"]?.flag } == [true, false])
       #expect(parts.allSatisfy { $0["state"]?.text == "taken" })
@@ -72,7 +72,9 @@ import Testing
               answer.status == 403 || answer.status == 409, "\(move) by \(who) when \(situation)")
           }
           // What needs nothing is not tried, since it would be made.
-          let needing: [CaseMove] = [.reject, .dispatch, .rework, .suspend, .contact, .reopen]
+          let needing: [CaseMove] = [
+            .reject, .dispatch, .rework, .suspend, .contact, .supervise, .reopen,
+          ]
           for move in needing where offered.contains(move.rawValue) {
             let answer = try await site.post(
               "/api/v1/cases/\(id)/moves/\(move.rawValue)", by: caller)

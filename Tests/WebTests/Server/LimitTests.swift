@@ -34,7 +34,7 @@ import Testing
   @Test("a bucket fills with time, up to its size, for each caller apart")
   func bucket() throws {
     let clock = FakeClock()
-    let limit = RateLimit(burst: 3, perMinute: 60, now: clock.now)
+    let limit = RateLimit("test", burst: 3, perMinute: 60, now: clock.now)
     for _ in 0..<3 { try limit.take("a") }
     #expect(throws: Fault(.tooMany, "rate.exceeded", ["seconds": "1"])) { try limit.take("a") }
     try limit.take("b")
@@ -52,7 +52,7 @@ import Testing
   @Test("callers without number do not grow the memory without bound, nor free who is limited")
   func manyCallers() throws {
     let clock = FakeClock()
-    let limit = RateLimit(burst: 2, perMinute: 60, now: clock.now)
+    let limit = RateLimit("test", burst: 2, perMinute: 60, now: clock.now)
     for number in 0..<30_000 { try limit.take("caller \(number)") }
     try limit.take("a")
     try limit.take("a")

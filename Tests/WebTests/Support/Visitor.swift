@@ -49,7 +49,7 @@ struct Visitor: Sendable {
     let answer = WebAnswer(
       status: response.status.code, headers: response.headers,
       bytes: Array(response.body.readableBytesView))
-    if uri.hasPrefix("/api/"), method != .head {
+    if uri.hasPrefix("/api/") || uri.hasPrefix("/health/"), method != .head {
       for complaint in try Contract.embedded().complaints(method, uri, answer) {
         Issue.record("\(complaint)", sourceLocation: location)
       }

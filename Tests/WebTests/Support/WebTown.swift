@@ -41,6 +41,9 @@ struct WebTown: Sendable {
   init(start: String = "2024-03-04T09:30:00+08:00", settings: SiteSettings = SiteSettings())
     async throws
   {
+    var settings = settings
+    // A busy machine is no fault of a test.
+    settings.healthPatience = .seconds(60)
     store = try await TestDatabase(clock: FakeClock(start))
     centre = try await Centre(
       database: store.database, blobs: store.folder.appending(path: "blobs"),

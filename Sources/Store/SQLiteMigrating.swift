@@ -1,0 +1,89 @@
+import Base
+import Foundation
+import GRDB
+
+/// Brings a file up to date, each step in a transaction. Several processes may do it at once.
+struct SQLiteMigrating {
+  private let pool: DatabasePool
+  private let now: Now
+  private let path: String
+
+  init(_ pool: DatabasePool, _ now: @escaping Now, _ path: String) {
+    self.pool = pool
+    self.now = now
+    self.path = path
+  }
+
+  func apply(_ migrations: [Migration]) async throws {
+    try await pool.writeWithoutTransaction { [now, path] database in
+      try Migrator.requireWhole(try database.tableExists(Bulk.marker), at: path)
+      let pending = try Self.pending(migrations, in: database)
+      if !pending.isEmpty { try database.execute(sql: Migrator.tables) }
+      for migration in pending {
+        try database.inTransaction(.immediate) {
+          // Another process may have come first.
+          let isThere = try Bool.fetchOne(
+            database, sql: "SELECT 1 FROM schema_version WHERE number = ?",
+            arguments: [migration.number])
+          if isThere == true { return .commit }
+          try database.execute(sql: Dialect.sqlite.schema(migration.text))
+          try database.execute(
+            sql: "INSERT INTO schema_version (number, name, applied_at) VALUES (?, ?, ?)",
+            arguments: [migration.number, migration.name, now().milliseconds])
+          for note in Migrator.notes(of: migration) { try database.execute(sql: note) }
+          return .commit
+        }
+      }
+    }
+  }
+
+  /// As of one moment: another process may be at work.
+  private static func pending(
+    _ migrations: [Migration], in database: GRDB.Database
+  ) throws -> [Migration] {
+    // A database of before may say nothing yet of which steps others may serve with.
+    if try tables(in: database).contains("schema_version") {
+      try database.execute(sql: Migrator.tables)
+    }
+    var pending: [Migration] = []
+    try database.inTransaction(.deferred) {
+      let tables = try tables(in: database)
+      var applied: [AppliedMigration] = []
+      if tables.contains("schema_version") {
+        applied = try GRDB.Row.fetchAll(database, sql: Migrator.applied)
+          .map { AppliedMigration(number: $0[0], name: $0[1], oldest: $0[2]) }
+      }
+      pending = try Migrator.pending(
+        migrations, applied: applied,
+        hasOtherTables: tables.contains { !Migrator.ownTables.contains($0) })
+      return .commit
+    }
+    return pending
+  }
+
+  private static func tables(in database: GRDB.Database) throws -> [String] {
+    try String.fetchAll(
+      database,
+      sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+  }
+
+  /// Opening a file for work makes it one with a write-ahead log. So one that has none, and has the
+  /// tables of something else, is only looked at.
+  ///
+  /// - Throws: `Fault` `store.foreign`.
+  static func refuseForeign(_ path: String) throws {
+    guard let file = FileHandle(forReadingAtPath: path) else { return }
+    let head = try? file.read(upToCount: 20)
+    try? file.close()
+    // Byte 18 is the version that is needed to write: 2 with such a log.
+    guard let head, head.count == 20, head.starts(with: Array("SQLite format 3".utf8)),
+      head[18] == 1
+    else { return }
+    var configuration = Configuration()
+    configuration.readonly = true
+    let tables = try DatabaseQueue(path: path, configuration: configuration).read(tables)
+    guard tables.isEmpty || tables.contains("schema_version") else {
+      throw Fault(.unavailable, "store.foreign")
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import City
+import Logging
+import ServiceLifecycle
+
+/// Follows the ledger, so that this node knows what the others have done: takes over what it keeps in
+/// memory, and tells its open pages.
+struct FollowingService: Service {
+  private static let patience = Duration.seconds(1)
+  /// How often a line without news is kept alive.
+  private static let beat = Duration.seconds(15)
+  let site: Site
+  let logger: Logger
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      await withTaskGroup(of: Void.self) { group in
+        group.addTask { await follow() }
+        group.addTask {
+          while (try? await Task.sleep(for: Self.beat)) != nil { await site.hub.beat() }
+        }
+      }
+    }
+    // Open pages would keep the server from ending; they come back to another node.
+    await site.hub.end()
+  }
+
+  private func follow() async {
+    while !Task.isCancelled {
+      do {
+        // What another node changed before there was anybody to hear of it.
+        await site.hub.begin(at: try await site.follower.begin())
+        try await site.centre.kinds.refreshIfChanged(in: site.centre.database)
+        break
+      } catch {
+        failed(error)
+        try? await Task.sleep(for: Self.patience)
+      }
+    }
+    await site.follower.run { news in
+      try await site.centre.hear(news)
+      try await site.hub.hear(news)
+    } failed: { error in
+      failed(error)
+    }
+  }
+
+  @Sendable private func failed(_ error: any Error) {
+    logger.notice("the ledger could not be read", metadata: ["error": "\(Trouble.words(for: error))"])
+  }
+}
