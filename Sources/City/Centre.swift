@@ -38,7 +38,8 @@ public struct Centre: Sendable {
       ],
       phones: try await PhoneDigest.load(from: database), zone: zone)
     projects = ProjectDesk(
-      database: database, parties: parties, zone: zone, calendar: try CalendarFile.standard)
+      database: database, parties: parties, zone: zone, calendar: try CalendarFile.standard,
+      now: now)
   }
 
   /// The names that a catalogue may refer to here.

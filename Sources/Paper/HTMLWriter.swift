@@ -13,7 +13,7 @@ public enum HTMLWriter {
     html += "<title>\(XMLText.escaped(title))</title>\n"
     html += "<style>\n\(style)\n@page { size: A4\(isWide ? " landscape" : ""); }\n</style>\n"
     html += "</head>\n<body>\n"
-    for sheet in sheets { append(sheet, to: &html) }
+    for (place, sheet) in sheets.enumerated() { append(sheet, at: place, to: &html) }
     return html + "</body>\n</html>\n"
   }
 
@@ -34,13 +34,16 @@ public enum HTMLWriter {
     .amount { text-align: right; }
     .figure, .amount { font-variant-numeric: tabular-nums; }
     tr { break-inside: avoid; }
+    a { color: inherit; text-decoration: none; }
+    a.page::after { content: target-counter(attr(href), page); }
+    @media screen { a:not(.page) { text-decoration: underline; } }
     tr.long { break-inside: auto; }
     @media screen { body { max-width: 186mm; margin: 10mm auto; padding: 0 4mm; }
       article + article { margin-top: 15mm; } }
     """
 
-  private static func append(_ sheet: PrintedSheet, to html: inout String) {
-    html += "<article>\n"
+  private static func append(_ sheet: PrintedSheet, at place: Int, to html: inout String) {
+    html += "<article id=\"sheet-\(place)\">\n"
     for (index, title) in sheet.titles.enumerated() {
       let name = index == 0 ? "h1" : "p"
       html += "<\(name)>\(XMLText.escaped(title))</\(name)>\n"
@@ -75,7 +78,11 @@ public enum HTMLWriter {
       if cell.style == .figure || cell.style == .amount {
         html += " class=\"\(cell.style.rawValue)\""
       }
-      html += ">" + XMLText.escaped(cell.text).replacing("\n", with: "<br>") + "</\(name)>"
+      let text = XMLText.escaped(cell.text).replacing("\n", with: "<br>")
+      let linked = cell.target.map { target in
+        "<a\(text.isEmpty ? " class=\"page\"" : "") href=\"#sheet-\(target)\">\(text)</a>"
+      }
+      html += ">\(linked ?? text)</\(name)>"
     }
     html += "</tr>\n"
   }

@@ -57,6 +57,9 @@ public struct PrintedCell: Equatable, Sendable {
   public var rows: Int
   public var text: String
   public var style: Style
+  /// The sheet that it leads to, by its place from 0: HTML links it, and PDF prints its page where
+  /// there is no text.
+  public var target: Int?
 
   public init(_ column: Int, _ text: String, _ style: Style, span: Int = 1, rows: Int = 1) {
     self.column = column

@@ -74,7 +74,25 @@ public enum TextDocumentWriter {
   /// In twentieths of a point.
   private static func twips(_ millimetres: Int) -> Int { millimetres * 1440 * 10 / 254 }
 
+  /// A head is repeated on each page only where it begins a table; so each begins one of its own,
+  /// parted from the one above by a paragraph of a point, without which the two would be one.
   private static func appendTable(_ sheet: PrintedSheet, to xml: inout String) {
+    let rows = Array(zip(sheet.rows, sheet.reachingIn))
+    for (index, (row, reaching)) in rows.enumerated() {
+      if index == 0 || row.isHead {
+        if index > 0 { xml += "</w:tbl>" + gap }
+        beginTable(sheet, to: &xml)
+      }
+      appendRow(row, reaching, of: sheet, to: &xml)
+    }
+    if !rows.isEmpty { xml += "</w:tbl>" }
+  }
+
+  private static let gap =
+    "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/>"
+    + "<w:rPr><w:sz w:val=\"2\"/></w:rPr></w:pPr></w:p>"
+
+  private static func beginTable(_ sheet: PrintedSheet, to xml: inout String) {
     let line = #"w:val="single" w:sz="4" w:space="0" w:color="000000""#
     let sides = ["top", "left", "bottom", "right", "insideH", "insideV"]
       .map { "<w:\($0) \(line)/>" }.joined()
@@ -86,16 +104,13 @@ public enum TextDocumentWriter {
     xml += "</w:tblCellMar></w:tblPr><w:tblGrid>"
     for column in sheet.columns { xml += "<w:gridCol w:w=\"\(twips(column))\"/>" }
     xml += "</w:tblGrid>"
-    for (row, reaching) in zip(sheet.rows, sheet.reachingIn) {
-      appendRow(row, reaching, of: sheet, to: &xml)
-    }
-    xml += "</w:tbl>"
   }
 
   private static func appendRow(
     _ row: PrintedRow, _ reaching: [PrintedCell], of sheet: PrintedSheet, to xml: inout String
   ) {
-    xml += "<w:tr>" + (row.mayBreak ? "" : "<w:trPr><w:cantSplit/></w:trPr>")
+    let keeps = (row.mayBreak ? "" : "<w:cantSplit/>") + (row.isHead ? "<w:tblHeader/>" : "")
+    xml += "<w:tr>" + (keeps.isEmpty ? "" : "<w:trPr>\(keeps)</w:trPr>")
     let cells = row.cells.map { ($0, goesOn: false) } + reaching.map { ($0, goesOn: true) }
     var column = 0
     for (cell, goesOn) in cells.sorted(by: { $0.0.column < $1.0.column }) {

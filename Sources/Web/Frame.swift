@@ -55,6 +55,10 @@ struct Notice: Sendable, Composed {
       text = .key("done.move", ["move": .coded(act, family: "project.move")])
       return
     }
+    if ["rule-off", "rule-on", "check-limits"].contains(code) {
+      text = .key("done.\(code)")
+      return
+    }
     guard code == "report" || CaseMove(rawValue: code) != nil else { return nil }
     text =
       code == "report"
@@ -81,7 +85,7 @@ enum Theme: String, CaseIterable, Sendable {
 
 /// A part of the house with its place in the navigation.
 enum Section: String, CaseIterable, Sendable {
-  case desk, cases, new, figures, projects
+  case desk, cases, new, figures, projects, rules
 
   var url: SiteURL {
     switch self {
@@ -90,6 +94,7 @@ enum Section: String, CaseIterable, Sendable {
     case .new: .fileCase
     case .figures: .figures
     case .projects: .projects
+    case .rules: .checkRules
     }
   }
 }

@@ -63,6 +63,11 @@ public struct SiteURL: Sendable, Equatable {
   public static let yearDates = SiteURL("/projects/dates")
   public static let readForms = SiteURL("/projects/read")
   public static let takeForms = SiteURL("/projects/take")
+  public static let discardForms = SiteURL("/projects/read/discard")
+  public static let checkRules = SiteURL("/projects/rules")
+  public static let switchRuleOff = SiteURL("/projects/rules/off")
+  public static let switchRuleOn = SiteURL("/projects/rules/on")
+  public static let checkLimits = SiteURL("/projects/rules/limits")
 
   /// One project. `Subject` is the domain's project.
   public static func project<Subject>(_ id: ID<Subject>) -> SiteURL {
@@ -134,6 +139,17 @@ public struct SiteURL: Sendable, Equatable {
   /// A published form, for everybody.
   public static func published<Subject>(_ id: ID<Subject>) -> SiteURL {
     SiteURL("/published/\(id)")
+  }
+
+  /// A list of forms as a document.
+  public static let printProjects = SiteURL("/projects/print")
+  /// One project's form as a document.
+  public static func printProject<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/projects/\(id)/print")
+  }
+  /// A published form as a document.
+  public static func printPublished<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/published/\(id)/print")
   }
 
   /// The address with these parameters added; those without a value are left out.

@@ -68,3 +68,33 @@ struct TextDocumentWriterTests {
     #expect(bytes.count < 110_000)
   }
 }
+
+@Suite("Heads of tables in .docx")
+struct TextDocumentHeadTests {
+  @Test(
+    "a head begins a table of its own, so that it is repeated, and the rows read back are the same")
+  func heads() throws {
+    let sheet = PrintedSheet(
+      name: "a", titles: ["甲"], columns: [20, 20],
+      rows: [
+        PrintedRow([PrintedCell(0, "一", .label), PrintedCell(1, "二", .text)]),
+        PrintedRow([PrintedCell(0, "头", .label), PrintedCell(1, "尾", .label)], isHead: true),
+        PrintedRow([PrintedCell(0, "三", .label, rows: 2), PrintedCell(1, "四", .text)]),
+        PrintedRow([PrintedCell(1, "五", .text)]),
+      ])
+    let bytes = try TextDocumentWriter.bytes([sheet])
+    let part = try #require(try ZipArchive(bytes).part("word/document.xml", limit: 1 << 20))
+    let xml = String(decoding: part, as: UTF8.self)
+    #expect(xml.components(separatedBy: "<w:tbl>").count == 3)
+    #expect(xml.components(separatedBy: "<w:tblHeader/>").count == 2)
+    // The head is the first row of the second table.
+    let second = try #require(xml.components(separatedBy: "<w:tbl>").last)
+    let first = try #require(second.components(separatedBy: "<w:tr>").dropFirst().first)
+    #expect(first.contains("<w:tblHeader/>") && first.contains("头"))
+    let rows = try #require(try OfficeFile.sections(bytes)?.first?.rows)
+    #expect(
+      rows.map { $0.cells.map { $0.text.filter { !$0.isWhitespace } } } == [
+        ["甲"], ["一", "二"], ["头", "尾"], ["三", "四"], ["五"],
+      ])
+  }
+}

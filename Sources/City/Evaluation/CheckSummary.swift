@@ -71,7 +71,8 @@ public struct EvaluationSummary: Equatable, Sendable {
       .sorted(by: Self.isBefore)
     lines = Self.lines(counted.map { forms[$0] })
     money = bodies.reduce(into: Money()) { $0.add($1.money) }
-    clean = counted.map { forms[$0] }.filter { $0.findings.allSatisfy { $0.severity == .remark } }.count
+    clean =
+      counted.map { forms[$0] }.filter { $0.findings.allSatisfy { $0.severity == .remark } }.count
   }
 
   private struct Key: Hashable {

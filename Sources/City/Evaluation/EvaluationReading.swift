@@ -14,8 +14,17 @@ public enum EvaluationReading {
   ///   `.not-a-document`, `.damaged`, `.no-form`, `.json-invalid`, `.scanned`, `.pdf-tool-missing`,
   ///   `.timed-out`.
   public static func read(_ bytes: [UInt8], named source: String) throws -> [EvaluationForm] {
+    try document(bytes, named: source).forms
+  }
+
+  /// All forms of a file with their source.
+  ///
+  /// - Throws: as `read(_:named:)`.
+  public static func document(
+    _ bytes: [UInt8], named source: String
+  ) throws -> EvaluationDocument {
     guard bytes.count <= largestFile else { throw tooLarge(source) }
-    let forms =
+    let document =
       switch PaperKind(bytes) {
       case .json: try json(bytes, source)
       case .text: try text(bytes, source)
@@ -26,8 +35,8 @@ public enum EvaluationReading {
       case .pdf: try pdf(bytes, source)
       case .other: throw refused("not-a-document", source)
       }
-    guard !forms.isEmpty else { throw refused("no-form", source) }
-    return forms
+    guard !document.forms.isEmpty else { throw refused("no-form", source) }
+    return document
   }
 
   /// All forms of a file on disk, whose size is looked at before anything of it is held.
@@ -39,7 +48,8 @@ public enum EvaluationReading {
     guard let handle = try? FileHandle(forReadingFrom: file) else { throw unreadable }
     defer { try? handle.close() }
     // One byte more than the limit, so that a pipe or a file that grows is found out too.
-    guard let data = try? handle.read(upToCount: largestFile + 1) else { throw unreadable }
+    let data: Data
+    do { data = try handle.read(upToCount: largestFile + 1) ?? Data() } catch { throw unreadable }
     return try read([UInt8](data), named: source)
   }
 
@@ -56,30 +66,31 @@ public enum EvaluationReading {
     Fault(.invalid, "evaluation.\(code)", ["file": source])
   }
 
-  private static func tooLarge(_ source: String) -> Fault {
+  /// What a file is told that is larger than any that is read.
+  public static func tooLarge(_ source: String) -> Fault {
     Fault(
       .tooLarge, "evaluation.too-large", ["file": source, "limit": "\(largestFile >> 20) MB"])
   }
 
-  private static func text(_ bytes: [UInt8], _ source: String) throws -> [EvaluationForm] {
+  private static func text(_ bytes: [UInt8], _ source: String) throws -> EvaluationDocument {
     guard let text = PlainText.decode(bytes) else { throw refused("not-a-document", source) }
-    return forms(text, named: source)
+    return EvaluationDocument(forms(text, named: source), text: text)
   }
 
-  private static func office(_ bytes: [UInt8], _ source: String) throws -> [EvaluationForm] {
+  private static func office(_ bytes: [UInt8], _ source: String) throws -> EvaluationDocument {
     do {
       guard let sections = try OfficeFile.sections(bytes) else {
         throw refused("not-a-document", source)
       }
-      return EvaluationSheets.forms(sections.map(\.rows), named: source)
+      return EvaluationSheets.document(sections, named: source)
     } catch let fault as Fault {
       throw reworded(fault, source)
     }
   }
 
-  private static func pdf(_ bytes: [UInt8], _ source: String) throws -> [EvaluationForm] {
+  private static func pdf(_ bytes: [UInt8], _ source: String) throws -> EvaluationDocument {
     do {
-      return try EvaluationPDF.forms(bytes, named: source)
+      return try EvaluationPDF.document(bytes, named: source)
     } catch let fault as Fault {
       throw reworded(fault, source)
     }
@@ -106,7 +117,7 @@ public enum EvaluationReading {
   }
 
   /// An array of forms, or one alone.
-  private static func json(_ bytes: [UInt8], _ source: String) throws -> [EvaluationForm] {
+  private static func json(_ bytes: [UInt8], _ source: String) throws -> EvaluationDocument {
     let isArray = bytes.first { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") } == 0x5B
     do {
       var forms =
@@ -114,7 +125,7 @@ public enum EvaluationReading {
         ? try JSONDecoder().decode([EvaluationForm].self, from: Data(bytes))
         : [try JSONDecoder().decode(EvaluationForm.self, from: Data(bytes))]
       for index in forms.indices where forms[index].source.isEmpty { forms[index].source = source }
-      return forms
+      return EvaluationDocument(forms)
     } catch let error as DecodingError {
       throw Fault(
         .invalid, "evaluation.json-invalid", ["file": source, "place": error.codingPlace])

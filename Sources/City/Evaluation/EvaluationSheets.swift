@@ -2,19 +2,26 @@ import Paper
 
 /// The forms of documents whose cells are known.
 enum EvaluationSheets {
-  /// - Parameter sections: each a document's rows, or a sheet's.
-  static func forms(_ sections: [[PaperRow]], named source: String) -> [EvaluationForm] {
+  /// - Parameter sections: a document's rows, or each sheet's.
+  static func document(
+    _ sections: [OfficeFile.Section], named source: String
+  ) -> EvaluationDocument {
     // A document without tables is text.
-    guard sections.contains(where: { $0.contains { $0.cells.count > 1 } }) else {
-      let lines = sections.joined().flatMap { $0.cells.map(\.text) }
-      return EvaluationReading.forms(lines.joined(separator: "\n"), named: source)
+    guard sections.contains(where: { $0.rows.contains { $0.cells.count > 1 } }) else {
+      let lines = sections.flatMap { section in section.rows.flatMap { $0.cells.map(\.text) } }
+      let text = lines.joined(separator: "\n")
+      return EvaluationDocument(EvaluationReading.forms(text, named: source), text: text)
     }
-    return sections.flatMap(parts).enumerated().map { index, rows in
+    let parts = sections.enumerated().flatMap { place, section in
+      Self.parts(section.rows).map { (rows: $0, section: place) }
+    }
+    let forms = parts.enumerated().map { index, part in
       var reader = EvaluationCellReader(
-        rows, into: EvaluationForm(source: source, ordinal: index + 1))
+        part.rows, into: EvaluationForm(source: source, ordinal: index + 1))
       reader.read()
-      return reader.form
+      return (form: reader.form, section: part.section)
     }
+    return EvaluationDocument(forms, sections: sections)
   }
 
   /// Cuts at titles. A sheet may have its title elsewhere, e.g. in its name: then the labels show

@@ -1,26 +1,78 @@
 import Paper
 
-extension EvaluationReading {
-  /// The lines of a document as unplaced texts count them, to be shown beside what was read: the
-  /// lines of a text, the rows of a document's one table or sheet. Empty of all else, and of what
-  /// cannot be read.
-  public static func lines(of bytes: [UInt8]) -> [String] {
-    switch PaperKind(bytes) {
-    case .text:
-      let text = PlainText.decode(bytes) ?? ""
-      return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        .map(String.init)
-    case .zip:
-      // Rows of several sheets have the same numbers.
-      guard let sections = try? OfficeFile.sections(bytes), sections.count == 1,
-        let last = sections[0].rows.last?.number, last <= 20_000
-      else { return [] }
-      var lines = Array(repeating: "", count: last)
-      for row in sections[0].rows where lines.indices.contains(row.number - 1) {
-        lines[row.number - 1] = row.cells.map(\.text).joined(separator: "\t")
-      }
-      return lines
-    case .json, .compound, .pdf, .other: return []
+/// The forms of a file with what they were read out of, to be shown beside them.
+public struct EvaluationDocument: Sendable {
+  /// A part whose lines are counted for themselves: the text, or one sheet.
+  public struct Section: Equatable, Sendable, Codable {
+    /// The sheet's name; empty of all else.
+    public let name: String
+    /// As unplaced texts count them, from 1: lines of a text, rows of a sheet or a document.
+    public let lines: [String]
+
+    public init(name: String, lines: [String]) {
+      self.name = name
+      self.lines = lines
     }
+  }
+
+  public let forms: [EvaluationForm]
+  /// For each form, which section it was read out of.
+  public let places: [Int]
+  private let source: Source
+
+  private enum Source {
+    case none
+    case text(String)
+    case office([OfficeFile.Section])
+  }
+
+  /// Forms without a source that could be shown.
+  init(_ forms: [EvaluationForm]) {
+    self.forms = forms
+    places = forms.map { _ in 0 }
+    source = .none
+  }
+
+  init(_ forms: [EvaluationForm], text: String) {
+    self.forms = forms
+    places = forms.map { _ in 0 }
+    source = .text(text)
+  }
+
+  init(_ forms: [(form: EvaluationForm, section: Int)], sections: [OfficeFile.Section]) {
+    self.forms = forms.map(\.form)
+    places = forms.map(\.section)
+    source = .office(sections)
+  }
+
+  /// The most lines of a section.
+  static let mostLines = 20_000
+
+  /// Empty of JSON, which has no lines that unplaced texts count.
+  public var sections: [Section] {
+    switch source {
+    case .none: []
+    case .text(let text): [Section(name: "", lines: Self.lines(text))]
+    case .office(let sections): sections.map(Self.section)
+    }
+  }
+
+  private static func lines(_ text: String) -> [String] {
+    text.split(
+      maxSplits: mostLines, omittingEmptySubsequences: false, whereSeparator: \.isNewline
+    ).prefix(mostLines).map { line in
+      String(String.UnicodeScalarView(line.unicodeScalars.filter { $0 != "\0" && $0 != "\u{0C}" }))
+    }
+  }
+
+  private static func section(_ section: OfficeFile.Section) -> Section {
+    let last = min(section.rows.last?.number ?? 0, mostLines)
+    var lines = Array(repeating: "", count: max(0, last))
+    for row in section.rows where lines.indices.contains(row.number - 1) {
+      lines[row.number - 1] = row.cells.map {
+        $0.text.split(whereSeparator: \.isNewline).joined(separator: " ")
+      }.joined(separator: "\t")
+    }
+    return Section(name: section.name, lines: lines)
   }
 }

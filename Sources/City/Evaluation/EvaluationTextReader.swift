@@ -39,7 +39,9 @@ struct EvaluationTextReader {
     var search = from
     while let found = text.find(.sum, in: search..<text.scalars.count) {
       let end = text.starts[min(text.piece(at: found.upperBound) + 1, text.pieces.count)]
-      let next = text.pieces(in: found.upperBound..<max(found.upperBound, end)).first
+      // No number is longer; a piece without end would be copied for each of its words.
+      let near = min(max(found.upperBound, end), found.upperBound + 64)
+      let next = end > near ? nil : text.pieces(in: found.upperBound..<near).first
       if let next, PrintedNumber(next.text.droppingLabelSign).value != nil {
         anchors[.sum] = found
       }

@@ -45,6 +45,8 @@ public struct PrintedNumber: Hashable, Sendable {
   /// The exact value of a number as people print one: digits of either width, separators of
   /// thousands in their places, a sign, a point, and at the end a percent sign. Nil of all else.
   public static func decimal(_ text: some StringProtocol) -> Decimal? {
+    // Thirty digits of full width with their separators are shorter.
+    guard text.utf8.count <= 200 else { return nil }
     var digits = narrow(text)
     if digits.last == "%" { digits.removeLast() }
     var sign = ""

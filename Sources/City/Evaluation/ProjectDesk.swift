@@ -9,17 +9,27 @@ public struct ProjectDesk: Sendable {
   public let database: any Database
   let parties: Latest<PartyMap>
   let shelf = FindingShelf()
+  let policies = Latest<CheckPolicy>()
+  let now: Now
   public let zone: TimeZone
   /// By which a due day that is no working day moves to the next.
   public let calendar: WorkingCalendar
 
+  /// - Parameter now: tells on which day a rule of checking is switched off.
   public init(
-    database: any Database, parties: Latest<PartyMap>, zone: TimeZone, calendar: WorkingCalendar
+    database: any Database, parties: Latest<PartyMap>, zone: TimeZone, calendar: WorkingCalendar,
+    now: @escaping Now
   ) {
     self.database = database
     self.parties = parties
     self.zone = zone
     self.calendar = calendar
+    self.now = now
+  }
+
+  /// The rules by which forms are checked here.
+  public var checks: CheckDesk {
+    CheckDesk(database: database, policies: policies, parties: parties, zone: zone)
   }
 
   /// A project with its form.

@@ -4,7 +4,7 @@ import Foundation
 /// Checks what an editor handed in, and says everything that is wrong with it at once.
 struct ProjectDraftCheck {
   /// A form with more would not fit into the thousand fields that a browser may send.
-  static let mostIndicators = 80
+  static let mostIndicators = 300
   static let longestName = 200
   static let longestCell = 2000
   static let longestText = 10_000

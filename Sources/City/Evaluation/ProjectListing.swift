@@ -91,6 +91,19 @@ extension ProjectDesk {
       isCut: found.count > Self.mostLines)
   }
 
+  /// The forms of a list, in its order.
+  ///
+  /// - Throws: as `lines`; `input.invalid` with `print.many` beyond `EvaluationCollection.most`.
+  public func forms(
+    _ filter: ProjectFilter, by doer: Doer, now: Moment, in snapshot: Snapshot
+  ) throws -> [EvaluationForm] {
+    let projects = try lines(filter, by: doer, now: now, in: snapshot).lines.map(\.project)
+    guard projects.count <= EvaluationCollection.most else {
+      throw Fault(.invalid, "print.many", ["limit": String(EvaluationCollection.most)])
+    }
+    return try files(projects, in: snapshot).map(\.form)
+  }
+
   /// What the roots of a list have together, in 元.
   static func money(_ lines: [ProjectLine]) -> EvaluationSummary.Money {
     let all = Dictionary(

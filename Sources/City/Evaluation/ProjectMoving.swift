@@ -115,7 +115,9 @@ extension ProjectDesk {
       throw Fault(
         .invalid, "input.invalid", fields: missing.map { .init($0, "value.missing") })
     }
-    let errors = EvaluationCheck.check([form])[0].findings.filter { $0.severity == .error }
+    let settings = try settings(of: file.project, in: tx)
+    let errors = EvaluationCheck.check([form], settings: settings)[0].findings
+      .filter { $0.severity == .error }
     if !errors.isEmpty, words == nil {
       throw Fault.invalid(
         "words", "project.errors-unexplained", ["count": String(errors.count)])

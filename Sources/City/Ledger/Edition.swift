@@ -10,6 +10,7 @@ public enum Edition: String, Sendable, CaseIterable {
   case places = "edition.places"
   case party = "edition.party"
   case kinds = "edition.kinds"
+  case checks = "edition.checks"
 
   /// Says that the rows have changed. An id and no count, so that the edition of a change that was
   /// rolled back never comes again with other rows.

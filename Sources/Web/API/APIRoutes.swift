@@ -9,6 +9,7 @@ extension Site {
     OrganisationAPI(site: self).add(to: group)
     ResponsibilityAPI(site: self).add(to: group)
     CatalogueAPI(site: self).add(to: group)
+    CheckAPI(site: self).add(to: group)
     LedgerAPI(site: self).add(to: group)
     OnTheSpotAPI(site: self).add(to: group)
     ImportAPI(site: self).add(to: group)

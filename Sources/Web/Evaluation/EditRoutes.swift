@@ -27,7 +27,7 @@ extension Site {
       let form = draft.form(year: detail.file.project.year)
       return try Answer.json(
         CheckedDraft(
-          draft, form, centre.projects.findings(ofDraft: form),
+          draft, form, detail.found(in: form),
           in: renderer.wording(context.language)))
     }
   }
@@ -43,6 +43,8 @@ extension Site {
       return ProjectDetail(
         file: file, parts: try desk.parts(of: file, in: snapshot),
         findings: try desk.findings(of: file, in: snapshot),
+        muted: try desk.mutedFindings(of: file, in: snapshot),
+        settings: try desk.settings(of: file.project, in: snapshot),
         year: try desk.yearParts(of: file, in: snapshot), today: today,
         calendar: desk.calendar, parties: parties)
     }
@@ -88,7 +90,7 @@ extension Site {
       name: project.name, action: .editProject(project.id), check: .checkProject(project.id),
       back: .project(project.id), revision: String(project.revision), draft: draft,
       form: isAsStored ? detail.file.form : form,
-      findings: isAsStored ? detail.findings : centre.projects.findings(ofDraft: form),
+      findings: isAsStored ? detail.findings : detail.found(in: form),
       documents: detail.parts.attachments.map { .init(id: $0.id.description, name: $0.name) },
       parents: parents.map { .init(id: $0.id.description, name: $0.name) },
       notices: isAsStored ? detail.year.notices : [])

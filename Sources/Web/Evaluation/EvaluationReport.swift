@@ -31,7 +31,10 @@ public struct EvaluationReport: Sendable {
     return [
       wording.text(
         "evaluation.report.lead",
-        ["forms": "\(forms.count - summary.copies)", "counted": "\(counted)", "clean": "\(summary.clean)"]),
+        [
+          "forms": "\(forms.count - summary.copies)", "counted": "\(counted)",
+          "clean": "\(summary.clean)",
+        ]),
       wording.text(
         "evaluation.report.money",
         [

@@ -16,6 +16,7 @@ struct ProjectPage: Page {
   var errors: ErrorSummary?
   var editURL: SiteURL?
   var publicURL: SiteURL?
+  var printURL: SiteURL?
   var compareURL: SiteURL?
   var yearsURL: SiteURL
   var attachForm: Form?
@@ -27,6 +28,16 @@ struct ProjectPage: Page {
   var parent: Link?
   var children: [Link] = []
   var source: String?
+  /// Findings of rules that are switched off here.
+  var muted: [Muted] = []
+
+  struct Muted: Sendable {
+    var finding: FindingView
+    var reason: String
+    var by: String
+    var until: Day?
+  }
+
   var life: LifeView?
   var notices: [YearNotice] = []
   var budgetURL: SiteURL?
@@ -122,6 +133,7 @@ extension ProjectPage {
       "stateLabel": Phrase.key("project.state.\(state.rawValue)"), "due": due?.description,
       "phase": state.awaited.map { Phrase.key("project.phase.\($0.rawValue)") },
       "isOverdue": isOverdue, "view": view, "moves": moves, "errors": errors, "edit": editURL,
+      "print": printURL.map { PrintLinks(url: $0) },
       "publicURL": publicURL, "compare": compareURL, "years": yearsURL, "attach": attachForm,
       "copy": copyForm, "files": files, "comments": comments, "source": source,
       "parent": parent, "children": children,
@@ -140,6 +152,19 @@ extension ProjectPage {
           "after": $0.after.isEmpty ? "—" : $0.after, "reason": $0.reason,
           "day": $0.day.description, "by": $0.by,
           "origin": $0.origin == .computed ? Phrase.key("budget.origin.computed") : nil,
+        ]
+      },
+      "mutedCount": Phrase.count(muted.count), "rules": SiteURL.checkRules,
+      "muted": muted.each {
+        [
+          "severity": $0.finding.severity.rawValue, "text": $0.finding.text,
+          "weight": Phrase.key("finding.severity.\($0.finding.severity.rawValue)"),
+          "why": Phrase.key(
+            $0.until == nil ? "rules.off.because" : "rules.off.because.until",
+            [
+              "reason": .plain($0.reason), "who": .plain($0.by),
+              "until": .plain($0.until?.description ?? ""),
+            ]),
         ]
       },
       "life": life, "notices": notices.filter { !$0.isOfIndicator }.map(NoticeView.init),

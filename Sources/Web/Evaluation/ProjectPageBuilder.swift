@@ -6,11 +6,18 @@ struct ProjectDetail: Sendable {
   let file: ProjectFile
   let parts: ProjectParts
   let findings: [Finding]
+  let muted: [MutedFinding]
+  let settings: CheckSettings
   /// What its year has beside the form.
   let year: ProjectYearParts
   let today: Day
   let calendar: WorkingCalendar
   let parties: PartyMap
+
+  /// What checking would find in the form as it is being written, by itself.
+  func found(in form: EvaluationForm) -> [Finding] {
+    EvaluationCheck.check([form], settings: settings)[0].findings
+  }
 
   func name(_ person: ID<Person>?) -> String { person.flatMap { parts.people[$0] } ?? "—" }
 }
@@ -33,6 +40,7 @@ struct ProjectPageBuilder {
       name: project.name, year: project.year,
       organisation: detail.parties[project.organisation]?.name ?? "", state: project.state,
       view: view, yearsURL: .projectYears(project.organisation))
+    page.printURL = .printProject(project.id)
     page.due = detail.year.life.next?.due?.day
     page.isOverdue = detail.year.life.steps.contains { $0.isOverdue(detail.today) }
     page.moves = moves.filter { ![.edit, .attach].contains($0) }.map(move)
@@ -60,6 +68,11 @@ struct ProjectPageBuilder {
     page.parent = detail.parts.parent.map { .init(name: $0.name, url: .project($0.id)) }
     page.children = detail.parts.children.map { .init(name: $0.name, url: .project($0.id)) }
     page.source = project.source
+    page.muted = detail.muted.map { muted in
+      .init(
+        finding: FindingView(muted.finding), reason: muted.off.reason,
+        by: muted.who ?? "—", until: muted.off.until)
+    }
     addYear(to: &page)
     return page
   }

@@ -21,6 +21,8 @@ extension Site {
     }
     group.post("/projects/new") { request, context in try await makeProject(request, context) }
     addReading(to: group)
+    addRules(to: group)
+    addPrinting(to: group)
     addYear(to: group)
     addSheets(to: group)
     group.get("/projects/years/{id}") { request, context in
@@ -60,39 +62,17 @@ extension Site {
     group.get("/published/{id}") { request, context in
       let id = try CaseAPI.id(context, as: Project.self)
       let file = try await centre.database.read { try centre.projects.published(id, in: $0) }
-      return try await page(PublishedFormPage(form: file.form), request, context)
+      return try await page(
+        PublishedFormPage(form: file.form, print: .printPublished(id)), request, context)
     }
+    addPublishedPrinting(to: group)
   }
 
   // MARK: - List
 
   private func projectsPage(_ asked: ProjectsQuery, _ doer: Doer) async throws -> ProjectsPage {
-    var filter = ProjectFilter()
-    filter.text = asked.text
-    filter.onlyOverdue = asked.due == "overdue"
-    filter.onlySoon = asked.due == "soon"
-    if !asked.phase.isEmpty {
-      filter.phase = try CaseAPI.choice("phase", asked.phase, as: ProjectPhase.self)
-    }
-    if !asked.year.isEmpty {
-      guard let year = Int(asked.year) else { throw Fault.invalid("year", "year.range") }
-      filter.year = year
-    }
-    if !asked.state.isEmpty {
-      filter.states = [try CaseAPI.choice("state", asked.state, as: ProjectState.self)]
-    }
-    if !asked.findings.isEmpty {
-      filter.severity = try CaseAPI.choice("findings", asked.findings, as: Finding.Severity.self)
-    }
+    let wanted = try await projectFilter(asked)
     let parties = try await centre.parties.value(from: centre.database)
-    if !asked.organisation.isEmpty {
-      guard let body = parties.organisation(code: asked.organisation) else {
-        throw Fault.invalid(
-          "organisation", "organisation.unknown", ["organisation": asked.organisation])
-      }
-      filter.organisationPath = body.path
-    }
-    let wanted = filter
     let now = centre.now()
     let (lines, owners, deadlines, reminders) = try await centre.database.read { snapshot in
       let lines = try centre.projects.lines(wanted, by: doer, now: now, in: snapshot)
@@ -122,6 +102,36 @@ extension Site {
     }
     if doer.holds(.projectApprove) { page.deadlineForm = .deadline(lines.year, owners) }
     return page
+  }
+
+  /// - Throws: `input.invalid` that names the parameter.
+  func projectFilter(_ asked: ProjectsQuery) async throws -> ProjectFilter {
+    var filter = ProjectFilter()
+    filter.text = asked.text
+    filter.onlyOverdue = asked.due == "overdue"
+    filter.onlySoon = asked.due == "soon"
+    if !asked.phase.isEmpty {
+      filter.phase = try CaseAPI.choice("phase", asked.phase, as: ProjectPhase.self)
+    }
+    if !asked.year.isEmpty {
+      guard let year = Int(asked.year) else { throw Fault.invalid("year", "year.range") }
+      filter.year = year
+    }
+    if !asked.state.isEmpty {
+      filter.states = [try CaseAPI.choice("state", asked.state, as: ProjectState.self)]
+    }
+    if !asked.findings.isEmpty {
+      filter.severity = try CaseAPI.choice("findings", asked.findings, as: Finding.Severity.self)
+    }
+    let parties = try await centre.parties.value(from: centre.database)
+    if !asked.organisation.isEmpty {
+      guard let body = parties.organisation(code: asked.organisation) else {
+        throw Fault.invalid(
+          "organisation", "organisation.unknown", ["organisation": asked.organisation])
+      }
+      filter.organisationPath = body.path
+    }
+    return filter
   }
 
   private func setDeadline(_ request: Request, _ context: SiteContext) async throws -> Response {

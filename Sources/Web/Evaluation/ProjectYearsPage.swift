@@ -96,9 +96,12 @@ struct PublishedFormPage: Page {
   static let template = "published"
 
   var form: EvaluationForm
+  var print: SiteURL
 
   var title: Phrase { .plain(form.project) }
-  var parts: [String: any Shown] { ["view": FormView(form: form, isChecked: false)] }
+  var parts: [String: any Shown] {
+    ["view": FormView(form: form, isChecked: false), "print": PrintLinks(url: print)]
+  }
 }
 
 /// Begins a project.

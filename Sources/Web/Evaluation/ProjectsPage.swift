@@ -77,11 +77,16 @@ struct ProjectsQuery: Sendable, Equatable {
     phase = text("phase")
   }
 
-  var url: SiteURL {
-    .projects.with([
+  var url: SiteURL { .projects.with(parameters) }
+
+  /// The same list as one document.
+  var printURL: SiteURL { .printProjects.with(parameters) }
+
+  private var parameters: [(String, String?)] {
+    [
       ("year", year), ("organisation", organisation), ("state", state), ("findings", findings),
       ("due", due), ("phase", phase), ("text", text),
-    ])
+    ]
   }
 
   var isFiltered: Bool {
@@ -95,7 +100,9 @@ extension ProjectsPage {
       "search": query.text, "fields": fields.map { FieldView(field: $0, formID: "filter") },
       "isFiltered": query.isFiltered, "all": SiteURL.projects.with([("year", query.year)]),
       "rows": rows, "isCut": isCut, "mayMake": mayMake,
-      "new": SiteURL.newProject, "read": SiteURL.readForms, "count": Phrase.count(rows.count),
+      "rules": SiteURL.checkRules,
+      "print": rows.isEmpty ? nil : PrintLinks(url: query.printURL), "new": SiteURL.newProject,
+      "read": SiteURL.readForms, "count": Phrase.count(rows.count),
       "most": Phrase.count(ProjectDesk.mostLines), "adjusted": Self.amount(money.adjusted),
       "executed": Self.amount(money.executed), "rate": Self.percent(money.rate),
       "bodies": bodies.each { ["name": $0.name, "url": $0.url] },

@@ -2,69 +2,129 @@ import Base
 import City
 import Foundation
 
-/// Reading in a document: what was read stands beside its source, before anything is taken over.
+/// Reading in documents: what was read stands beside its source, before anything is taken over.
 struct ReadFormsPage: Page {
   static let template = "read-forms"
 
   var owners: [Field.Option]
   var fault: Fault?
-  /// The file that was read; nil before.
-  var file: String?
-  var forms: [EvaluationForm] = []
-  /// The source's lines; empty of a document that has none to show.
-  var source: [String] = []
-  /// The forms as they were read, to be sent back when they are taken over.
-  var json = ""
+  var files: [File] = []
+  /// Of forms that say none.
   var year = ""
 
   var title: Phrase { .key("read-forms.title") }
   var section: Section? { .projects }
+
+  /// One file, read or refused.
+  struct File: Sendable {
+    var id: String
+    var name: String
+    var fault: Fault?
+    /// By their place in the file.
+    var forms: [(place: Int, form: EvaluationForm)] = []
+    var sections: [EvaluationDocument.Section] = []
+    var places: [Int] = []
+  }
+}
+
+extension ReadFormsPage.File {
+  /// The most lines of a file that are shown.
+  static let mostLines = 3000
+
+  /// Readings with the findings of all their forms together.
+  static func all(_ readings: [FormReading]) -> [Self] {
+    let forms = readings.flatMap { reading in
+      reading.forms.keys.sorted().compactMap { reading.forms[$0] }
+    }
+    var checked = EvaluationCheck.check(forms)[...]
+    return readings.map { reading in
+      Self(
+        id: reading.id.description, name: reading.file, fault: reading.fault,
+        forms: reading.forms.keys.sorted().compactMap { place in
+          checked.popFirst().map { (place, $0) }
+        }, sections: reading.sections, places: reading.places)
+    }
+  }
+
+  fileprivate func section(of place: Int) -> Int {
+    places.indices.contains(place) ? places[place] : 0
+  }
+
+  fileprivate func line(_ section: Int, _ line: Int) -> String { "line-\(id)-\(section)-\(line)" }
+
+  fileprivate var shown: [[String: any Shown]] {
+    let doubtful = Set(
+      forms.flatMap { place, form in
+        form.unplaced.compactMap { $0.line.map { line(section(of: place), $0) } }
+      })
+    var left = Self.mostLines
+    return sections.enumerated().each { index, section in
+      let lines = section.lines.prefix(left)
+      left -= lines.count
+      return [
+        "name": section.name.isEmpty ? nil : section.name,
+        "isCut": lines.count < section.lines.count,
+        "lines": lines.enumerated().each { number, text in
+          let id = line(index, number + 1)
+          return ["text": text, "id": id, "isDoubtful": doubtful.contains(id)]
+        },
+      ]
+    }
+  }
+
+  fileprivate func isShown(_ section: Int, _ line: Int) -> Bool {
+    guard sections.indices.contains(section), line > 0,
+      line <= sections[section].lines.count
+    else { return false }
+    return sections[..<section].reduce(line) { $0 + $1.lines.count } <= Self.mostLines
+  }
 }
 
 extension ReadFormsPage {
+  private var all: [EvaluationForm] { files.flatMap { $0.forms.map(\.form) } }
+
   var parts: [String: any Shown] {
-    let doubtful = Set(forms.flatMap { $0.unplaced.compactMap(\.line) })
-    return [
-      "action": SiteURL.readForms, "take": SiteURL.takeForms, "list": SiteURL.projects,
+    [
+      "action": SiteURL.readForms, "take": SiteURL.takeForms, "discard": SiteURL.discardForms,
+      "list": SiteURL.projects,
       "errors": fault.map { fault in
         ErrorSummary(
           lead: Phrase(fault), lines: fault.fields.map { .init(text: .projectFault($0)) })
-      }, "file": file, "json": json, "count": Phrase.count(forms.count), "year": year,
-      "indicators": Phrase.count(forms.reduce(0) { $0 + $1.indicators.count }),
-      "doubts": Phrase.count(forms.reduce(0) { $0 + $1.unplaced.count }),
+      }, "count": Phrase.count(all.count), "year": year, "hasForms": !all.isEmpty,
+      "hasFiles": !files.isEmpty,
+      "indicators": Phrase.count(all.reduce(0) { $0 + $1.indicators.count }),
+      "doubts": Phrase.count(all.reduce(0) { $0 + $1.unplaced.count }),
       "owner": FieldView(
         field: .select(
           "organisation", "projects.organisation", owners, required: true, nothing: nil),
         formID: "take"),
-      "hasSource": !source.isEmpty,
-      "lines": source.enumerated().each { index, text in
+      "files": files.each { file in
         [
-          "number": String(index + 1), "text": text, "isDoubtful": doubtful.contains(index + 1),
-          "id": "line-\(index + 1)",
+          "file": file.name, "refused": file.fault.map { Phrase($0) },
+          "hasSource": !file.sections.isEmpty, "sections": file.shown,
+          "forms": file.forms.each { form($1, at: $0, of: file) },
         ]
       },
-      "forms": forms.enumerated().each { index, form in
-        [
-          "id": "take-form-\(index)", "value": String(index),
-          "view": FormView(
-            form: form, findings: form.findings),
-          "name": form.project, "lines": Phrase.count(form.indicators.count),
-          "score": form.total.score.text,
-          "findings": form.findings.map(FindingView.init).each {
-            [
-              "severity": $0.severity.rawValue, "text": $0.text,
-              "weight": $0.parts["weight"]
-                ?? Phrase.plain(""),
-            ]
-          },
-          "tally": Phrase.count(form.findings.count),
-          "doubts": form.unplaced.each { doubt in
-            [
-              "text": doubt.text, "line": doubt.line.map(String.init),
-              "href": doubt.line.flatMap { source.indices.contains($0 - 1) ? "line-\($0)" : nil },
-              "why": Phrase.key("evaluation.unplaced.\(doubt.reason.rawValue)"),
-            ]
-          },
+    ]
+  }
+
+  private func form(
+    _ form: EvaluationForm, at place: Int, of file: File
+  ) -> [String: any Shown] {
+    // The same form was read before, e.g. out of another format.
+    let isCopy = form.findings.contains { $0.code == "tree.same-form" }
+    return [
+      "id": "take-\(file.id)-\(place)", "value": "\(file.id).\(place)", "isCopy": isCopy,
+      "view": FormView(form: form, findings: form.findings), "name": form.project,
+      "lines": Phrase.count(form.indicators.count), "score": form.total.score.text,
+      "tally": Phrase.count(form.findings.count),
+      "doubts": form.unplaced.each { doubt in
+        let section = file.section(of: place)
+        return [
+          "text": doubt.text, "line": doubt.line.map(String.init),
+          "href": doubt.line.flatMap {
+            file.isShown(section, $0) ? file.line(section, $0) : nil
+          }, "why": Phrase.key("evaluation.unplaced.\(doubt.reason.rawValue)"),
         ]
       },
     ]

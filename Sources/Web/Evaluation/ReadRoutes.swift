@@ -1,11 +1,8 @@
 import Base
 import City
-import Foundation
-import HTTPTypes
 import Hummingbird
-import NIOCore
 
-/// Reading in documents with forms.
+/// Reading in documents with forms. What was read waits on the server for its reader.
 extension Site {
   func addReading(to group: RouterGroup<SiteContext>) {
     group.get("/projects/read") { request, context in
@@ -13,114 +10,109 @@ extension Site {
       return try await page(try await readPage(doer), request, context)
     }
     group.post("/projects/read") { request, context in try await read(request, context) }
+    group.post("/projects/read/discard") { request, context in
+      let doer = try context.requireSignedIn().doer
+      _ = try await FormData.read(request, context: context, blobs: centre.blobs)
+      try await centre.projects.discardReadings(by: doer)
+      return Answer.redirect(.readForms)
+    }
     group.post("/projects/take") { request, context in try await take(request, context) }
   }
 
   private func readPage(_ doer: Doer) async throws -> ReadFormsPage {
     try doer.require(.projectEdit)
-    let owners = try await centre.database.read { try centre.projects.owners(by: doer, in: $0) }
+    let (owners, readings) = try await centre.database.read { snapshot in
+      (
+        try centre.projects.owners(by: doer, in: snapshot),
+        try centre.projects.readings(by: doer, in: snapshot)
+      )
+    }
     return ReadFormsPage(
-      owners: owners.map { .init(value: $0.id.description, label: .plain($0.name)) })
+      owners: owners.map { .init(value: $0.id.description, label: .plain($0.name)) },
+      files: ReadFormsPage.File.all(readings))
   }
 
   private func read(_ request: Request, _ context: SiteContext) async throws -> Response {
     let doer = try context.requireSignedIn().doer
-    var page = try await readPage(doer)
+    try doer.require(.projectEdit)
     do {
-      let document = try await UploadedDocument.read(request, context: context)
-      page.file = document.name
-      page.forms = EvaluationCheck.check(
-        try EvaluationReading.read(document.bytes, named: document.name))
-      page.source = EvaluationReading.lines(of: document.bytes)
-      page.json = try Self.json(page.forms)
-      return try await self.page(page, request, context)
+      let readings = try await readGate.pass { try await Self.uploads(request, context) }
+      guard !readings.isEmpty else { throw Fault.invalid("file", "value.missing") }
+      try await centre.projects.keep(readings, by: doer)
+      return Answer.redirect(.readForms)
     } catch let fault as Fault
       where [.invalid, .tooLarge, .unavailable].contains(fault.kind)
     {
+      var page = try await readPage(doer)
       page.fault = fault
       return try await self.page(page, request, context, status: fault.status)
+    }
+  }
+
+  /// The most that is sent at one time, in bytes; a file that is too large is passed over, not kept.
+  static let largestUpload = 256 << 20
+
+  /// Each file of a form, read and not kept; one that is refused does not stop the others.
+  private static func uploads(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> [FileReading] {
+    guard let signedIn = context.signedIn else {
+      throw Fault(.unauthenticated, "sign-in.needed")
+    }
+    var readings: [FileReading] = []
+    var isProven = false
+    let limits = MultipartLimits(total: largestUpload, file: largestUpload)
+    try await MultipartBody.read(
+      request, limits: limits, longest: EvaluationReading.largestFile
+    ) { received in
+      let name = received.part.fileName ?? ""
+      if received.part.name == "csrf" {
+        isProven = signedIn.accepts(csrf: String(decoding: received.bytes, as: UTF8.self))
+      } else if !name.isEmpty {
+        // The proof stands before the files in every form of ours: nobody else's are read.
+        guard isProven else { throw Fault(.forbidden, "csrf.missing") }
+        readings.append(try await reading(received, name))
+      }
+    }
+    guard isProven else { throw Fault(.forbidden, "csrf.missing") }
+    return readings
+  }
+
+  private static func reading(
+    _ received: MultipartBody.Received, _ name: String
+  ) async throws -> FileReading {
+    guard !received.isTooLong else {
+      return FileReading(file: name, .failure(EvaluationReading.tooLarge(name)))
+    }
+    let bytes = received.bytes
+    return try await BlockingWork.run {
+      do {
+        return FileReading(
+          file: name, .success(try EvaluationReading.document(bytes, named: name)))
+      } catch let fault as Fault {
+        return FileReading(file: name, .failure(fault))
+      }
     }
   }
 
   private func take(_ request: Request, _ context: SiteContext) async throws -> Response {
     let doer = try context.requireSignedIn().doer
     let data = try await FormData.read(request, context: context, blobs: centre.blobs)
-    var page = try await readPage(doer)
+    let year = data.plain("year")
     do {
-      // The forms come back with the page; a reader may type any of them anyway.
-      let read = try EvaluationReading.read(
-        [UInt8](data.plain("forms").utf8), named: data.plain("file"))
-      page.forms = EvaluationCheck.check(read)
-      page.file = data.text("file") ?? "—"
-      page.json = try Self.json(page.forms)
-      page.year = data.plain("year")
-      let wanted = Set(data.list("take").compactMap(Int.init))
-      let chosen = read.indices.filter(wanted.contains).map { read[$0] }
-      guard !chosen.isEmpty else { throw Fault.invalid("take", "value.missing") }
       guard let owner = ID<Organisation>(data.plain("organisation")) else {
         throw Fault.invalid("organisation", "value.missing")
       }
-      try await centre.projects.take(
-        chosen, year: Int(page.year), for: owner, by: doer)
-      let year = chosen.compactMap(\.year).first.map(String.init) ?? page.year
-      return Answer.redirect(.projects.with([("year", year)]), done: "project-import")
+      let taken = try await centre.projects.take(
+        reading: Set(data.list("take").compactMap(FormChoice.init)), year: Int(year), for: owner,
+        by: doer)
+      let shown = taken.compactMap(\.year).first.map(String.init) ?? year
+      return Answer.redirect(.projects.with([("year", shown)]), done: "project-import")
     } catch let fault as Fault where fault.kind == .invalid {
+      var page = try await readPage(doer)
+      page.year = year
       page.fault = fault
       return try await self.page(page, request, context, status: fault.status)
     }
-  }
-
-  private static func json(_ forms: [EvaluationForm]) throws -> String {
-    let bare = forms.map { form in
-      var form = form
-      form.findings = []
-      return form
-    }
-    return String(decoding: try JSONEncoder().encode(bare), as: UTF8.self)
-  }
-}
-
-/// The one document of a form, whatever its kind: it is read and not kept.
-struct UploadedDocument {
-  let name: String
-  let bytes: [UInt8]
-
-  /// - Throws: `csrf.missing`, `value.missing` for no document, faults of the multipart form.
-  static func read(_ request: Request, context: SiteContext) async throws -> UploadedDocument {
-    guard let signedIn = context.signedIn else {
-      throw Fault(.unauthenticated, "sign-in.needed")
-    }
-    let limit = EvaluationReading.largestFile
-    try request.refuse(
-      longerThan: limit + 65_536,
-      as: Fault(.tooLarge, "multipart.too-large", ["limit": String(limit)]))
-    var parser = try MultipartParser(
-      contentType: request.headers[.contentType] ?? "",
-      limits: .init(total: limit + 65_536, file: limit))
-    var part: MultipartPart?
-    var bytes: [UInt8] = []
-    var csrf = ""
-    var found: UploadedDocument?
-    for try await chunk in request.body {
-      for event in try parser.feed(Array(chunk.readableBytesView)) {
-        switch event {
-        case .partBegan(let began):
-          part = began
-          bytes = []
-        case .bytes(let more): bytes += more
-        case .partEnded:
-          if part?.name == "csrf" { csrf = String(decoding: bytes, as: UTF8.self) }
-          if let name = part?.fileName, !name.isEmpty {
-            found = UploadedDocument(name: String(name.prefix(200)), bytes: bytes)
-          }
-          part = nil
-        case .ended: break
-        }
-      }
-    }
-    try parser.finish()
-    guard signedIn.accepts(csrf: csrf) else { throw Fault(.forbidden, "csrf.missing") }
-    guard let found else { throw Fault.invalid("file", "value.missing") }
-    return found
   }
 }

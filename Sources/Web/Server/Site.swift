@@ -60,6 +60,9 @@ public struct Site: Sendable {
   let personLimit: RateLimit?
   let proofGate = Gate("ledger.proof-runs")
   let importGate = Gate("import.runs")
+  /// Reading documents and printing forms each take a processor, and memory, while they last.
+  let readGate = Gate("reading.runs", most: 2)
+  let printGate = Gate("print.runs", most: 2)
   let follower: LedgerFollower
   let hub: Hub
   let requests = RequestMeter()
@@ -206,6 +209,8 @@ extension Section {
     case .new: doer.holds(.caseReport)
     case .figures: doer.holds(.figuresRead)
     case .projects: doer.holds(.projectRead)
+    // Others find them on the page of projects.
+    case .rules: doer.holds(.catalogueManage) && !doer.holds(.projectRead)
     }
   }
 }

@@ -36,7 +36,8 @@ struct ProjectTown: Sendable {
     store = try await TestDatabase(clock: FakeClock("2025-01-10T09:30:00+08:00"))
     desk = ProjectDesk(
       database: store.database, parties: Latest(),
-      zone: TimeZone(identifier: "Asia/Shanghai") ?? .gmt, calendar: try CalendarFile.standard)
+      zone: TimeZone(identifier: "Asia/Shanghai") ?? .gmt, calendar: try CalendarFile.standard,
+      now: store.clock.now)
     let built = try await store.database.write { tx in
       func add(_ code: String, _ kind: OrganisationKind, _ parent: String?) throws
         -> ID<Organisation>

@@ -67,9 +67,11 @@ enum FuzzReader: String, CaseIterable, Sendable {
 
   /// Forms, checked, as JSON and as documents.
   private func forms(_ bytes: [UInt8]) throws {
-    let forms = EvaluationCheck.check(try EvaluationReading.read(bytes, named: "fuzz"))
+    let document = try EvaluationReading.document(bytes, named: "fuzz")
+    let forms = EvaluationCheck.check(document.forms)
     guard !forms.isEmpty else { throw FuzzMistake.nothing }
-    _ = EvaluationReading.lines(of: bytes)
+    guard document.places.count == forms.count else { throw FuzzMistake.nothing }
+    _ = document.sections
     let coded = try JSONEncoder().encode(forms)
     guard try JSONDecoder().decode([EvaluationForm].self, from: coded) == forms else {
       throw FuzzMistake.changed(rawValue)

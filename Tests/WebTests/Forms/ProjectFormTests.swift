@@ -165,27 +165,38 @@ import Testing
       file.name = "forms.json"
       let page7 = try await site.get("/projects/read", by: leader)
       #expect(page7.status == 403)
-      let read = try await site.upload("/projects/read", [], files: [file], by: session)
-      #expect(read.status == 200)
-      #expect(read.text.contains("另一个"))
+      var other = FormFile(field: "file", bytes: Array("nothing of the kind".utf8))
+      other.name = "<b>.txt"
+      let read = try await site.upload("/projects/read", [], files: [other, file], by: session)
+      #expect(read.status == 303)
+      let shown = try await site.get("/projects/read", by: session)
+      #expect(shown.text.contains("另一个") && shown.text.contains("&lt;b&gt;.txt"))
+      #expect(shown.text.contains("finding-error"), "the refused file has its message")
+      #expect(!shown.text.contains("&quot;indicators&quot;"), "no form travels in the page")
       #expect(try await town.count("project") == 0)
-      file.bytes = Array("nothing of the kind".utf8)
-      let wrong = try await site.upload("/projects/read", [], files: [file], by: session)
-      #expect(wrong.status == 422)
-      let values = [
-        ("file", "forms.json"), ("forms", String(decoding: json, as: UTF8.self)),
-        ("organisation", "\(owner.id)"),
-      ]
-      let none = try await site.upload("/projects/take", values, files: [], by: session)
+      let nothing = try await site.upload("/projects/read", [], files: [], by: session)
+      #expect(nothing.status == 422)
+      let reading = try #require(
+        try await town.centre.database.read {
+          try town.centre.projects.readings(by: evaluator, in: $0).first { $0.fault == nil }
+        })
+      let values = [("organisation", "\(owner.id)")]
+      let none = try await site.submit("/projects/take", values, by: session)
       #expect(none.status == 422)
-      let chosen = values + [("take", "1")]
-      let taken = try await site.upload("/projects/take", chosen, files: [], by: session)
+      let chosen = values + [("take", "\(reading.id).1")]
+      let stranger = try await site.submit("/projects/take", chosen, by: leader)
+      #expect(stranger.status == 403)
+      let taken = try await site.submit("/projects/take", chosen, by: session)
       #expect(taken.status == 303)
       #expect(taken.header("Location") == "/projects?year=2025")
-      let again = try await site.upload("/projects/take", chosen, files: [], by: session)
+      let again = try await site.submit("/projects/take", chosen, by: session)
       #expect(again.status == 422)
       let list = try await site.get("/projects?year=2025&text=另一", by: session)
       #expect(list.text.contains("另一个") && !list.text.contains("网格巡查服务"))
+      let left = try await site.get("/projects/read", by: session)
+      #expect(left.text.contains("网格巡查服务") && !left.text.contains("另一个"))
+      _ = try await site.submit("/projects/read/discard", [], by: session)
+      #expect(try await town.count("form_reading") == 0)
     }
     #expect(try await town.count("project") == 1)
   }

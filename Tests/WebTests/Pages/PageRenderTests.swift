@@ -47,6 +47,7 @@ struct Specimen {
       Specimen(name: "read-forms", page: ReadFormsPage.sample),
       Specimen(name: "read-forms-read", page: ReadFormsPage.read),
       Specimen(name: "read-forms-refused", page: ReadFormsPage.refused),
+      Specimen(name: "rules", page: RulesPage.sample),
       Specimen(name: "compare-forms", page: CompareFormsPage.sample),
       Specimen(name: "project-years", page: ProjectYearsPage.sample),
       Specimen(name: "published", page: PublishedFormPage.sample, isOutside: true),

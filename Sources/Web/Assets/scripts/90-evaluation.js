@@ -85,9 +85,48 @@ for (const form of document.querySelectorAll("form[data-evaluation]")) {
   ask().catch(() => {});
 }
 
-// A document may be dropped anywhere on the form that reads it.
+// Documents may be dropped anywhere on the form that reads them. They are sent one after the other,
+// with how far it is; what could not be sent is said, and does not stop the rest.
 for (const form of document.querySelectorAll("form[data-drop]")) {
   const input = form.querySelector("input[type=file]");
+  const progress = form.querySelector("[data-progress]");
+  const bar = progress.querySelector("progress");
+  const text = progress.querySelector("[data-progress-text]");
+
+  function send(file, done, all) {
+    const body = new FormData();
+    body.append("csrf", form.elements.csrf.value);
+    body.append("file", file);
+    return new Promise((end) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", form.action);
+      request.upload.addEventListener("progress", ({ loaded }) => {
+        bar.value = all > 0 ? Math.min(99, ((done + loaded) / all) * 100) : 0;
+      });
+      request.addEventListener("loadend", () => end(request.status >= 200 && request.status < 300));
+      request.send(body);
+    });
+  }
+
+  form.addEventListener("submit", async (event) => {
+    const files = [...input.files];
+    if (files.length === 0) return;
+    event.preventDefault();
+    progress.hidden = false;
+    const all = files.reduce((sum, file) => sum + file.size, 0);
+    const failed = [];
+    let done = 0;
+    for (const [index, file] of files.entries()) {
+      text.textContent = `${index + 1} / ${files.length} ${file.name}`;
+      if (!(await send(file, done, all))) failed.push(file.name);
+      done += file.size;
+    }
+    bar.value = 100;
+    if (failed.length === 0) return location.assign(form.action);
+    text.textContent = `${form.dataset.failed} ${failed.join(", ")}`;
+    if (failed.length < files.length) setTimeout(() => location.assign(form.action), 4000);
+  });
+
   for (const name of ["dragenter", "dragover"]) {
     form.addEventListener(name, (event) => {
       event.preventDefault();
@@ -101,5 +140,32 @@ for (const form of document.querySelectorAll("form[data-drop]")) {
     if (event.dataTransfer.files.length === 0) return;
     input.files = event.dataTransfer.files;
     form.requestSubmit();
+  });
+}
+
+// A document takes a while to be made: the link says so until it is there, and is not followed twice.
+for (const link of document.querySelectorAll("a[data-print]")) {
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    if (link.getAttribute("aria-busy") === "true") return;
+    const words = link.textContent;
+    link.setAttribute("aria-busy", "true");
+    link.textContent = link.dataset.print;
+    try {
+      const answer = await fetch(link.href);
+      // What went wrong has a page of its own.
+      if (!answer.ok) return location.assign(link.href);
+      const name = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("Content-Disposition") ?? "");
+      const file = document.createElement("a");
+      file.href = URL.createObjectURL(await answer.blob());
+      file.download = name ? decodeURIComponent(name[1]) : "";
+      file.click();
+      setTimeout(() => URL.revokeObjectURL(file.href), 60000);
+    } catch {
+      location.assign(link.href);
+    } finally {
+      link.textContent = words;
+      link.removeAttribute("aria-busy");
+    }
   });
 }

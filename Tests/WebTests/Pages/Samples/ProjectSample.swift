@@ -172,10 +172,14 @@ extension ReadFormsPage {
     var form = EvaluationForm.sample
     form.findings = FormView.sample.findings
     form.unplaced = [.init(line: 2, text: "20.00", reason: .ambiguous)]
-    page.file = "自评表.txt"
-    page.forms = [form]
-    page.source = ["项目支出绩效自评表", "项目名称 网格巡查服务 20.00"]
-    page.json = "[]"
+    page.files = [
+      File(
+        id: "12", name: "自评表.txt", forms: [(0, form)],
+        sections: [.init(name: "", lines: ["项目支出绩效自评表", "项目名称 网格巡查服务 20.00"])],
+        places: [0]),
+      File(
+        id: "13", name: "扫描.pdf", fault: Fault(.invalid, "evaluation.scanned", ["file": "扫描.pdf"])),
+    ]
     return page
   }()
 
@@ -221,5 +225,24 @@ extension ProjectYearsPage {
 }
 
 extension PublishedFormPage {
-  static let sample = PublishedFormPage(form: .sample)
+  static let sample = PublishedFormPage(
+    form: .sample, print: .printPublished(ID<Sample>(7)))
+}
+
+extension RulesPage {
+  static let sample: RulesPage = {
+    var page = RulesPage(hasOwnLimits: true)
+    page.offs = [
+      Off(
+        id: "5", rule: "weights.off-guide", organisation: "某镇城市运行管理中心", reason: "区里另有参考分值",
+        until: Day(year: 2026, month: 3, day: 31), by: "王工", at: Moment(milliseconds: 0),
+        mayLift: true),
+      Off(
+        id: "6", rule: "budget.no-opening", reason: "<b>试行</b>", isPast: true, by: "—",
+        at: Moment(milliseconds: 0)),
+    ]
+    page.offForm = .ruleOff([], everywhere: true)
+    page.limitsForm = .checkLimits("lowExecution: 70")
+    return page
+  }()
 }
