@@ -72,7 +72,8 @@ extension ProjectsPage {
           url: .project(ID<Sample>(7)), name: "网格巡查服务", organisation: "某镇城市运行管理中心",
           depth: state == .draft ? 0 : 1, isTotal: state == .draft, state: state, budget: budget,
           moneyUnit: .tenThousandYuan, rate: 68.64, score: "86.86", grade: "良",
-          due: .sample, phase: .submission, isOverdue: state == .draft, isSoon: state == .submitted, errors: state == .draft ? 2 : 0,
+          due: .sample, phase: .submission, isOverdue: state == .draft, isSoon: state == .submitted,
+          errors: state == .draft ? 2 : 0,
           warnings: 1, remarks: 3)
       })
     page.money.adjusted = 2_640_000
