@@ -34,6 +34,7 @@ struct ProjectPageBuilder {
       organisation: detail.parties[project.organisation]?.name ?? "", state: project.state,
       view: view, yearsURL: .projectYears(project.organisation))
     page.due = detail.year.life.next?.due?.day
+    page.duePhase = detail.year.life.next?.phase
     page.isOverdue = detail.year.life.steps.contains { $0.isOverdue(detail.today) }
     page.moves = moves.filter { ![.edit, .attach].contains($0) }.map(move)
     if moves.contains(.edit) { page.editURL = .editProject(project.id) }
