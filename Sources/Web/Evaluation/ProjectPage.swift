@@ -10,6 +10,8 @@ struct ProjectPage: Page {
   var organisation: String
   var state: ProjectState
   var due: Day?
+  /// The step that is due then.
+  var duePhase: ProjectPhase?
   var isOverdue = false
   var view: FormView
   var moves: [Move] = []
@@ -131,7 +133,7 @@ extension ProjectPage {
       "name": name, "year": String(year), "organisation": organisation,
       "list": SiteURL.projects.with([("year", String(year))]), "state": state.rawValue,
       "stateLabel": Phrase.key("project.state.\(state.rawValue)"), "due": due?.description,
-      "phase": state.awaited.map { Phrase.key("project.phase.\($0.rawValue)") },
+      "phase": (duePhase ?? state.awaited).map { Phrase.key("project.phase.\($0.rawValue)") },
       "isOverdue": isOverdue, "view": view, "moves": moves, "errors": errors, "edit": editURL,
       "print": printURL.map { PrintLinks(url: $0) },
       "publicURL": publicURL, "compare": compareURL, "years": yearsURL, "attach": attachForm,

@@ -42,6 +42,7 @@ struct ProjectPageBuilder {
       view: view, yearsURL: .projectYears(project.organisation))
     page.printURL = .printProject(project.id)
     page.due = detail.year.life.next?.due?.day
+    page.duePhase = detail.year.life.next?.phase
     page.isOverdue = detail.year.life.steps.contains { $0.isOverdue(detail.today) }
     page.moves = moves.filter { ![.edit, .attach].contains($0) }.map(move)
     if moves.contains(.edit) { page.editURL = .editProject(project.id) }
