@@ -51,7 +51,8 @@ struct OfficeXMLTests {
       "", "a", "<a>", "<a></b>", "<a></a", "<a/><b/>", "<a/>x", "<a b></a>", "<a b=1/>",
       "<a b=\"1/>", "<a b=\"1\" b=\"2\"/>", "<a b=\"1\"c=\"2\"/>", "<a b=\"<\"/>", "<a>&x;</a>",
       "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#-5;</a>", "<a>&amp</a>", "<a>\u{1}</a>", "<!-- ",
-      "<a><![CDATA[ </a>", "<a><![CDATA[\u{1}]]></a>", "< a/>", "</a>", "<!DOCTYPE a><a/>", "<a><!ENTITY b \"c\"></a>",
+      "<a><![CDATA[ </a>", "<a><![CDATA[\u{1}]]></a>", "< a/>", "</a>", "<!DOCTYPE a><a/>",
+      "<a><!ENTITY b \"c\"></a>",
     ])
   func damaged(xml: String) {
     #expect(line(Array(xml.utf8)) == "1")
