@@ -45,6 +45,7 @@ struct FollowingService: Service {
   }
 
   @Sendable private func failed(_ error: any Error) {
-    logger.notice("the ledger could not be read", metadata: ["error": "\(Trouble.words(for: error))"])
+    logger.notice(
+      "the ledger could not be read", metadata: ["error": "\(Trouble.words(for: error))"])
   }
 }
