@@ -8,19 +8,17 @@ import Testing
   private static let migration = Migration(
     number: 1, name: "things",
     text: """
+      CREATE TABLE parent (id {{id}}, code TEXT NOT NULL);
+      CREATE UNIQUE INDEX parent_by_code ON parent (code);
       CREATE TABLE thing (
         kind TEXT NOT NULL, number BIGINT NOT NULL, parent_id BIGINT REFERENCES parent (id),
         data {{bytes}}, size DOUBLE PRECISION, note TEXT, PRIMARY KEY (kind, number));
       CREATE INDEX thing_by_note ON thing (note) WHERE note IS NOT NULL;
       """)
-  private static let before = Migration(
-    number: 0, name: "parent",
-    text: "CREATE TABLE parent (id {{id}}, code TEXT NOT NULL);\n-- both\n"
-      + "CREATE UNIQUE INDEX parent_by_code ON parent (code);")
 
   private static func made(_ engine: Engine) async throws -> TestDatabase {
     let test = try await TestDatabase(engine: engine, isMigrated: false)
-    try await test.database.migrate([before, migration])
+    try await test.database.migrate([migration])
     return test
   }
 
@@ -103,7 +101,7 @@ import Testing
     try await Bulk.begin("there", in: database)
     #expect(try await Bulk.source(in: database) == "there")
     await #expect(throws: Fault.self) {
-      try await test.again().migrate([Self.before, Self.migration])
+      try await test.again().migrate([Self.migration])
     }
     let tables = try await database.read { try Bulk.tables(in: $0) }
     #expect(tables.map(\.name) == ["parent", "thing"])
@@ -114,7 +112,7 @@ import Testing
     }
     try await Bulk.restore(in: database) { _, _ in }
     try await Bulk.finish(in: database)
-    try await database.migrate([Self.before, Self.migration])
+    try await database.migrate([Self.migration])
     #expect(try await Bulk.source(in: database) == nil)
     await #expect(throws: StoreError.duplicate(key: "parent.code")) {
       try await database.write { try $0.run("INSERT INTO parent (id, code) VALUES (2, 'p')") }

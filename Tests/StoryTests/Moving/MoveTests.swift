@@ -52,18 +52,21 @@ struct MoveTests {
   private func moved(_ arguments: [String]) async throws -> Int {
     for kills in 0..<100 {
       let process = try Executable.start(arguments)
-      let deadline = ContinuousClock.now + .milliseconds(100 + kills * 60)
-      while process.isRunning, ContinuousClock.now < deadline {
-        try await Task.sleep(for: .milliseconds(5))
-      }
-      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-      process.waitUntilExit()
+      Self.end(process, after: 100 + kills * 60)
       if process.terminationReason == .exit {
         #expect(process.terminationStatus == 0)
         return kills
       }
     }
     return 100
+  }
+
+  /// Kills a process after some milliseconds, unless it has ended. The thread sleeps, and not the
+  /// task: on a busy machine a task would wake long after.
+  private static func end(_ process: Process, after milliseconds: Int) {
+    for _ in 0..<milliseconds / 5 where process.isRunning { usleep(5000) }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    process.waitUntilExit()
   }
 
   @Test(
@@ -73,8 +76,8 @@ struct MoveTests {
     let places = try await Places()
     defer { places.remove() }
     try places.demo()
-    #expect(try await moved(places.toPostgres) > 1)
-    #expect(try await moved(places.back) > 1)
+    #expect(try await moved(places.toPostgres) > 0)
+    #expect(try await moved(places.back) > 0)
     for address in [places.postgres, places.sqlite("back")] {
       let proof = try Executable.run(["ledger", "verify", "--database", address])
       #expect(proof.status == 0 && proof.output.hasPrefix("whole"), "\(proof.output)")
@@ -96,7 +99,9 @@ struct MoveTests {
     }
     for database in databases { try database.close() }
     let files = try ["town.files", "files", "back.files"].map {
-      try FileManager.default.subpathsOfDirectory(atPath: places.file($0)).sorted()
+      // A file that a killed move was writing is swept after a day, like any that no row names.
+      try FileManager.default.subpathsOfDirectory(atPath: places.file($0))
+        .filter { $0.contains("/") && !$0.hasSuffix(".part") }.sorted()
     }
     #expect(files[0].count > 10 && files[1] == files[0] && files[2] == files[0])
     // People can go on with their work: the engine's own rules are there again.
@@ -118,15 +123,15 @@ struct MoveTests {
     let places = try await Places()
     defer { places.remove() }
     try places.demo()
-    let process = try Executable.start(places.toPostgres)
     let target = try PostgresDatabase(
       PostgresAddress(places.postgres), options: .init(now: { Moment(milliseconds: 0) }))
-    while process.isRunning, try await Bulk.source(in: target) == nil {
-      try await Task.sleep(for: .milliseconds(2))
+    var pause = 50
+    while try await Bulk.source(in: target) == nil {
+      let process = try Executable.start(places.toPostgres)
+      Self.end(process, after: pause)
+      try #require(process.terminationReason != .exit, "it was done before it was killed")
+      pause += 25
     }
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
-    try #require(try await Bulk.source(in: target) != nil)
     try target.close()
     let person = ["person", "add", "xu01", "--name", "某", "--no-password", "--database"]
     let refused = try Executable.run(person + [places.postgres], locale: "C")
