@@ -76,7 +76,7 @@ enum Migrator {
   ) throws -> [Migration] {
     guard !applied.isEmpty || !hasOtherTables else { throw Fault(.unavailable, "store.foreign") }
     let last = migrations.last?.number ?? 0
-    let newest = applied.map(\.number).max() ?? 0
+    let newest = applied.map(\.number).max() ?? Int.min
     if applied.contains(where: { $0.oldest > last }) {
       throw Fault(
         .unavailable, "store.newer", ["database": String(newest), "program": String(last)])

@@ -47,9 +47,13 @@ extension CaseTown {
     return kind
   }()
 
+  /// Read once for all towns: it is long.
+  private static let shipped = Result {
+    try Catalogue.read(Catalogue.shippedFiles, knowing: CatalogueSamples.names)
+  }
+
   static func catalogue() throws -> Catalogue {
-    let shipped = try Catalogue.read(Catalogue.shippedFiles, knowing: CatalogueSamples.names)
-    return try Catalogue(shipped.kinds + [everyStep, plain])
+    try Catalogue(shipped.get().kinds + [everyStep, plain])
   }
 
   static func limit(_ text: String) -> TimeLimit {

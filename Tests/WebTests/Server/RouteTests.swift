@@ -11,7 +11,7 @@ import Testing
   static let open: Set<String> = [
     "GET /health/live", "GET /health/ready", "GET /assets/{file}", "GET /openapi.json",
     "GET /", "GET /sign-in", "POST /sign-in", "POST /language", "POST /theme",
-    "GET /published/{id}",
+    "GET /published/{id}", "GET /published/{id}/print",
   ]
 
   /// What may be missing though no id names it.

@@ -70,9 +70,13 @@ extension WebTown {
 
   // MARK: - The catalogue
 
+  /// Read once for all towns: it is long.
+  private static let shipped = Result {
+    try Catalogue.read(Catalogue.shippedFiles, knowing: Centre.knownNames)
+  }
+
   static func catalogue() throws -> Catalogue {
-    let shipped = try Catalogue.read(Catalogue.shippedFiles, knowing: Centre.knownNames)
-    return try Catalogue(shipped.kinds + [everyStep, plain])
+    try Catalogue(shipped.get().kinds + [everyStep, plain])
   }
 
   /// Goes through every step, sent by hand.
