@@ -68,22 +68,21 @@ struct SQLiteMigrating {
   }
 
   /// Opening a file for work makes it one with a write-ahead log. So one that has none, and has the
-  /// tables of something else, is only looked at.
+  /// tables of something else, is only looked at. Through SQLite: when any other descriptor of the file
+  /// is closed, the system takes from this process the locks that its connections hold.
   ///
-  /// - Throws: `Fault` `store.foreign`.
+  /// - Throws: `Fault` `store.foreign`. What cannot be looked at is told of when it is opened.
   static func refuseForeign(_ path: String) throws {
-    guard let file = FileHandle(forReadingAtPath: path) else { return }
-    let head = try? file.read(upToCount: 20)
-    try? file.close()
-    // Byte 18 is the version that is needed to write: 2 with such a log.
-    guard let head, head.count == 20, head.starts(with: Array("SQLite format 3".utf8)),
-      head[18] == 1
-    else { return }
+    guard FileManager.default.fileExists(atPath: path) else { return }
     var configuration = Configuration()
     configuration.readonly = true
-    let tables = try DatabaseQueue(path: path, configuration: configuration).read(tables)
-    guard tables.isEmpty || tables.contains("schema_version") else {
-      throw Fault(.unavailable, "store.foreign")
+    guard let queue = try? DatabaseQueue(path: path, configuration: configuration) else { return }
+    defer { try? queue.close() }
+    let isForeign = try? queue.read { database in
+      guard try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal" else { return false }
+      let tables = try tables(in: database)
+      return !tables.isEmpty && !tables.contains("schema_version")
     }
+    if isForeign == true { throw Fault(.unavailable, "store.foreign") }
   }
 }

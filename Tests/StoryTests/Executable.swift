@@ -1,3 +1,4 @@
+import Base
 import Foundation
 
 /// The program, as it lies beside the tests.
@@ -20,7 +21,7 @@ enum Executable {
     process.arguments = arguments
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    try process.run()
+    try process.start()
     return process
   }
 
@@ -32,7 +33,7 @@ enum Executable {
     process.arguments = arguments
     process.standardOutput = try FileHandle(forWritingTo: file)
     process.standardError = FileHandle.nullDevice
-    try process.run()
+    try process.start()
     return process
   }
 
@@ -58,7 +59,7 @@ enum Executable {
     }
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
-    try process.run()
+    try process.start()
     process.waitUntilExit()
     let said = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
     return Result(status: process.terminationStatus, output: said[0], errors: said[1])

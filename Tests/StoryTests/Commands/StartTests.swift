@@ -1,3 +1,4 @@
+import Base
 import Foundation
 import Store
 import TestSupport
@@ -60,7 +61,7 @@ struct StartTests {
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["python3", "-c", script, place.database, argument]
     process.standardOutput = output
-    try process.run()
+    try process.start()
     let text = String(
       decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     process.waitUntilExit()
