@@ -45,7 +45,7 @@ struct LimitedProcess {
     let handle = try FileHandle(forWritingTo: errors)
     defer { try? handle.close() }
     process.standardError = handle
-    do { try process.start() } catch { return .notThere }
+    do { try process.run() } catch { return .notThere }
     let clock = ContinuousClock()
     let end = clock.now + .seconds(seconds)
     while process.isRunning {

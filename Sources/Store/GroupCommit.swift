@@ -16,6 +16,13 @@ struct WriteJob: QueuedJob {
   let finish: @Sendable ((any Error)?) -> Void
 }
 
+/// A read that waits for a thread.
+struct ReadJob: QueuedJob {
+  /// May be called again on a new snapshot.
+  let body: @Sendable (Snapshot) throws -> Void
+  let finish: @Sendable ((any Error)?) -> Void
+}
+
 /// The queue in front of the one writer: what waits together is taken, and committed, together.
 typealias WriteQueue = JobQueue<WriteJob>
 

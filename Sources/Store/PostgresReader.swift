@@ -1,12 +1,5 @@
 import Base
 
-/// A read that waits for a free thread.
-struct ReadJob: QueuedJob {
-  /// May be called again on a new snapshot.
-  let body: @Sendable (Snapshot) throws -> Void
-  let finish: @Sendable ((any Error)?) -> Void
-}
-
 /// One of the threads that read: each has a connection and takes one read after the other.
 struct PostgresReader {
   let line: PostgresLine

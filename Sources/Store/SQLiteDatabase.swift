@@ -28,10 +28,7 @@ public final class SQLiteDatabase: Database {
   public var dialect: Dialect { .sqlite }
   public let meter = StoreMeter()
   private let readers: Int
-  /// Reads that have been asked for and are not done.
-  private let reads = Level()
-  /// More than so many reads that wait are refused.
-  private static let mostReads = 4096
+  private let reads: JobQueue<ReadJob>
   private let ids: IDSource
   private let log: StatementLog?
   private let ended = DispatchSemaphore(value: 0)
@@ -62,12 +59,40 @@ public final class SQLiteDatabase: Database {
     try SQLiteFaults.worded(path) { try SQLiteMigrating.refuseForeign(path) }
     readers = options.readers
     queue = WriteQueue(meter: meter)
+    reads = JobQueue(largestBatch: 1, meter: meter)
     pool = try SQLiteFaults.worded(path) {
       try DatabasePool(path: path, configuration: configuration)
     }
     now = options.now
     ids = IDSource(node: options.node)
     log = options.statements
+    start()
+  }
+
+  /// Threads of our own, and none of those that tasks run on: a read that waits for its turn, or whose
+  /// body waits, would keep one of these few from everybody.
+  private func start() {
+    for _ in 0..<readers {
+      let thread = Thread { [pool, reads, ended, log, path, meter] in
+        while let jobs = reads.next() {
+          meter.reading.raise()
+          for job in jobs {
+            do {
+              try pool.read { database in
+                try job.body(Snapshot(connection: SQLiteConnection(database, log: log)))
+              }
+              job.finish(nil)
+            } catch {
+              job.finish(SQLiteFaults.fault(for: error, at: path))
+            }
+          }
+          meter.reading.lower()
+        }
+        ended.signal()
+      }
+      thread.name = "chengyun-reader"
+      thread.start()
+    }
     let thread = Thread { [weak self, queue, ended] in
       while let batch = queue.next() {
         self?.meter.measure(batch.count) { self?.commit(batch) }
@@ -81,27 +106,9 @@ public final class SQLiteDatabase: Database {
   public func read<T: Sendable>(
     _ body: @escaping @Sendable (Snapshot) throws -> T
   ) async throws -> T {
-    guard !queue.isClosed else { throw Fault(.unavailable, "store.closed") }
-    defer { reads.lower() }
-    guard reads.raise() <= readers + Self.mostReads else {
-      meter.refused.add()
-      throw Fault(.unavailable, "store.busy")
-    }
     let result = JobResult<T>()
-    // Not the form that is awaited: it gives its connection back only when a thread of the tasks is
-    // free, and closing, which waits for that on such a thread, would wait for ever.
     let _: Void = try await withCheckedThrowingContinuation { continuation in
-      pool.asyncRead { [log, path, meter] opened in
-        meter.reading.raise()
-        defer { meter.reading.lower() }
-        do {
-          let connection = SQLiteConnection(try opened.get(), log: log)
-          result.set(try body(Snapshot(connection: connection)))
-          continuation.resume()
-        } catch {
-          continuation.resume(throwing: SQLiteFaults.fault(for: error, at: path))
-        }
-      }
+      reads.add(ReadJob(body: { result.set(try body($0)) }, finish: continuation.finish))
     }
     return try result.get()
   }
@@ -124,10 +131,9 @@ public final class SQLiteDatabase: Database {
   public func commits() -> AsyncStream<Void> { bell.listen() }
 
   public var load: StoreLoad {
-    let busy = min(readers, meter.reading.value)
-    return StoreLoad(
-      waitingWrites: queue.count, waitingReads: max(0, reads.value - busy), readers: readers,
-      busyReaders: busy)
+    StoreLoad(
+      waitingWrites: queue.count, waitingReads: reads.count, readers: readers,
+      busyReaders: meter.reading.value)
   }
 
   public func migrate(_ migrations: [Migration]) async throws {
@@ -148,13 +154,15 @@ public final class SQLiteDatabase: Database {
 
   public func close() throws {
     guard queue.close() else { return }
-    ended.wait()
+    _ = reads.close()
+    for _ in 0...readers { ended.wait() }
     bell.close()
     try pool.close()
   }
 
   deinit {
     _ = queue.close()
+    _ = reads.close()
     bell.close()
   }
 

@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import GRDB
+import GRDBSQLite
 
 /// Brings a file up to date, each step in a transaction. Several processes may do it at once.
 struct SQLiteMigrating {
@@ -67,22 +68,29 @@ struct SQLiteMigrating {
       sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
   }
 
-  /// Opening a file for work makes it one with a write-ahead log. So one that has none, and has the
-  /// tables of something else, is only looked at. Through SQLite: when any other descriptor of the file
-  /// is closed, the system takes from this process the locks that its connections hold.
+  /// Opening a file for work makes it one with a write-ahead log. So one that has the tables of
+  /// something else is only looked at: as a file that does not change, beside which nothing is made. And
+  /// through SQLite, because the system takes from this process the locks that its connections hold
+  /// when any other descriptor of the file is closed.
   ///
   /// - Throws: `Fault` `store.foreign`. What cannot be looked at is told of when it is opened.
   static func refuseForeign(_ path: String) throws {
-    guard FileManager.default.fileExists(atPath: path) else { return }
-    var configuration = Configuration()
-    configuration.readonly = true
-    guard let queue = try? DatabaseQueue(path: path, configuration: configuration) else { return }
-    defer { try? queue.close() }
-    let isForeign = try? queue.read { database in
-      guard try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal" else { return false }
-      let tables = try tables(in: database)
-      return !tables.isEmpty && !tables.contains("schema_version")
-    }
-    if isForeign == true { throw Fault(.unavailable, "store.foreign") }
+    var connection: OpaquePointer?
+    defer { sqlite3_close_v2(connection) }
+    let address = URL(filePath: path).absoluteString + "?immutable=1"
+    guard
+      sqlite3_open_v2(address, &connection, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nil)
+        == SQLITE_OK
+    else { return }
+    var statement: OpaquePointer?
+    defer { sqlite3_finalize(statement) }
+    let question = """
+      SELECT COUNT(*) > 0 AND SUM(name = 'schema_version') = 0 FROM sqlite_master
+      WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+      """
+    guard sqlite3_prepare_v2(connection, question, -1, &statement, nil) == SQLITE_OK,
+      sqlite3_step(statement) == SQLITE_ROW
+    else { return }
+    if sqlite3_column_int(statement, 0) == 1 { throw Fault(.unavailable, "store.foreign") }
   }
 }

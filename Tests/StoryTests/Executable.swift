@@ -1,4 +1,3 @@
-import Base
 import Foundation
 
 /// The program, as it lies beside the tests.
@@ -21,7 +20,7 @@ enum Executable {
     process.arguments = arguments
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    try process.start()
+    try process.run()
     return process
   }
 
@@ -33,7 +32,7 @@ enum Executable {
     process.arguments = arguments
     process.standardOutput = try FileHandle(forWritingTo: file)
     process.standardError = FileHandle.nullDevice
-    try process.start()
+    try process.run()
     return process
   }
 
@@ -59,7 +58,7 @@ enum Executable {
     }
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
-    try process.start()
+    try process.run()
     process.waitUntilExit()
     let said = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
     return Result(status: process.terminationStatus, output: said[0], errors: said[1])

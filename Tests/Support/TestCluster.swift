@@ -165,7 +165,7 @@ public actor TestCluster {
     process.standardInput = pipe
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    try process.start()
+    try process.run()
     return pipe.fileHandleForWriting
   }
 
@@ -183,7 +183,7 @@ public actor TestCluster {
     process.executableURL = URL(filePath: command[0])
     process.arguments = Array(command.dropFirst())
     process.standardOutput = FileHandle.nullDevice
-    try process.start()
+    try process.run()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       throw Fault(.broken, "test.cluster", ["command": command.joined(separator: " ")])

@@ -1,4 +1,3 @@
-import Base
 import Foundation
 import Store
 import TestSupport
@@ -61,7 +60,7 @@ struct StartTests {
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["python3", "-c", script, place.database, argument]
     process.standardOutput = output
-    try process.start()
+    try process.run()
     let text = String(
       decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     process.waitUntilExit()
