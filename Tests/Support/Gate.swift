@@ -7,7 +7,11 @@ public final class Gate: Sendable {
 
   public init() {}
 
-  public func wait() { semaphore.wait() }
+  /// Once open, it stays so: the body of a write may be run again.
+  public func wait() {
+    semaphore.wait()
+    semaphore.signal()
+  }
 
   public func open() { semaphore.signal() }
 }
