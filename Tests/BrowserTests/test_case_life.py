@@ -36,7 +36,7 @@ class CaseLifeTests(unittest.TestCase):
         page.locator("form#case button[type=submit]").click()
         page.wait_for_url(work.CASE)
         self.assertEqual(work.state(page), "待受理")
-        self.assertIn("案件已登记", page.locator("[role=status]").inner_text())
+        self.assertIn("案件已登记", page.locator(".notice[role=status]").inner_text())
         self.assertEqual(page.locator(".case-about .photos img").count(), 2)
         # Who reported it is masked, even for the one who typed it.
         self.assertNotIn("13917654321", page.content())
@@ -46,7 +46,7 @@ class CaseLifeTests(unittest.TestCase):
         work.send(page, "file")
         self.assertEqual(work.state(page), "待派遣")
         page.reload()
-        self.assertEqual(page.locator("[role=status]").count(), 0)
+        self.assertEqual(page.locator(".notice[role=status]").count(), 0)
         return page.locator(".case-number .number").inner_text(), work.path(page)
 
     def look_at_the_deadline(self, page) -> None:
