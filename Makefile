@@ -3,7 +3,7 @@
 SHELL := bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz lint bench overload assets build clean
+.PHONY: help run test fuzz lint bench torture overload assets build clean
 
 # What `make run` starts: the demonstration town is made on first use in that folder.
 CHENGYUN := .build/release/chengyun

@@ -42,11 +42,12 @@ let package = Package(
       name: "CXlsx", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(
       name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CSpawn"),
     floor("Base"),
     floor(
       "Store",
       ["Base", "CPostgres", .product(name: "GRDB", package: "GRDB.swift")]),
-    floor("Paper", ["Base", "CXlsx", "CZlib"]),
+    floor("Paper", ["Base", "CSpawn", "CXlsx", "CZlib"]),
     floor(
       "City",
       [

@@ -35,37 +35,23 @@ struct LimitedProcess {
   /// - Parameters:
   ///   - output: the file that the program writes; its size is watched.
   ///   - errors: an existing file for what it says of mistakes.
-  func run(_ arguments: [String], output: URL, errors: URL) throws -> Outcome {
-    let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
-    process.environment = ["LC_ALL": "C.UTF-8", "HOME": output.deletingLastPathComponent().path]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    let handle = try FileHandle(forWritingTo: errors)
-    defer { try? handle.close() }
-    process.standardError = handle
-    do { try process.run() } catch { return .notThere }
+  func run(_ arguments: [String], output: URL, errors: URL) -> Outcome {
+    let environment = ["LC_ALL": "C.UTF-8", "HOME": output.deletingLastPathComponent().path]
+    guard
+      let process = SpawnedProcess(program, arguments, environment: environment, errors: errors)
+    else { return .notThere }
     let clock = ContinuousClock()
     let end = clock.now + .seconds(seconds)
-    while process.isRunning {
-      if clock.now > end {
-        stop(process)
-        return .timedOut
+    while true {
+      if let status = process.ending() {
+        return size(output) <= largestOutput ? .ended(status) : .tooLarge
       }
-      if size(output) > largestOutput {
-        stop(process)
-        return .tooLarge
+      if clock.now > end || size(output) > largestOutput {
+        process.kill()
+        return clock.now > end ? .timedOut : .tooLarge
       }
       Thread.sleep(forTimeInterval: 0.005)
     }
-    guard size(output) <= largestOutput else { return .tooLarge }
-    return .ended(process.terminationReason == .exit ? process.terminationStatus : -1)
-  }
-
-  private func stop(_ process: Process) {
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
   }
 
   private func size(_ file: URL) -> Int {

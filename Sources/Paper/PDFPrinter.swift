@@ -26,7 +26,7 @@ public struct PDFPrinter: Sendable {
     let errors = folder.appending(path: "errors.txt")
     try Data(html.utf8).write(to: input)
     try Data().write(to: errors)
-    let outcome = try process.run(
+    let outcome = process.run(
       ["--quiet", input.path, output.path], output: output, errors: errors)
     if outcome == .timedOut {
       throw Fault(.unavailable, "print.timed-out", ["seconds": "\(process.seconds)"])

@@ -37,7 +37,7 @@ public struct PDFText: Sendable {
     guard FileManager.default.createFile(atPath: errors.path, contents: nil) else {
       throw Fault(.broken, "pdf.folder-unwritable")
     }
-    let outcome = try process.run(
+    let outcome = process.run(
       [setting.rawValue, "-enc", "UTF-8", input.path, output.path], output: output, errors: errors)
     let said = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
     if said.contains("Incorrect password") || said.contains("encrypt") {

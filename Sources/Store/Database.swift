@@ -40,7 +40,7 @@ public protocol Database: Writing {
 
   /// Keeps every other process from writing for as long as what is returned is held; reading goes on.
   ///
-  /// - Throws: `store.in-use` while another process, such as a server, works on the database.
+  /// - Throws: `store.in-use` while another process writes, and on PostgreSQL while one serves.
   func holdWrites() async throws -> any WriteHold
 
   /// Ends all work and lets go of files and connections.

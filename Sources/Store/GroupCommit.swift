@@ -2,37 +2,28 @@ import Base
 import Foundation
 import Synchronization
 
-/// Work that waits for a thread.
-protocol QueuedJob: Sendable {
-  /// Told once how it ended.
-  var finish: @Sendable ((any Error)?) -> Void { get }
-}
-
-/// A write that waits for its turn.
-struct WriteJob: QueuedJob {
-  /// Does the work; may be called again when another job of its batch failed.
-  let body: @Sendable (Transaction) throws -> Void
-  /// Told once, after the commit is on disk or the job has failed.
+/// Work in a scope that waits for a thread.
+struct Job<Scope>: Sendable {
+  /// Does the work. May be called again: a write when another of its batch failed, a read on a new
+  /// snapshot.
+  let body: @Sendable (Scope) throws -> Void
+  /// Told once how it ended; a write, after its commit is on disk or it has failed.
   let finish: @Sendable ((any Error)?) -> Void
 }
 
-/// A read that waits for a thread.
-struct ReadJob: QueuedJob {
-  /// May be called again on a new snapshot.
-  let body: @Sendable (Snapshot) throws -> Void
-  let finish: @Sendable ((any Error)?) -> Void
-}
-
+typealias ReadJob = Job<Snapshot>
+typealias WriteJob = Job<Transaction>
+typealias ReadQueue = JobQueue<Snapshot>
 /// The queue in front of the one writer: what waits together is taken, and committed, together.
-typealias WriteQueue = JobQueue<WriteJob>
+typealias WriteQueue = JobQueue<Transaction>
 
 /// Work between those who ask and the threads that do it.
 ///
 /// Bounded: when `limit` jobs wait, the next is refused at once, so that overload is an answer
 /// and not a growing queue.
-final class JobQueue<Job: QueuedJob>: Sendable {
+final class JobQueue<Scope>: Sendable {
   private struct State {
-    var waiting: [Job] = []
+    var waiting: [Job<Scope>] = []
     var isClosed = false
   }
 
@@ -48,7 +39,19 @@ final class JobQueue<Job: QueuedJob>: Sendable {
     self.largestBatch = largestBatch
   }
 
-  func add(_ job: Job) {
+  /// Waits for its turn and for its end.
+  func run<T: Sendable>(_ body: @escaping @Sendable (Scope) throws -> T) async throws -> T {
+    let result = JobResult<T>()
+    let _: Void = try await withCheckedThrowingContinuation { continuation in
+      add(
+        Job(body: { result.set(try body($0)) }) { error in
+          if let error { continuation.resume(throwing: error) } else { continuation.resume() }
+        })
+    }
+    return try result.get()
+  }
+
+  func add(_ job: Job<Scope>) {
     let refusal: Fault? = state.withLock { state in
       if state.isClosed { return Fault(.unavailable, "store.closed") }
       if state.waiting.count >= limit { return Fault(.unavailable, "store.busy") }
@@ -69,7 +72,7 @@ final class JobQueue<Job: QueuedJob>: Sendable {
   var isClosed: Bool { state.withLock(\.isClosed) }
 
   /// Waits for work; nil when the queue is closed and empty. Any number of threads may wait.
-  func next() -> [Job]? {
+  func next() -> [Job<Scope>]? {
     while true {
       let (batch, isClosed) = state.withLock { state in
         let batch = Array(state.waiting.prefix(largestBatch))
@@ -98,7 +101,7 @@ final class JobQueue<Job: QueuedJob>: Sendable {
 }
 
 /// Carries a job's result from the thread that does it to the task that waits.
-final class JobResult<T: Sendable>: Sendable {
+private final class JobResult<T: Sendable>: Sendable {
   private let value = Mutex<T?>(nil)
 
   func set(_ new: T) { value.withLock { $0 = new } }
@@ -106,5 +109,14 @@ final class JobResult<T: Sendable>: Sendable {
   func get() throws -> T {
     guard let value = value.withLock({ $0 }) else { throw Fault(.broken, "store.no-result") }
     return value
+  }
+}
+
+extension Thread {
+  /// Starts a thread of our own, beside those that tasks run on.
+  static func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
+    let thread = Thread(block: body)
+    thread.name = name
+    thread.start()
   }
 }

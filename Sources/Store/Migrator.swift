@@ -1,6 +1,6 @@
 import Base
 
-/// One numbered step of the schema. Never edited once landed: the database remembers its text.
+/// One numbered step of the schema. Never edited once landed: the database remembers its name only.
 public struct Migration: Sendable {
   /// 1, 2, 3 … without gaps.
   public let number: Int

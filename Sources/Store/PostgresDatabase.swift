@@ -27,7 +27,7 @@ public final class PostgresDatabase: Database {
   public var dialect: Dialect { .postgres }
   private let address: PostgresAddress
   public let meter = StoreMeter()
-  private let reads: JobQueue<ReadJob>
+  private let reads: ReadQueue
   private let writes: WriteQueue
   private let ended = DispatchSemaphore(value: 0)
   private let bell = Bell()
@@ -40,7 +40,7 @@ public final class PostgresDatabase: Database {
   ///   `store.old-server`.
   public init(_ address: PostgresAddress, options: Options) throws {
     self.address = address
-    reads = JobQueue(largestBatch: 1, meter: meter)
+    reads = ReadQueue(largestBatch: 1, meter: meter)
     writes = WriteQueue(meter: meter)
     now = options.now
     readers = options.readers
@@ -56,7 +56,7 @@ public final class PostgresDatabase: Database {
   private func start(_ options: Options, _ terms: PostgresLink.Terms) {
     let log = options.statements
     for _ in 0..<options.readers {
-      thread("chengyun-reader") { [reads, ended, address, meter] in
+      Thread.start("chengyun-reader") { [reads, ended, address, meter] in
         let reader = PostgresReader(line: PostgresLine(address, terms: terms), log: log)
         while let jobs = reads.next() {
           meter.reading.raise()
@@ -67,7 +67,7 @@ public final class PostgresDatabase: Database {
       }
     }
     let ids = IDSource(node: options.node)
-    thread("chengyun-writer") { [writes, ended, address, now, bell, herald, meter] in
+    Thread.start("chengyun-writer") { [writes, ended, address, now, bell, herald, meter] in
       let writer = PostgresWriter(
         line: PostgresLine(address, terms: terms), ids: ids, now: now, log: log
       ) {
@@ -79,12 +79,6 @@ public final class PostgresDatabase: Database {
       }
       ended.signal()
     }
-  }
-
-  private func thread(_ name: String, _ body: @escaping @Sendable () -> Void) {
-    let thread = Thread(block: body)
-    thread.name = name
-    thread.start()
   }
 
   /// Paths are compared as bytes, and texts hold every language's letters.
@@ -103,22 +97,14 @@ public final class PostgresDatabase: Database {
   public func read<T: Sendable>(
     _ body: @escaping @Sendable (Snapshot) throws -> T
   ) async throws -> T {
-    let result = JobResult<T>()
-    let _: Void = try await withCheckedThrowingContinuation { continuation in
-      reads.add(ReadJob(body: { result.set(try body($0)) }, finish: continuation.finish))
-    }
-    return try result.get()
+    try await reads.run(body)
   }
 
   @discardableResult
   public func write<T: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
-    let result = JobResult<T>()
-    let _: Void = try await withCheckedThrowingContinuation { continuation in
-      writes.add(WriteJob(body: { result.set(try body($0)) }, finish: continuation.finish))
-    }
-    return try result.get()
+    try await writes.run(body)
   }
 
   public func commits() -> AsyncStream<Void> {
@@ -134,7 +120,7 @@ public final class PostgresDatabase: Database {
 
   public func migrate(_ migrations: [Migration]) async throws {
     let _: Void = try await withCheckedThrowingContinuation { continuation in
-      thread("chengyun-migrator") { [address, now] in
+      Thread.start("chengyun-migrator") { [address, now] in
         do {
           try PostgresMigrating(PostgresLink(address, terms: .endless), now).apply(migrations)
           continuation.resume()
@@ -161,14 +147,5 @@ public final class PostgresDatabase: Database {
     _ = reads.close()
     bell.close()
     herald.close()
-  }
-}
-
-extension CheckedContinuation<Void, any Error> {
-  /// Resumes it with how a job ended.
-  var finish: @Sendable ((any Error)?) -> Void {
-    { error in
-      if let error { self.resume(throwing: error) } else { self.resume() }
-    }
   }
 }

@@ -67,12 +67,10 @@ final class PostgresHerald: Sendable {
   }
 
   private func start() {
-    let thread = Thread { [self] in
+    Thread.start("chengyun-herald") { [self] in
       work()
       ended.signal()
     }
-    thread.name = "chengyun-herald"
-    thread.start()
   }
 
   // MARK: - The herald's thread

@@ -9,9 +9,10 @@ final class PostgresHold: WriteHold {
 
   /// - Throws: `store.in-use` while another process of ours is connected.
   static func take(_ address: PostgresAddress) async throws -> PostgresHold {
-    // A connection that was just given up is still counted for a moment.
-    for _ in 0..<20 {
-      let link = try PostgresLink(address)
+    let link = try PostgresLink(address)
+    // A connection that was just given up is still counted for a moment; that of a process that was
+    // killed, until the server has done what it was told last.
+    for _ in 0..<100 {
       let others = try link.script(
         """
         SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()

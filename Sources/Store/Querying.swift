@@ -125,11 +125,11 @@ public protocol Connection: AnyObject {
   /// See `Transaction.put`.
   func put(_ sql: SQL) throws
   func index(_ index: SearchIndex, row: Int64, removing old: String?, adding new: String) throws
-  /// See `Querying.tables`.
+  /// See `Snapshot.tables`.
   func tables() throws -> [TableShape]
   /// See `Transaction.load`.
   func load(_ rows: [[Value]], into table: TableShape) throws
-  /// See `Transaction.load(_:words:)`.
+  /// See `Transaction.load(_:into:)`.
   func load(_ words: [(row: Int64, words: String)], into index: SearchIndex) throws
   /// What makes each index and reference, and what takes it away.
   func constraints() throws -> [TableConstraint]

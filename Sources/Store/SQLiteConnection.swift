@@ -19,7 +19,18 @@ final class SQLiteConnection: Connection {
   }
 
   func each(_ sql: SQL, _ body: (inout Fields) throws -> Void) throws {
-    try withStatement(sql) { statement in
+    try rows(sql, isNoted: true, body)
+  }
+
+  /// Rows of a query that only this engine knows, and no other is to prepare.
+  func own(_ sql: SQL, _ body: (inout Fields) throws -> Void) throws {
+    try rows(sql, isNoted: false, body)
+  }
+
+  private func rows(
+    _ sql: SQL, isNoted: Bool, _ body: (inout Fields) throws -> Void
+  ) throws {
+    try withStatement(sql, isNoted: isNoted) { statement in
       let row = SQLiteRow(statement: statement)
       while try step(statement) {
         var fields = Fields(row)
@@ -29,7 +40,7 @@ final class SQLiteConnection: Connection {
   }
 
   func run(_ sql: SQL) throws -> Int {
-    try withStatement(sql) { while try step($0) {} }
+    try put(sql)
     return Int(sqlite3_changes(database.sqliteConnection))
   }
 
@@ -39,11 +50,11 @@ final class SQLiteConnection: Connection {
     let table = index.table
     if let old {
       // A contentless index forgets a row only when told what stood in it.
-      _ = try statement(
+      try putOwn(
         SQL(trusted: "INSERT INTO \(table) (\(table), rowid, words) VALUES ('delete', ")
           + "\(row), \(old))")
     }
-    _ = try statement(
+    try putOwn(
       SQL(trusted: "INSERT INTO \(table) (rowid, words) VALUES (") + "\(row), \(new))")
   }
 
@@ -51,22 +62,8 @@ final class SQLiteConnection: Connection {
   var changes: Int32 { sqlite3_total_changes(database.sqliteConnection) }
 
   /// Runs a statement that only this engine knows.
-  private func statement(_ sql: SQL) throws -> Int32 {
-    let statement = try database.cachedStatement(sql: sql.text).sqliteStatement
-    defer { sqlite3_reset(statement) }
-    try bind(sql.arguments, to: statement)
-    _ = try step(statement)
-    return changes
-  }
-
-  /// Rows of a query that only this engine knows, and no other is to prepare.
-  func own(_ sql: SQL, _ body: (inout Fields) throws -> Void) throws {
-    try withStatement(sql, isNoted: false) { statement in
-      while try step(statement) {
-        var fields = Fields(SQLiteRow(statement: statement))
-        try body(&fields)
-      }
-    }
+  private func putOwn(_ sql: SQL) throws {
+    try withStatement(sql, isNoted: false) { while try step($0) {} }
   }
 
   private func withStatement(

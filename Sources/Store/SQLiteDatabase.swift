@@ -23,12 +23,12 @@ public final class SQLiteDatabase: Database {
 
   let pool: DatabasePool
   let path: String
-  private let queue: WriteQueue
+  private let writes: WriteQueue
   public let now: Now
   public var dialect: Dialect { .sqlite }
   public let meter = StoreMeter()
   private let readers: Int
-  private let reads: JobQueue<ReadJob>
+  private let reads: ReadQueue
   private let ids: IDSource
   private let log: StatementLog?
   private let ended = DispatchSemaphore(value: 0)
@@ -58,8 +58,8 @@ public final class SQLiteDatabase: Database {
     self.path = path
     try SQLiteFaults.worded(path) { try SQLiteMigrating.refuseForeign(path) }
     readers = options.readers
-    queue = WriteQueue(meter: meter)
-    reads = JobQueue(largestBatch: 1, meter: meter)
+    writes = WriteQueue(meter: meter)
+    reads = ReadQueue(largestBatch: 1, meter: meter)
     pool = try SQLiteFaults.worded(path) {
       try DatabasePool(path: path, configuration: configuration)
     }
@@ -73,7 +73,7 @@ public final class SQLiteDatabase: Database {
   /// body waits, would keep one of these few from everybody.
   private func start() {
     for _ in 0..<readers {
-      let thread = Thread { [pool, reads, ended, log, path, meter] in
+      Thread.start("chengyun-reader") { [pool, reads, ended, log, path, meter] in
         while let jobs = reads.next() {
           meter.reading.raise()
           for job in jobs {
@@ -90,41 +90,26 @@ public final class SQLiteDatabase: Database {
         }
         ended.signal()
       }
-      thread.name = "chengyun-reader"
-      thread.start()
     }
-    let thread = Thread { [weak self, queue, ended] in
-      while let batch = queue.next() {
+    Thread.start("chengyun-writer") { [weak self, writes, ended] in
+      while let batch = writes.next() {
         self?.meter.measure(batch.count) { self?.commit(batch) }
       }
       ended.signal()
     }
-    thread.name = "chengyun-writer"
-    thread.start()
   }
 
   public func read<T: Sendable>(
     _ body: @escaping @Sendable (Snapshot) throws -> T
   ) async throws -> T {
-    let result = JobResult<T>()
-    let _: Void = try await withCheckedThrowingContinuation { continuation in
-      reads.add(ReadJob(body: { result.set(try body($0)) }, finish: continuation.finish))
-    }
-    return try result.get()
+    try await reads.run(body)
   }
 
   @discardableResult
   public func write<T: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
-    let result = JobResult<T>()
-    let _: Void = try await withCheckedThrowingContinuation { continuation in
-      queue.add(
-        WriteJob(
-          body: { result.set(try body($0)) },
-          finish: continuation.finish))
-    }
-    return try result.get()
+    try await writes.run(body)
   }
 
   /// Of this process alone: the engine tells nobody of another's commits.
@@ -132,7 +117,7 @@ public final class SQLiteDatabase: Database {
 
   public var load: StoreLoad {
     StoreLoad(
-      waitingWrites: queue.count, waitingReads: reads.count, readers: readers,
+      waitingWrites: writes.count, waitingReads: reads.count, readers: readers,
       busyReaders: meter.reading.value)
   }
 
@@ -153,7 +138,7 @@ public final class SQLiteDatabase: Database {
   }
 
   public func close() throws {
-    guard queue.close() else { return }
+    guard writes.close() else { return }
     _ = reads.close()
     for _ in 0...readers { ended.wait() }
     bell.close()
@@ -161,7 +146,7 @@ public final class SQLiteDatabase: Database {
   }
 
   deinit {
-    _ = queue.close()
+    _ = writes.close()
     _ = reads.close()
     bell.close()
   }

@@ -8,9 +8,10 @@ import work
 BAR = "[data-live-bar]"
 
 
-def listening(page) -> None:
-    """Waits until the page has its line, and marks it, so that a reload would be seen."""
-    page.wait_for_function("performance.getEntriesByType('resource').length > 0")
+def listen(page, address: str) -> None:
+    """Goes to a page, waits until it has its line, and marks it, so that a reload would be seen."""
+    with page.expect_response(lambda answer: "/live?" in answer.url):
+        page.goto(address)
     page.evaluate("window.stays = true")
 
 
@@ -19,8 +20,7 @@ class LiveTests(unittest.TestCase):
         with browser.page(role="dispatcher") as watching, browser.page(
             role="intake-operator"
         ) as working:
-            watching.goto("/cases?sort=newest")
-            listening(watching)
+            listen(watching, "/cases?sort=newest")
             title = work.fresh("别人登记的会自己出现")
             path = work.file_order(working, title)
             row = watching.locator(f"table.cases a[href='{path}']")
@@ -33,8 +33,7 @@ class LiveTests(unittest.TestCase):
         with browser.page(role="dispatcher") as watching, browser.page(
             role="intake-operator"
         ) as working:
-            watching.goto("/cases?sort=newest")
-            listening(watching)
+            listen(watching, "/cases?sort=newest")
             watching.locator("#filter-text").press_sequentially("停车")
             path = work.file_order(working, work.fresh("正在输入时到来"))
             watching.locator(f"table.cases a[href='{path}']").wait_for()
@@ -47,8 +46,7 @@ class LiveTests(unittest.TestCase):
                 size, role="dispatcher"
             ) as reading, browser.page(role="intake-operator") as working:
                 path = work.file_order(working, work.fresh("看着的时候有人处理"))
-                reading.goto(path)
-                listening(reading)
+                listen(reading, path)
                 reading.locator("details.comment > summary").click()
                 text = reading.locator("form[action$='/comment'] textarea")
                 text.press_sequentially("我先去现场看看")
@@ -71,8 +69,7 @@ class LiveTests(unittest.TestCase):
 
     def test_who_is_signed_out_elsewhere_is_told_so(self):
         with browser.page(role="leader") as reading:
-            reading.goto("/desk")
-            listening(reading)
+            listen(reading, "/desk")
             reading.evaluate(
                 """() => {
                   const form = document.querySelector("form[action='/sign-out/everywhere']")

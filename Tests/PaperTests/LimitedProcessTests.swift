@@ -13,7 +13,7 @@ struct LimitedProcessTests {
     try Data().write(to: errors)
     let output = folder.appending(path: "out")
     let process = try #require(LimitedProcess("sh", seconds: seconds, largestOutput: 1000))
-    return try process.run(
+    return process.run(
       ["-c", script, "sh", output.path], output: output, errors: errors)
   }
 
@@ -33,6 +33,15 @@ struct LimitedProcessTests {
   func tooLarge() throws {
     #expect(try run("while :; do echo much >> \"$1\"; done") == .tooLarge)
     #expect(try run("head -c 2000 /dev/zero > \"$1\"") == .tooLarge)
+  }
+
+  @Test("it is started beside thousands of open files, and given none of them")
+  func manyFiles() throws {
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    let files = (0..<min(2000, Int(limit.rlim_cur) - 300)).map { _ in open("/dev/null", O_RDONLY) }
+    defer { for file in files { close(file) } }
+    #expect(try run("test $(ls /proc/self/fd | wc -l) -lt 8") == .ended(0))
   }
 
   @Test("one that is on no path is not there")

@@ -4,61 +4,29 @@ import asyncio
 import json
 import pathlib
 import re
-import sqlite3
-import subprocess
-import tempfile
 import time
 import unittest
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-EXECUTABLE = ROOT / ".build/debug/chengyun"
+from loading import HOUSE
+
+from places import SQLitePlace
+
+EXECUTABLE = HOUSE / ".build/debug/chengyun"
 AT_ONCE = 8
-
-
-class Server:
-    """`chengyun serve` on a new database, with a token that may report and read."""
-
-    def __init__(self, folder, *options):
-        self.folder = pathlib.Path(folder)
-        self.database = f"sqlite:{self.folder}/centre.sqlite"
-        self.run("person", "add", "duty", "--name", "d", "--role", "duty-officer", "--no-password")
-        self.token = self.run("person", "token", "add", "duty", "--name", "t", "--right",
-                              "case.report", "--right", "case.read").strip()
-        self.log = open(self.folder / "log", "wb")
-        self.process = subprocess.Popen(
-            [EXECUTABLE, "serve", "--database", self.database, "--port", "0",
-             "--requests-per-minute", "0", *options],
-            stdout=subprocess.PIPE, stderr=self.log, text=True)
-        self.port = int(re.search(r":(\d+)$", self.process.stdout.readline())[1])
-
-    def run(self, *arguments):
-        return subprocess.run([EXECUTABLE, *arguments, "--database", self.database], check=True,
-                              capture_output=True, text=True).stdout
-
-    @property
-    def resident_megabytes(self):
-        text = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(r"VmRSS:\s+(\d+)", text)[1]) / 1024
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
-        self.process.stdout.close()
-        self.log.close()
 
 
 class Caller:
     """One connection; a report after the other."""
 
-    def __init__(self, server):
-        self.server, self.writer = server, None
+    def __init__(self, server, token):
+        self.server, self.token, self.writer = server, token, None
 
     async def report(self, title):
         """The status, the head and the body of the answer; None where the connection broke."""
         body = json.dumps({"kind": "H0201", "channel": "hotline", "title": title,
                            "fields": {"subject": "none"}}).encode()
         head = (f"POST /api/v1/cases HTTP/1.1\r\nHost: x\r\nIdempotency-Key: {title}\r\n"
-                f"Authorization: Bearer {self.server.token}\r\nContent-Type: application/json\r\n"
+                f"Authorization: Bearer {self.token}\r\nContent-Type: application/json\r\n"
                 f"Content-Length: {len(body)}\r\n\r\n").encode()
         try:
             if self.writer is None:
@@ -81,14 +49,11 @@ class Caller:
 class OverloadTests(unittest.TestCase):
     def test_ten_times_the_sustained_rate(self):
         """Refusals say when to come again, what was acknowledged is there, memory stays."""
-        with tempfile.TemporaryDirectory() as folder:
-            server = Server(folder, "--max-requests", str(AT_ONCE))
-            try:
+        with SQLitePlace(EXECUTABLE) as self.place:
+            with self.place.serve(options=["--max-requests", str(AT_ONCE)]) as server:
                 asyncio.run(self.drive(server))
-            finally:
-                server.stop()
-            self.check_log(server)
-            server.run("ledger", "verify")
+            self.check_log(pathlib.Path(server.log.name).read_text())
+            self.place.verify()
 
     async def drive(self, server):
         made = await self.closed(server, count=120)
@@ -103,14 +68,14 @@ class OverloadTests(unittest.TestCase):
         # Afterwards it answers as before, each of as many as it lets in.
         after = await self.closed(server, count=40)
         self.assertEqual([answer[0] for answer in after], [201] * 40)
-        titles = self.titles(server)
+        titles = [title for title, in self.place.rows("SELECT title FROM case_file")]
         self.assertEqual(len(titles), len(set(titles)), "a case was made twice")
         self.assertEqual(acknowledged - set(titles), set(), "an acknowledged case is gone")
         self.assertEqual(len(titles), 160 + len(acknowledged), "a refused one was made")
 
     async def closed(self, server, count):
         """So many reports by half as many callers as are let in, each after its last answer."""
-        callers = [Caller(server) for _ in range(AT_ONCE // 2)]
+        callers = [Caller(server, self.place.token) for _ in range(AT_ONCE // 2)]
         numbers = iter(range(count))
         answers = []
         started = time.monotonic()
@@ -126,7 +91,7 @@ class OverloadTests(unittest.TestCase):
 
     async def open(self, server, rate, count):
         """So many reports at a rate, whether or not earlier ones were answered."""
-        free = [Caller(server) for _ in range(400)]
+        free = [Caller(server, self.place.token) for _ in range(400)]
         statuses, acknowledged, running = [], set(), set()
         started = time.monotonic()
 
@@ -156,17 +121,14 @@ class OverloadTests(unittest.TestCase):
             caller.close()
         return statuses, acknowledged
 
-    def titles(self, server):
-        database = sqlite3.connect(server.folder / "centre.sqlite")
-        titles = [title for title, in database.execute("SELECT title FROM case_file")]
-        database.close()
-        return titles
-
-    def check_log(self, server):
-        """Every line is an object, and none has the token in it."""
-        text = (server.folder / "log").read_text()
-        self.assertNotIn(server.token, text)
-        lines = [json.loads(line) for line in text.splitlines()]
+    def check_log(self, text):
+        """Every line but that with the address is an object, and none has the token in it."""
+        self.assertNotIn(self.place.token, text)
+        said = text.splitlines()
+        address = [line for line in said if not line.startswith("{")]
+        self.assertEqual(len(address), 1, address)
+        self.assertIn("http://", address[0])
+        lines = [json.loads(line) for line in said if line not in address]
         self.assertGreater(sum(line.get("status") == 503 for line in lines), 0)
         self.assertEqual({line["level"] for line in lines} - {"info"}, set())
 

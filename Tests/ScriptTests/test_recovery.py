@@ -3,17 +3,14 @@
 import os
 import re
 import subprocess
-import sys
 import time
 import unittest
 from pathlib import Path
 
-from loading import SCRIPTS
+from loading import HOUSE, until
 
-sys.path.insert(0, str(SCRIPTS))
-from cluster import BINARIES, Cluster  # noqa: E402
+from cluster import BINARIES, Cluster
 
-HOUSE = SCRIPTS.parent
 CHENGYUN = HOUSE / ".build/debug/chengyun"
 BLOCK = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -92,17 +89,11 @@ class RecoveryTests(unittest.TestCase):
         self.cluster.value("DROP TABLE case_file CASCADE", "chengyun")
         last = self.cluster.value("SELECT pg_walfile_name(pg_switch_wal())")
         archived = self.cluster.folder / "archive/wal" / last
-        for _ in range(100):
-            if archived.exists():
-                break
-            time.sleep(0.1)
-        self.assertTrue(archived.exists(), "the log was not archived")
+        until("the log is archived", archived.exists, seconds=120)
 
         self.script("recover", **{"2026-11-25 14:05:00+08": moment})
-        for _ in range(300):
-            if self.cluster.value("SELECT pg_is_in_recovery()") == "f":
-                break
-            time.sleep(0.1)
+        until("it is recovered", seconds=120,
+              condition=lambda: self.cluster.value("SELECT pg_is_in_recovery()") == "f")
         self.assertEqual(self.people(), "after before")
         self.assertEqual(self.cluster.value("SELECT COUNT(*) FROM case_file", "chengyun"), "0")
         self.assertTrue(self.script("prove").startswith("whole: "))

@@ -242,7 +242,7 @@ struct PostgresTests {
   func timeouts() async throws {
     let test = try await TestDatabase(engine: .postgres)
     var options = Self.options()
-    options.statementTimeout = 200
+    options.statementTimeout = 3_000
     options.lockTimeout = 100
     let hasty = try PostgresDatabase(
       PostgresAddress(try #require(test.address)), options: options)

@@ -20,7 +20,7 @@ import Testing
     _ test: TestDatabase, _ writes: [@Sendable (Transaction) throws -> Void]
   ) async throws -> [Bool] {
     let entered = AsyncStream<Void>.makeStream()
-    let gate = DispatchSemaphore(value: 0)
+    let gate = Gate()
     let holder = Task {
       try await test.database.write { _ in
         entered.continuation.finish()
@@ -36,9 +36,9 @@ import Testing
         } catch { return false }
       }
     }
-    // Time for them to come to wait. What is asked of them holds however they fall into batches.
-    try await Task.sleep(for: .milliseconds(50))
-    gate.signal()
+    // What is asked of them holds however they fall into batches; here they make one.
+    #expect(try await eventually { test.database.load.waitingWrites == writes.count })
+    gate.open()
     try await holder.value
     var results: [Bool] = []
     for outcome in outcomes { results.append(await outcome.value) }
@@ -108,7 +108,7 @@ import Testing
     let test = try await TestDatabase(engine: engine)
     try await test.database.write { try Self.insert("a", in: $0) }
     let looked = AsyncStream<Void>.makeStream()
-    let gate = DispatchSemaphore(value: 0)
+    let gate = Gate()
     async let seen = test.database.read { snapshot in
       let before = try Self.count(snapshot)
       looked.continuation.finish()
@@ -117,7 +117,7 @@ import Testing
     }
     for await _ in looked.stream {}
     try await test.database.write { try Self.insert("b", in: $0) }
-    gate.signal()
+    gate.open()
     #expect(try await seen == [1, 1])
     #expect(try await test.database.read { try Self.count($0) } == 2)
   }

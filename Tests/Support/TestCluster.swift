@@ -123,7 +123,7 @@ public actor TestCluster {
     let name = test.address?.split(separator: "/").last ?? ""
     try administrator.script(
       """
-      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
       WHERE datname = '\(name)' AND query LIKE '%chengyun_commits%'
       """)
   }
@@ -170,7 +170,7 @@ public actor TestCluster {
   }
 
   private static func connected(_ address: String) async throws -> PostgresLink {
-    for _ in 0..<200 {
+    for _ in 0..<1200 {
       do { return try PostgresLink(PostgresAddress(address)) } catch {
         try await Task.sleep(for: .milliseconds(50))
       }

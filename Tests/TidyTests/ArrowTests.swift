@@ -5,7 +5,7 @@ import Testing
   static let arrows: [String: Set<String>] = [
     "Base": [],
     "Store": ["Base", "CPostgres"],
-    "Paper": ["Base", "CXlsx", "CZlib"],
+    "Paper": ["Base", "CSpawn", "CXlsx", "CZlib"],
     "Wire": ["Base"],
     "Language": ["Base"],
     "City": ["Store", "Language", "Paper", "Base"],

@@ -7,9 +7,11 @@ import time
 from pathlib import Path
 
 from clients import Crowd, missing
-from places import PostgresPlace, SQLitePlace, remove_disk, small_disk
+from places import PostgresPlace, SQLitePlace, free_port, remove_disk, small_disk
 
 CLIENTS = 6
+# Seconds in which somebody must be served again.
+PATIENCE = 60
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
 
 
@@ -29,12 +31,25 @@ class Outcome:
         place.verify()
 
 
+def grown(facts, before):
+    """Waits until clients have done what they cannot have begun before there were `before` facts: each
+    has one request on its way. False where they have not after a while."""
+    end = time.monotonic() + PATIENCE
+    while facts.count <= before + CLIENTS:
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
+
+
 def killed(place, kills, seed, progress, pause=(0.1, 0.9)):
-    """The server dies at random moments and is started again at once."""
+    """The server dies at random moments in its work and is started again at once."""
     dice = random.Random(seed)
     server = place.serve()
     with Crowd(place, CLIENTS, seed=seed) as crowd:
         for number in range(kills):
+            if not grown(crowd.facts, crowd.facts.count):
+                crowd.facts.problem(f"nothing was written before kill {number + 1}")
             time.sleep(dice.uniform(*pause))
             server.kill()
             server = place.serve()
@@ -67,8 +82,8 @@ def primary_killed(executable, seed):
             place.reached = place.standby
             before = crowd.facts.count
             time.sleep(6)
-        if crowd.facts.count <= before:
-            crowd.facts.problem("nothing was written after the standby took over")
+            if not grown(crowd.facts, before):
+                crowd.facts.problem("nothing was written after the standby took over")
         return Outcome("PostgreSQL's primary killed, standby promoted", place, server, crowd, 1)
 
 
@@ -93,8 +108,8 @@ def disk_full(executable, seed):
                 full = crowd.facts.count
                 ballast.unlink()
                 time.sleep(4)
-            if crowd.facts.count <= full:
-                crowd.facts.problem("nothing was written after there was room again")
+                if not grown(crowd.facts, full):
+                    crowd.facts.problem("nothing was written after there was room again")
             if server.process.poll() is not None:
                 crowd.facts.problem("the server ended when the disk was full")
             return Outcome("disk full, and room again (SQLite)", place, server, crowd)
@@ -105,14 +120,15 @@ def disk_full(executable, seed):
 def paused(executable, seed, seconds):
     """The node that holds the sweep's lease stands still for longer than the lease lasts."""
     with PostgresPlace(executable) as place:
-        nodes = [place.serve(), None]
-        time.sleep(6)
-        nodes[1] = place.serve(port=place.port + 1)
-
         def holder():
             rows = place.rows("SELECT holder, version FROM lease WHERE name = 'sweep'")
             return rows[0] if rows else None
 
+        nodes = [place.serve()]
+        end = time.monotonic() + PATIENCE
+        while holder() is None and time.monotonic() < end:
+            time.sleep(0.1)
+        nodes.append(place.serve(port=free_port()))
         with Crowd(place, CLIENTS, [node.port for node in nodes], seed) as crowd:
             before = holder()
             # The first node was alone when the lease was taken.
@@ -142,7 +158,7 @@ def clock_jumps(executable, seed):
                 offset.write_text(jump)
                 before = crowd.facts.count
                 time.sleep(3)
-                if crowd.facts.count <= before:
+                if not grown(crowd.facts, before):
                     crowd.facts.problem(f"nothing was written with the clock at {jump}")
         seen = place.rows("SELECT MAX(recorded_at) - MIN(recorded_at) FROM ledger_entry")[0][0]
         if seen < 7_000_000:

@@ -49,9 +49,9 @@ class Place:
             raise SystemExit(f"torture: {' '.join(words[:2])}: {done.stderr}{done.stdout}")
         return done.stdout
 
-    def serve(self, port=None, environment=None):
+    def serve(self, port=None, environment=None, options=()):
         return Server(self.executable, self.address, self.folder / "server.log",
-                      ["--files", str(self.files)], port or self.port, environment)
+                      ["--files", str(self.files), *options], port or self.port, environment)
 
     def verify(self):
         """What `ledger verify` says of the ledger: it ends the run where that does not hold."""
@@ -111,7 +111,6 @@ class PostgresPlace(Place):
     def rows(self, query):
         text = self.reached.value(query, "chengyun")
         return [tuple(line.split("|")) for line in text.splitlines()]
-
 
 
 def small_disk(megabytes):

@@ -6,7 +6,7 @@ import Store
 /// Making backups of a SQLite database and its attachments, beside a server that goes on working.
 public struct Backup: Sendable {
   /// How far it is, of what.
-  public enum Step: String, Sendable {
+  public enum Step: CaseIterable, Sendable {
     case copying, proving, storing, files
   }
 
@@ -30,8 +30,6 @@ public struct Backup: Sendable {
   }
 
   /// Makes a backup. Everything that was acknowledged before this began is in it.
-  ///
-  /// - Parameter path: of the database file.
   public func make(
     of database: SQLiteDatabase, files: BlobStore, progress: @escaping Progress
   ) async throws -> Summary {

@@ -9,7 +9,7 @@ struct BackupContent: Equatable, Sendable {
 
   /// Reads a database that nobody else writes.
   ///
-  /// - Throws: `backup.damaged` where the engine finds its structure broken; `backup.broken-ledger`.
+  /// - Throws: `store.damaged` where the engine finds its structure broken; `backup.broken-ledger`.
   init(of database: SQLiteDatabase, at path: String) async throws {
     guard try await database.isSound() else {
       throw Fault(.unavailable, "store.damaged", ["path": path])

@@ -150,11 +150,24 @@ public struct BackupFolder: Sendable {
   /// Waits until the names of the folders of pieces are on disk.
   func syncPieces() throws { try BackupFile.sync(pieces) }
 
-  /// Removes what an interrupted backup left.
+  /// Where a database is put together to be looked at, which nothing keeps from a backup beside it.
+  func newDraft() -> URL { incoming.appending(path: Self.draft + UUID().uuidString) }
+
+  private static let draft = "verify-"
+
+  /// Removes what was interrupted: of a backup, all; of a proof, what is older than a day, since one
+  /// may be going on.
   func clearIncoming() throws {
-    for url in try FileManager.default.contentsOfDirectory(
-      at: incoming, includingPropertiesForKeys: nil)
-    { try? FileManager.default.removeItem(at: url) }
+    let names = try FileManager.default.contentsOfDirectory(
+      at: incoming, includingPropertiesForKeys: [.contentModificationDateKey])
+    for url in names {
+      let changed = try? url.resourceValues(forKeys: [.contentModificationDateKey])
+        .contentModificationDate
+      let isInUse =
+        url.lastPathComponent.hasPrefix(Self.draft)
+        && (changed?.timeIntervalSinceNow ?? 0) > -86_400
+      if !isInUse { try? FileManager.default.removeItem(at: url) }
+    }
   }
 }
 
@@ -168,8 +181,6 @@ struct BackupPieces {
   private(set) var newBytes: Int64 = 0
 
   init(_ folder: BackupFolder) { self.folder = folder }
-
-  var count: Int { written.count }
 
   /// Writes bytes unless a piece holds them.
   mutating func add(_ bytes: [UInt8]) throws -> String {

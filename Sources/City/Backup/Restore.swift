@@ -23,7 +23,7 @@ public struct Restore: Sendable {
     _ name: String? = nil, progress: Backup.Progress
   ) async throws -> BackupManifest {
     let manifest = try checked(name)
-    let draft = folder.incoming.appending(path: "verify-\(UUID())")
+    let draft = folder.newDraft()
     defer { Self.remove(draft) }
     try assemble(manifest, at: draft, progress)
     for (index, file) in manifest.files.enumerated() {

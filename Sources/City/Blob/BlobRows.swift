@@ -1,7 +1,7 @@
 import Base
 import Store
 
-/// The SQL of kept files. Who refers to one is for those who attach it to say.
+/// The SQL of kept files. Who names one in a table of theirs is listed here.
 enum BlobRows {
   /// Enters a file; one that is known already stays as it is.
   static func insert(_ blob: Blob, in tx: Transaction) throws {
@@ -18,12 +18,20 @@ enum BlobRows {
 
   /// Every file that something names, by its digest.
   static func referred(in snapshot: some Querying) throws -> [Blob] {
-    let named = Self.referring.map { SQL(trusted: "SELECT digest FROM \($0)") }
-    return try snapshot.all(
+    try snapshot.all(
       """
-      SELECT digest, size, media_type FROM blob WHERE digest IN (\(named.joined(" UNION ")))
+      SELECT digest, size, media_type FROM blob WHERE digest IN (\(named("1 = 1")))
       ORDER BY digest
       """)
+  }
+
+  /// Those of some files that something names.
+  static func used(_ digests: [String], in snapshot: some Querying) throws -> Set<String> {
+    Set(try snapshot.column(named("digest IN \(list: digests)")))
+  }
+
+  private static func named(_ condition: SQL) -> SQL {
+    referring.map { SQL(trusted: "SELECT digest FROM \($0) WHERE ") + condition }.joined(" UNION ")
   }
 }
 

@@ -33,10 +33,7 @@ struct BlobSweep: Sendable {
       let old = entries(of: folder).filter { isOld($0, now) }
       guard !old.isEmpty else { continue }
       let names = old.map(\.lastPathComponent)
-      let used = try await database.read { snapshot in
-        try CaseNoteRows.used(names, in: snapshot).union(
-          ProjectPartRows.used(names, in: snapshot))
-      }
+      let used = try await database.read { try BlobRows.used(names, in: $0) }
       for file in old where !used.contains(file.lastPathComponent) && remove(file, now) {
         removed += 1
       }

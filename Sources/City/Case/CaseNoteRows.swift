@@ -53,13 +53,6 @@ enum CaseNoteRows {
       """)
   }
 
-  /// Those of some blobs that a case refers to.
-  static func used(_ digests: [String], in snapshot: some Querying) throws -> Set<String> {
-    Set(
-      try snapshot.column(
-        "SELECT DISTINCT digest FROM case_attachment WHERE digest IN \(list: digests)"))
-  }
-
   static func reporter(_ id: ID<Case>, in snapshot: some Querying) throws -> Reporter? {
     try snapshot.first("SELECT name, phone, address FROM case_reporter WHERE case_id = \(id)")
   }

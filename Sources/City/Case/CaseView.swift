@@ -29,7 +29,8 @@ public struct CaseView: Sendable {
   /// The parts that `doer` answers for: sent to them or to the organisation they belong to, where
   /// their right to handle covers it. Those that were handled count also after a reopening.
   public func parts(of doer: Doer, in states: Set<AssignmentState>) -> [CaseAssignment] {
-    assignments.filter { part in
+    let reach = reach
+    return assignments.filter { part in
       states.contains(part.state) && part.isSeen && reach.answers(doer, for: part.reach)
     }
   }

@@ -36,7 +36,7 @@ public struct Catalogue: Sendable {
     self.classes = classes
     self.places = places
     canonicalText = String(decoding: bytes, as: UTF8.self)
-    version = SHA256.hash(data: bytes).map { padded($0) }.joined()
+    version = SHA256.hash(data: bytes).hexadecimal
   }
 
   /// What was stored. Throws a `DecodingError` when the text is no catalogue.
@@ -53,10 +53,6 @@ public struct Catalogue: Sendable {
 
   /// The kinds that a case of `channel` may be of.
   public func kinds(for channel: Channel) -> [CaseKind] { kinds.filter { $0.allows(channel) } }
-}
-
-private func padded(_ byte: UInt8) -> String {
-  (byte < 16 ? "0" : "") + String(byte, radix: 16)
 }
 
 extension Catalogue: Equatable {

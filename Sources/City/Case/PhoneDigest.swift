@@ -16,20 +16,11 @@ public struct PhoneDigest: Sendable {
     init(bytes: [UInt8]) { self.bytes = bytes }
 
     public init?(_ text: String) {
-      let digits = Array(text.utf8)
-      guard digits.count == 64 else { return nil }
-      var bytes: [UInt8] = []
-      for place in stride(from: 0, to: 64, by: 2) {
-        let pair = String(decoding: digits[place...place + 1], as: UTF8.self)
-        guard pair.allSatisfy(\.isHexDigit), let byte = UInt8(pair, radix: 16) else { return nil }
-        bytes.append(byte)
-      }
+      guard let bytes = [UInt8](hexadecimal: text), bytes.count == 32 else { return nil }
       self.bytes = bytes
     }
 
-    public var description: String {
-      bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-    }
+    public var description: String { bytes.hexadecimal }
   }
 
   /// - Parameter key: 32 random bytes.

@@ -103,13 +103,6 @@ enum ProjectPartRows {
       """)
   }
 
-  /// Those of some blobs that a project refers to.
-  static func used(_ digests: [String], in snapshot: some Querying) throws -> Set<String> {
-    Set(
-      try snapshot.column(
-        "SELECT DISTINCT digest FROM project_attachment WHERE digest IN \(list: digests)"))
-  }
-
   // MARK: - Hands
 
   static func hands(

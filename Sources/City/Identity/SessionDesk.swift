@@ -73,10 +73,13 @@ public struct SessionDesk: Sendable {
       try Self.load(digest, token: token, at: present, in: snapshot)
     }
     guard let (session, signedIn) = found else { return nil }
-    if isSeen, present >= session.seenAt + SessionLimits.seenStep {
+    let isToBeNoted = present >= session.seenAt + SessionLimits.seenStep
+    if isSeen, isToBeNoted {
       // Nothing is lost when the writer is too busy for it: the next request asks again.
       try? await database.write { try SessionRows.touch(digest, in: $0) }
     }
+    // Remembered, it would hide the next request that shows that the person is there.
+    if !isSeen, isToBeNoted { return signedIn }
     known.sessions.keep(
       signedIn, of: session.person, for: digest,
       expiry: min(session.expiresAt, session.seenAt + SessionLimits.idle), now: present,

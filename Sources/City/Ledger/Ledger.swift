@@ -40,7 +40,7 @@ public enum Ledger {
       """)
   }
 
-  /// Entries after a position, oldest first: what followers of the ledger read.
+  /// Entries after a position, oldest first.
   public static func entries(
     after sequence: Int64, limit: Int, in snapshot: some Querying
   ) throws -> [LedgerEntry] {

@@ -17,14 +17,11 @@ public final class LedgerFollower: Sendable {
   private let poll: Duration
   private let reached: Mutex<Int64?>
 
-  /// - Parameters:
-  ///   - position: the last sequence that is known already; nil for what is there when it begins.
-  ///   - poll: how often it looks by itself.
-  public init(_ database: any Database, after position: Int64? = nil, poll: Duration = .seconds(1))
-  {
+  /// - Parameter poll: how often it looks by itself.
+  public init(_ database: any Database, poll: Duration = .seconds(1)) {
     self.database = database
     self.poll = poll
-    reached = Mutex(position)
+    reached = Mutex(nil)
   }
 
   /// The last sequence that was told of; nil before it has begun.
@@ -62,23 +59,19 @@ public final class LedgerFollower: Sendable {
   private func catchUp(_ tell: @Sendable ([LedgerNews]) async throws -> Void) async throws {
     var last = try await begin()
     while !Task.isCancelled {
-      let news = try await database.read { [last] in
-        try Ledger.news(after: last, limit: Self.batch, in: $0)
+      let (news, present) = try await database.read { [last] snapshot in
+        let news = try Ledger.news(after: last, limit: Self.batch, in: snapshot)
+        return (news, news.isEmpty ? try Ledger.last(in: snapshot) : nil)
       }
-      guard let newest = news.last?.sequence else { return try await goBack(from: last) }
+      // A database that was put back to an earlier state, or whose standby had not everything, goes on
+      // from there.
+      if let present, present < last { reached.withLock { $0 = present } }
+      guard let newest = news.last?.sequence else { return }
       try await tell(news)
       last = newest
       reached.withLock { $0 = newest }
       if news.count < Self.batch { return }
     }
-  }
-
-  /// A database that was put back to an earlier state, or whose standby had not everything, goes on
-  /// from there.
-  private func goBack(from last: Int64) async throws {
-    let present = try await database.read { try Ledger.last(in: $0) }
-    guard present < last else { return }
-    reached.withLock { $0 = present }
   }
 
   /// The position from which it follows, fixed by the first who asks.

@@ -12,7 +12,8 @@ public struct LedgerLag: Equatable, Sendable {
   public var unsealed: Int64 { max(0, last - sealed) }
 
   public static func read(in snapshot: some Querying) throws -> LedgerLag {
-    let last: Int64? = try snapshot.value("SELECT MAX(sequence) FROM ledger_entry")
-    return LedgerLag(last: last ?? 0, sealed: try Ledger.lastSeal(in: snapshot)?.lastSequence ?? 0)
+    LedgerLag(
+      last: try Ledger.last(in: snapshot),
+      sealed: try Ledger.lastSeal(in: snapshot)?.lastSequence ?? 0)
   }
 }

@@ -5,24 +5,16 @@ import Store
 /// knows, which writes beside this one, stops nobody.
 public struct LedgerNews: Row, Equatable {
   public let sequence: Int64
-  /// The person who acted; nil for the house itself.
-  public let person: ID<Person>?
   /// The code of a `SubjectKind`.
   public let subjectKind: String
   public let subjectID: Int64
   public let verb: String
-  /// JSON.
-  public let payload: String
 
   public init(_ fields: inout Fields) throws {
     sequence = try fields.next()
-    let kind: String = try fields.next()
-    let number: Int64 = try fields.next()
-    person = kind == "person" ? ID(number) : nil
     subjectKind = try fields.next()
     subjectID = try fields.next()
     verb = try fields.next()
-    payload = try fields.next()
   }
 }
 
@@ -33,7 +25,7 @@ extension Ledger {
   ) throws -> [LedgerNews] {
     try snapshot.all(
       """
-      SELECT sequence, actor_kind, actor_id, subject_kind, subject_id, verb, payload
+      SELECT sequence, subject_kind, subject_id, verb
       FROM ledger_entry WHERE sequence > \(sequence) ORDER BY sequence LIMIT \(limit)
       """)
   }

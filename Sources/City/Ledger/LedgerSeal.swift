@@ -80,24 +80,15 @@ public struct LedgerHead: Hashable, Sendable, LosslessStringConvertible {
 
   /// `12:` and 64 hexadecimal digits.
   public var description: String {
-    let digits = hash.map { byte in
-      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-    }
-    return "\(number):" + digits.joined()
+    "\(number):" + hash.hexadecimal
   }
 
   /// Reads what `description` wrote, in small or capital letters; nil for anything else.
   public init?(_ description: String) {
     let parts = description.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, let number = Int64(parts[0]), number > 0, parts[1].utf8.count == 64
+    guard parts.count == 2, let number = Int64(parts[0]), number > 0,
+      let hash = [UInt8](hexadecimal: parts[1]), hash.count == 32
     else { return nil }
-    var digits = parts[1].map(\.hexDigitValue)[...]
-    var hash: [UInt8] = []
-    while let high = digits.popFirst(), let low = digits.popFirst() {
-      guard let high, let low else { return nil }
-      hash.append(UInt8(high << 4 | low))
-    }
-    guard hash.count == 32 else { return nil }
     self.number = number
     self.hash = hash
   }

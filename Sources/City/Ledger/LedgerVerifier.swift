@@ -21,7 +21,7 @@ public struct LedgerVerifier: Sendable {
   public func verify() async throws -> LedgerReport {
     var walk = try await database.read { [keptHead] snapshot in
       LedgerWalk(
-        lastSequence: try snapshot.value("SELECT MAX(sequence) FROM ledger_entry") ?? 0,
+        lastSequence: try Ledger.last(in: snapshot),
         lastSeal: try Ledger.lastSeal(in: snapshot)?.number ?? 0, keptHead: keptHead)
     }
     while !walk.isAtEnd {

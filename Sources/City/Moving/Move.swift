@@ -98,8 +98,8 @@ public struct Move: Sendable {
     try await source.read { snapshot in
       let last: [[UInt8]] = try snapshot.column(
         "SELECT digest FROM ledger_entry ORDER BY sequence DESC LIMIT 1")
-      let count: Int64 = try snapshot.value("SELECT MAX(sequence) FROM ledger_entry") ?? 0
-      return "\(count):" + (last.first ?? []).map { String($0) }.joined(separator: ".")
+      return "\(try Ledger.last(in: snapshot)):"
+        + (last.first ?? []).map { String($0) }.joined(separator: ".")
     }
   }
 
@@ -149,8 +149,8 @@ public struct Move: Sendable {
   ) async throws -> [MoveReport.Table] {
     var proofs: [MoveReport.Table] = []
     for (index, table) in tables.enumerated() {
-      async let from = TableProof.read(table, in: source) { _ in }
-      async let to = TableProof.read(table, in: target) { _ in }
+      async let from = TableProof.read(table, in: source)
+      async let to = TableProof.read(table, in: target)
       proofs.append(
         MoveReport.Table(name: table.name, source: try await from, target: try await to))
       progress(.proving, index + 1, tables.count, table.name)

@@ -55,23 +55,20 @@ public struct TableProof: Equatable, Sendable {
   ///
   /// - Parameter batch: rows in a snapshot.
   static func read(
-    _ table: TableShape, in database: any Database, batch: Int = 5000,
-    progress: @Sendable (_ rows: Int) -> Void
+    _ table: TableShape, in database: any Database, batch: Int = 5000
   ) async throws -> TableProof {
     var proof = TableProof()
     var last: [Value]?
     while true {
-      let step: (TableProof, [Value]?, Int) = try await database.read {
-        [proof, last] snapshot in
+      let rows: [[Value]]
+      (proof, rows) = try await database.read { [proof, last] snapshot in
         var next = proof
         let rows = try snapshot.rows(of: table, after: last, limit: batch)
         for row in rows { next.add(row) }
-        return (next, rows.last, rows.count)
+        return (next, rows)
       }
-      proof = step.0
-      last = step.1
-      progress(step.2)
-      if step.2 < batch { return proof }
+      last = rows.last
+      if rows.count < batch { return proof }
     }
   }
 }

@@ -101,10 +101,7 @@ public struct AreaDesk: Sendable {
 
   /// Proves in the ledger which boundary it was, without carrying its thousands of points.
   private static func digest(_ boundary: String) -> String {
-    SHA256.hash(data: Array(boundary.utf8)).map { byte in
-      let hex = String(byte, radix: 16)
-      return hex.count == 1 ? "0" + hex : hex
-    }.joined()
+    SHA256.hash(data: Array(boundary.utf8)).hexadecimal
   }
 }
 

@@ -6,8 +6,9 @@ import ServiceLifecycle
 /// memory, and tells its open pages.
 struct FollowingService: Service {
   private static let patience = Duration.seconds(1)
-  /// How often a line without news is kept alive.
-  private static let beat = Duration.seconds(15)
+  /// How often a line without news is kept alive, in seconds: a part of the lines in each, since every
+  /// one of them is looked up again.
+  private static let beat = 15
   let site: Site
   let logger: Logger
 
@@ -16,7 +17,11 @@ struct FollowingService: Service {
       await withTaskGroup(of: Void.self) { group in
         group.addTask { await follow() }
         group.addTask {
-          while (try? await Task.sleep(for: Self.beat)) != nil { await site.hub.beat() }
+          var turn = 0
+          while (try? await Task.sleep(for: .seconds(1))) != nil {
+            await site.hub.beat(turn: turn, of: Self.beat)
+            turn = (turn + 1) % Self.beat
+          }
         }
       }
     }

@@ -65,6 +65,12 @@ actor Hub {
   /// How many pages are open.
   var openLines: Int { lines.count }
 
+  /// Those of them whose answer is being sent.
+  var runningLines: Int { lines.values.count(where: \.isRunning) }
+
+  /// Whether every line has said what it had to.
+  var isSaid: Bool { lines.values.allSatisfy { !$0.hasNews && !$0.isOver } }
+
   /// Opens a line for a reader.
   ///
   /// - Throws: `live.many` beyond what one person may have; `live.full`; `live.closed` before the hub
@@ -127,10 +133,10 @@ actor Hub {
     lines = [:]
   }
 
-  /// Wakes every line, so that what is between it and its reader keeps the connection. One whose
-  /// answer never began is dropped.
-  func beat() {
-    for (number, line) in lines {
+  /// Wakes the lines whose turn it is, so that what is between them and their readers keeps the
+  /// connection. One whose answer never began is dropped.
+  func beat(turn: Int = 0, of turns: Int = 1) {
+    for (number, line) in lines where number % turns == turn {
       lines[number]?.beats += 1
       if !line.isRunning && line.beats > 2 { close(number) } else { line.wake.yield() }
     }

@@ -25,11 +25,16 @@ extension Site {
       return Self.events(
         ResponseBody { [hub, centre] writer in
           await hub.run(line)
-          do {
-            try await LiveAnswer(hub: hub, centre: centre, line: line, token: token).write(
-              wakes, to: &writer)
-          } catch {
-            // The reader has gone.
+          // A page that is left makes room at once, not at the next word that cannot be sent.
+          try await request.body.consumeWithInboundCloseHandler { _ in
+            do {
+              try await LiveAnswer(hub: hub, centre: centre, line: line, token: token).write(
+                wakes, to: &writer)
+            } catch {
+              // The reader has gone.
+            }
+          } onInboundClosed: {
+            Task { await hub.close(line) }
           }
           await hub.close(line)
           try await writer.finish(nil)

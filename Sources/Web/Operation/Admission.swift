@@ -56,7 +56,7 @@ final class Admission: Sendable {
   }
 }
 
-/// Lets in as many as can be answered. Whether the server is well may always be asked.
+/// Lets in as many as can be answered.
 struct Admitting: RouterMiddleware {
   typealias Context = SiteContext
   let admission: Admission
@@ -65,7 +65,6 @@ struct Admitting: RouterMiddleware {
     _ request: Request, context: SiteContext,
     next: (Request, SiteContext) async throws -> Response
   ) async throws -> Response {
-    if request.uri.path.hasPrefix("/health/") { return try await next(request, context) }
-    return try await admission.pass(request) { try await next(request, context) }
+    try await admission.pass(request) { try await next(request, context) }
   }
 }

@@ -49,7 +49,8 @@ struct Answering: RouterMiddleware {
     // nothing out; the page around the fault is still the reader's own.
     // Who is turned away for want of room is not looked up either.
     if fault.code != "server.busy", let token = request.cookie(Site.sessionCookie) {
-      context.signedIn = try? await site.centre.identity.sessions.doer(sessionToken: token)
+      context.signedIn = try? await site.centre.identity.sessions.doer(
+        sessionToken: token, isSeen: !request.isByItself)
     }
     do {
       return try await site.answer(to: fault, request: request, context: context)

@@ -20,6 +20,8 @@ public struct SiteSettings: Sendable {
   public var hasNeighbours = false
   /// How long this node keeps the right to sweep without using it, in seconds.
   public var sweepLease = Centre.sweepLease
+  /// Pages that may be open and listen; each keeps a connection.
+  public var openPages = Hub.most
   /// Requests that are answered at once; the next is told to come again.
   public var requestsAtOnce = 512
   /// Networks whose word is taken for whom they pass requests on.
@@ -77,7 +79,7 @@ public struct Site: Sendable {
     self.settings = settings
     renderer = try Renderer()
     follower = LedgerFollower(centre.database)
-    hub = Hub(centre: centre)
+    hub = Hub(centre: centre, limits: Hub.Limits(all: settings.openPages))
     admission = Admission(.init(requests: settings.requestsAtOnce))
     readiness = Readiness(centre: centre, patience: settings.healthPatience)
     startedAt = centre.now()
@@ -102,6 +104,8 @@ public struct Site: Sendable {
       middleware: Observing(
         requests: requests, proxies: TrustedProxies(settings.trustedProxies)))
     router.add(middleware: Answering(site: self))
+    // Whether the server is well may always be asked.
+    addHealth(to: router)
     router.add(middleware: Admitting(admission: admission))
     addOpenRoutes(to: router)
     let recognised = router.group().add(
@@ -117,7 +121,6 @@ public struct Site: Sendable {
   }
 
   private func addOpenRoutes(to router: Router<SiteContext>) {
-    addHealth(to: router)
     router.get("/assets/{file}") { _, context in
       let file = try context.parameters.require("file")
       guard let (asset, cacheControl) = renderer.assets.find(file) else {

@@ -50,7 +50,10 @@ extension Request {
   var isReading: Bool { method == .get || method == .head }
 
   /// Whether an open page asks by itself, while perhaps nobody is there.
-  var isByItself: Bool { HTTPField.Name("X-Live").map { headers.contains($0) } ?? false }
+  /// What it listens to cannot be asked with a header.
+  var isByItself: Bool {
+    uri.path == "/live" || HTTPField.Name("X-Live").map { headers.contains($0) } ?? false
+  }
 
   /// The page of ours that it was sent from, as its browser says.
   var cameFrom: SiteURL? {

@@ -26,10 +26,9 @@ struct BackupCommand: AsyncParsableCommand {
     func run() async throws {
       umask(0o077)
       let source = try database.openSQLite()
-      let bar = StepBar()
+      let bars = StepBars<Backup.Step>()
       let made = try await Backup(BackupFolder(URL(filePath: folder)), now: SystemClock.now)
-        .make(of: source, files: BlobStore(folder: database.blobs), progress: bar.show)
-      bar.end()
+        .make(of: source, files: BlobStore(folder: database.blobs), progress: bars.show)
       try source.close()
       let said = BackupAnswer(made.manifest, newBytes: made.newBytes, bytes: made.allBytes)
       if json { try Output.json(said) } else { Output.line("backed up as " + said.text) }
@@ -50,10 +49,9 @@ struct BackupCommand: AsyncParsableCommand {
 
     func run() async throws {
       umask(0o077)
-      let bar = StepBar()
+      let bars = StepBars<Backup.Step>()
       let manifest = try await Restore(backup.place, now: SystemClock.now)
-        .verify(backup.snapshot, progress: bar.show)
-      bar.end()
+        .verify(backup.snapshot, progress: bars.show)
       let said = BackupAnswer(manifest)
       if json { try Output.json(said) } else { Output.line("whole: " + said.text) }
     }
@@ -106,10 +104,9 @@ struct RestoreCommand: AsyncParsableCommand {
   func run() async throws {
     umask(0o077)
     let path = try database.sqlitePath(mustExist: false)
-    let bar = StepBar()
+    let bars = StepBars<Backup.Step>()
     let manifest = try await Restore(backup.place, now: SystemClock.now).restore(
-      backup.snapshot, to: path, files: database.blobs, progress: bar.show)
-    bar.end()
+      backup.snapshot, to: path, files: database.blobs, progress: bars.show)
     let said = BackupAnswer(manifest)
     if json { try Output.json(said) } else { Output.line("restored: " + said.text) }
     for digest in manifest.missing {
@@ -168,13 +165,7 @@ private struct BackupAnswer: Encodable {
   }
 }
 
-/// A bar for each step.
-private final class StepBar: Sendable {
-  private let bars: [Backup.Step: ProgressBar] = [
-    .copying: ProgressBar(), .proving: ProgressBar(), .storing: ProgressBar(),
-    .files: ProgressBar(),
-  ]
-
+extension StepBars<Backup.Step> {
   func show(_ step: Backup.Step, _ done: Int, _ total: Int) {
     let note =
       switch step {
@@ -183,9 +174,6 @@ private final class StepBar: Sendable {
       case .storing: "storing what is new"
       case .files: "attachments"
       }
-    bars[step]?.show(done, of: total, note)
-    if done == total { bars[step]?.end() }
+    show(step, done, of: total, note)
   }
-
-  func end() {}
 }

@@ -38,9 +38,17 @@ struct MoveCommand: AsyncParsableCommand {
 
   func run() async throws {
     umask(0o077)
+    // Both are asked for before either is open: see `SQLiteDatabase.otherProcess`.
+    for (address, isSource) in [(from, true), (to, false)] {
+      guard case .sqlite(let file) = address else { continue }
+      let path = try DatabaseAddress.path(of: file, mustExist: isSource)
+      if let process = SQLiteDatabase.otherProcess(using: path) {
+        throw CommandFailure("process \(process) has \(path) open: stop it first")
+      }
+    }
     let source = try opened(from, isSource: true)
     let target = try opened(to, isSource: false)
-    let bars = MoveBars()
+    let bars = StepBars<Move.Step>()
     let report = try await Move(
       from: source, files: folder(fromFiles, of: from), to: target, files: folder(toFiles, of: to)
     ).run(progress: bars.show)
@@ -62,9 +70,6 @@ struct MoveCommand: AsyncParsableCommand {
     switch address {
     case .sqlite(let file):
       let path = try DatabaseAddress.path(of: file, mustExist: isSource)
-      if let process = SQLiteDatabase.otherProcess(using: path) {
-        throw CommandFailure("process \(process) has \(path) open: stop it first")
-      }
       var options = SQLiteDatabase.Options(now: SystemClock.now)
       options.checksReferences = isSource
       return try SQLiteDatabase(path: path, options: options)
@@ -126,14 +131,9 @@ private struct MoveAnswer: Encodable {
   }
 }
 
-/// A bar for each step.
-private final class MoveBars: Sendable {
-  private let bars: [Move.Step: ProgressBar] = Dictionary(
-    uniqueKeysWithValues: Move.Step.allCases.map { ($0, ProgressBar()) })
-
+extension StepBars<Move.Step> {
   func show(_ step: Move.Step, _ done: Int, _ total: Int, _ what: String) {
     let lead = step == .rows ? "rows, " : step == .proving ? "proof, " : ""
-    bars[step]?.show(done, of: total, lead + what)
-    if done == total { bars[step]?.end() }
+    show(step, done, of: total, lead + what)
   }
 }

@@ -73,6 +73,9 @@ struct ServeCommand: AsyncParsableCommand {
     settings.requestsPerMinute = requestsPerMinute
     settings.sweepLease = leaseSeconds
     settings.hasNeighbours = database.mayBeShared
+    let connections = operation.connections()
+    // Half of them are for those who ask.
+    settings.openPages = min(settings.openPages, max(1, connections / 2))
     settings.demonstration = town?.signIns.map {
       DemonstrationSignIn(
         name: $0.signIn, password: Demonstration.password, role: $0.role, organisation: $0.name)
@@ -83,7 +86,7 @@ struct ServeCommand: AsyncParsableCommand {
     options.host = host
     options.port = port
     options.operations = operation.metricsAddress
-    options.connections = operation.connections()
+    options.connections = connections
     options.leave = .seconds(operation.shutdownDelay)
     try await Serving(site: site, options: options, logger: logger).run { [host] port in
       Output.line("Chengyun 城运  http://\(host):\(port)")

@@ -140,7 +140,7 @@ import Testing
     let id = try await town.project()
     let used = try await town.database.write { tx in
       try town.desk.attach(ProjectTown.paper(), named: "a", to: id, by: town[.writer], in: tx)
-      return try ProjectPartRows.used([ProjectTown.paper().digest, "x"], in: tx)
+      return try BlobRows.used([ProjectTown.paper().digest, "x"], in: tx)
     }
     #expect(used == [ProjectTown.paper().digest])
     let first = try await town.database.write { tx in

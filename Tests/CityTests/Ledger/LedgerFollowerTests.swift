@@ -51,22 +51,18 @@ import Testing
     deinit { task.cancel() }
   }
 
-  private static func note(_ number: Int64, in tx: Transaction) throws {
-    try Ledger.append("town.note", about: .town, number, by: .command, in: tx)
-  }
-
   @Test(
     "a commit of its own process wakes it; what was there before is not told", arguments: Engine.all
   )
   func own(engine: Engine) async throws {
     let test = try await TestDatabase(engine: engine)
-    try await test.database.write { try Self.note(1, in: $0) }
+    try await test.database.write { try note(1, in: $0) }
     let following = try await Following(test.database)
     for number in 2...1200 as ClosedRange<Int64> {
       // More than is read at once, in few transactions.
       guard number % 300 == 2 else { continue }
       try await test.database.write { tx in
-        for next in number..<min(number + 300, 1201) { try Self.note(next, in: tx) }
+        for next in number..<min(number + 300, 1201) { try note(next, in: tx) }
       }
     }
     #expect(try await eventually { following.subjects.count >= 1199 })
@@ -80,7 +76,7 @@ import Testing
     let test = try await TestDatabase(engine: engine)
     let following = try await Following(test.database, poll: .milliseconds(50))
     let other = try test.again()
-    try await other.write { try Self.note(7, in: $0) }
+    try await other.write { try note(7, in: $0) }
     #expect(try await eventually { following.subjects == [7] })
     try other.close()
   }
@@ -95,12 +91,12 @@ import Testing
     let entered = Flag()
     let gate = Gate()
     async let slow: Void = first.write { tx in
-      try Self.note(1, in: tx)
+      try note(1, in: tx)
       entered.set()
       gate.wait()
     }
     #expect(try await eventually { entered.isSet })
-    async let quick: Void = second.write { try Self.note(2, in: $0) }
+    async let quick: Void = second.write { try note(2, in: $0) }
     // The follower looks several times meanwhile.
     try await Task.sleep(for: .milliseconds(200))
     #expect(following.subjects.isEmpty)
@@ -126,7 +122,7 @@ import Testing
         subject_id, verb, version, payload, digest)
       VALUES (0, 0, 'command', 0, 'town', 1, 'town.note', 1, '{}', '\\x00')
       """)
-    async let quick: Void = test.database.write { try Self.note(2, in: $0) }
+    async let quick: Void = test.database.write { try note(2, in: $0) }
     try await Task.sleep(for: .milliseconds(200))
     #expect(following.subjects.isEmpty)
     try link.run("COMMIT")
@@ -143,20 +139,21 @@ import Testing
     let test = try await TestDatabase(engine: .postgres)
     let cluster = try await TestCluster.shared.value
     let other = try test.again()
-    try await other.write { try Self.note(1, in: $0) }
+    try await other.write { try note(1, in: $0) }
     let looking = try await Following(test.database, poll: .milliseconds(50))
     let listening = try await Following(test.database)
-    try await other.write { try Self.note(2, in: $0) }
+    try await other.write { try note(2, in: $0) }
     #expect(try await eventually { looking.subjects == [2] && listening.subjects == [2] })
     // No news come in any more, and nobody can listen anew.
     try await cluster.allow(false, newConnectionsTo: test)
     try await cluster.loseHeralds(of: test)
-    try await other.write { try Self.note(3, in: $0) }
+    try await other.write { try note(3, in: $0) }
     #expect(try await eventually { looking.subjects == [2, 3] })
+    #expect(listening.subjects == [2])
     // Once it listens again, it learns what it has missed, and what comes.
     try await cluster.allow(true, newConnectionsTo: test)
     #expect(try await eventually { listening.subjects == [2, 3] })
-    try await other.write { try Self.note(4, in: $0) }
+    try await other.write { try note(4, in: $0) }
     #expect(try await eventually { listening.subjects == [2, 3, 4] })
     try other.close()
   }
@@ -166,9 +163,9 @@ import Testing
     let test = try await TestDatabase()
     let following = try await Following(test.database, poll: .milliseconds(20))
     following.refuse(true)
-    try await test.database.write { try Self.note(1, in: $0) }
+    try await test.database.write { try note(1, in: $0) }
     #expect(try await eventually { following.failures > 1 })
-    try await test.database.write { try Self.note(2, in: $0) }
+    try await test.database.write { try note(2, in: $0) }
     #expect(following.follower.position == 0)
     following.refuse(false)
     #expect(try await eventually { following.subjects.count == 2 })
@@ -180,12 +177,12 @@ import Testing
     let test = try await TestDatabase()
     let following = try await Following(test.database, poll: .milliseconds(20))
     for number in 1...5 as ClosedRange<Int64> {
-      try await test.database.write { try Self.note(number, in: $0) }
+      try await test.database.write { try note(number, in: $0) }
     }
     #expect(try await eventually { following.subjects.count == 5 })
     try await test.database.write { try $0.run("DELETE FROM ledger_entry WHERE sequence > 2") }
     #expect(try await eventually { following.follower.position == 2 })
-    try await test.database.write { try Self.note(9, in: $0) }
+    try await test.database.write { try note(9, in: $0) }
     #expect(try await eventually { following.subjects == [1, 2, 3, 4, 5, 9] })
   }
 
@@ -200,7 +197,7 @@ import Testing
           subject_id, verb, version, payload, digest)
         VALUES (0, 0, 'robot', 5, 'gadget', 9, 'gadget.hum', 2, '[]', \([0] as [UInt8]))
         """)
-      try Self.note(2, in: tx)
+      try note(2, in: tx)
     }
     #expect(try await eventually { following.subjects == [9, 2] })
   }

@@ -7,10 +7,6 @@ import Testing
 
 /// Followers of the ledger read by sequence; none may be left behind by who commits late.
 @Suite struct LedgerOrderTests {
-  private static func note(_ number: Int64, in tx: Transaction) throws {
-    try Ledger.append("town.note", about: .town, number, by: .command, in: tx)
-  }
-
   @Test(
     "entries stand in the order of commits, without a gap where one was rolled back",
     arguments: Engine.all)
@@ -19,7 +15,7 @@ import Testing
     let test = try await TestDatabase(engine: engine)
     for number in 1...6 {
       try? await test.database.write { tx in
-        try Self.note(Int64(number), in: tx)
+        try note(Int64(number), in: tx)
         if number % 3 == 0 { throw Refused() }
       }
     }
@@ -37,12 +33,12 @@ import Testing
     let entered = AsyncStream<Void>.makeStream()
     let gate = Gate()
     async let first: Void = test.database.write { tx in
-      try Self.note(1, in: tx)
+      try note(1, in: tx)
       entered.continuation.finish()
       gate.wait()
     }
     for await _ in entered.stream {}
-    async let second: Void = other.write { try Self.note(2, in: $0) }
+    async let second: Void = other.write { try note(2, in: $0) }
     // Time for the second to overtake. What is asked holds whether or not it has come to wait.
     try await Task.sleep(for: .milliseconds(200))
     let meanwhile = try await other.read { try Ledger.entries(after: 0, limit: 9, in: $0) }
@@ -62,7 +58,7 @@ import Testing
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 1...200 {
         let database = number % 2 == 0 ? test.database : other
-        group.addTask { try await database.write { try Self.note(Int64(number), in: $0) } }
+        group.addTask { try await database.write { try note(Int64(number), in: $0) } }
       }
       try await group.waitForAll()
     }

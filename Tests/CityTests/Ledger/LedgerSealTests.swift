@@ -24,6 +24,11 @@ func append(_ count: Int, to test: TestDatabase) async throws {
   }
 }
 
+/// An entry that tells of nothing but its number.
+func note(_ number: Int64, in tx: Transaction) throws {
+  try Ledger.append("town.note", about: .town, number, by: .command, in: tx)
+}
+
 @Suite struct LedgerSealTests {
   @Test("a pass seals everything in ranges, and a second pass changes nothing")
   func ranges() async throws {

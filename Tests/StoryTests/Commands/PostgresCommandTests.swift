@@ -36,16 +36,12 @@ struct PostgresCommandTests {
     let test = try await TestDatabase(engine: .postgres, isMigrated: false)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let said = folder.appending(path: "said")
-    let process = try Executable.start(
+    let process = try await RunningServer.start(
       [
-        "serve", "--port", "0", "--database=\(try address(test))", "--files",
-        folder.appending(path: "files").path,
-      ], saying: said)
+        "--database=\(try address(test))", "--files", folder.appending(path: "files").path,
+      ], in: folder
+    ).process
     defer { process.terminate() }
-    while process.isRunning, try !String(contentsOf: said, encoding: .utf8).contains("http://") {
-      try await Task.sleep(for: .milliseconds(20))
-    }
     let shown = try String(
       contentsOfFile: "/proc/\(process.processIdentifier)/cmdline", encoding: .utf8)
     #expect(shown.contains("serve") && shown.contains("postgres://guarded@127.0.0.1"))

@@ -46,19 +46,23 @@ struct MoveTests {
     func remove() { try? FileManager.default.removeItem(at: folder) }
   }
 
-  /// Runs a move and kills it, later each time, until it comes to its end by itself.
+  /// Runs a move and kills it, later each time, until it comes to its end by itself; the last of many
+  /// is let go on to its end.
   ///
   /// - Returns: how often it was killed.
   private func moved(_ arguments: [String]) async throws -> Int {
-    for kills in 0..<100 {
+    var pause = 100
+    for kills in 0..<14 {
       let process = try Executable.start(arguments)
-      Self.end(process, after: 100 + kills * 60)
+      Self.end(process, after: pause)
       if process.terminationReason == .exit {
         #expect(process.terminationStatus == 0)
         return kills
       }
+      pause += pause / 2
     }
-    return 100
+    #expect(try Executable.run(arguments).status == 0)
+    return 14
   }
 
   /// Kills a process after some milliseconds, unless it has ended. The thread sleeps, and not the
@@ -125,13 +129,17 @@ struct MoveTests {
     try places.demo()
     let target = try PostgresDatabase(
       PostgresAddress(places.postgres), options: .init(now: { Moment(milliseconds: 0) }))
-    var pause = 50
-    while try await Bulk.source(in: target) == nil {
-      let process = try Executable.start(places.toPostgres)
-      Self.end(process, after: pause)
-      try #require(process.terminationReason != .exit, "it was done before it was killed")
-      pause += 25
+    let process = try Executable.start(places.toPostgres)
+    // It stands still while it is looked at, however long that takes beside other tests.
+    while process.isRunning {
+      usleep(20_000)
+      kill(process.processIdentifier, SIGSTOP)
+      if try await Bulk.source(in: target) != nil { break }
+      kill(process.processIdentifier, SIGCONT)
     }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    try #require(process.terminationReason != .exit, "it was done before it was killed")
     try target.close()
     let person = ["person", "add", "xu01", "--name", "某", "--no-password", "--database"]
     let refused = try Executable.run(person + [places.postgres], locale: "C")
@@ -147,12 +155,9 @@ struct MoveTests {
     let places = try await Places()
     defer { places.remove() }
     try places.demo()
-    let said = places.folder.appending(path: "said")
-    let server = try Executable.start(
-      ["serve", "--port", "0", "--database", places.sqlite("town")], saying: said)
-    while server.isRunning, try !String(contentsOf: said, encoding: .utf8).contains("http://") {
-      try await Task.sleep(for: .milliseconds(20))
-    }
+    let server = try await RunningServer.start(
+      ["--database", places.sqlite("town")], in: places.folder
+    ).process
     let refused = try Executable.run(places.toPostgres)
     #expect(refused.status == 1)
     #expect(refused.errors.contains("process \(server.processIdentifier) has"), "\(refused.errors)")

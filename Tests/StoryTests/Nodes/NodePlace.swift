@@ -20,20 +20,28 @@ struct NodePlace: Sendable {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let word = folder.appending(path: "password")
     try Self.password.write(to: word, atomically: true, encoding: .utf8)
-    let database = ["--database", test.address ?? ""]
+    token = try Self.token(
+      of: "duty", ["--password-file", word.path], ["--database", test.address ?? ""])
+  }
+
+  /// Another duty officer's token, with which nothing has been asked for yet.
+  func token(of name: String) throws -> String {
+    try Self.token(of: name, ["--no-password"], ["--database", test.address ?? ""])
+  }
+
+  private static func token(
+    of name: String, _ password: [String], _ database: [String]
+  ) throws -> String {
     let added = try Executable.run(
-      [
-        "person", "add", "duty", "--name", "值班长", "--role", "duty-officer", "--password-file",
-        word.path,
-      ] + database)
+      ["person", "add", name, "--name", "值班长", "--role", "duty-officer"] + password + database)
     #expect(added.status == 0, "\(added.errors)")
     let made = try Executable.run(
       [
-        "person", "token", "add", "duty", "--name", "test", "--right", "case.report", "--right",
+        "person", "token", "add", name, "--name", "test", "--right", "case.report", "--right",
         "case.read", "--right", "case.accept",
       ] + database)
     #expect(made.status == 0, "\(made.errors)")
-    token = made.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    return made.output.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   var options: [String] {

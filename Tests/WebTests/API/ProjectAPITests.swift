@@ -19,11 +19,7 @@ import Testing
 
   private func scene() async throws -> Scene {
     let town = try await WebTown(start: "2025-07-07T09:30:00+08:00")
-    let doer = try await town.doer(.evaluator)
-    let owner = try #require(
-      try await town.centre.database.read {
-        try town.centre.projects.owners(by: doer, in: $0).first
-      })
+    let owner = try await town.owner()
     var draft = ProjectDraft.sample
     draft.budget = EvaluationBudget()
     draft.indicators = [ProjectDraft.line("处置率", "≥95%", "", "90", "")]

@@ -9,10 +9,7 @@ import Testing
 @Suite struct PrintFormTests {
   private func made(_ town: WebTown, _ names: [String]) async throws -> [ID<Project>] {
     let evaluator = try await town.doer(.evaluator)
-    let owner = try #require(
-      try await town.centre.database.read {
-        try town.centre.projects.owners(by: evaluator, in: $0).first
-      })
+    let owner = try await town.owner()
     var ids: [ID<Project>] = []
     for name in names {
       var draft = ProjectDraft.sample

@@ -10,10 +10,7 @@ import Testing
 @Suite struct ProjectFormTests {
   private func made(_ town: WebTown) async throws -> ID<Project> {
     let evaluator = try await town.doer(.evaluator)
-    let owner = try #require(
-      try await town.centre.database.read {
-        try town.centre.projects.owners(by: evaluator, in: $0).first
-      })
+    let owner = try await town.owner()
     var draft = ProjectDraft.sample
     draft.indicators = [ProjectDraft.line("处置率", "≥95%", "76%", "90", "72")]
     return try await town.centre.projects.add(draft, year: 2024, for: owner.id, by: evaluator)
@@ -156,10 +153,7 @@ import Testing
     second.project = "另一个"
     let json = try JSONEncoder().encode([EvaluationForm.sample, second])
     let evaluator = try await town.doer(.evaluator)
-    let owner = try #require(
-      try await town.centre.database.read {
-        try town.centre.projects.owners(by: evaluator, in: $0).first
-      })
+    let owner = try await town.owner()
     try await town.visit { site in
       var file = FormFile(field: "file", bytes: [UInt8](json))
       file.name = "forms.json"

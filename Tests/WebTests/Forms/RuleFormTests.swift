@@ -10,10 +10,7 @@ import Testing
 @Suite struct RuleFormTests {
   private func made(_ town: WebTown) async throws -> ID<Project> {
     let evaluator = try await town.doer(.evaluator)
-    let owner = try #require(
-      try await town.centre.database.read {
-        try town.centre.projects.owners(by: evaluator, in: $0).first
-      })
+    let owner = try await town.owner()
     return try await town.centre.projects.add(
       ProjectDraft.sample, year: 2024, for: owner.id, by: evaluator)
   }

@@ -35,14 +35,14 @@ import Testing
       reached = news.last?.sequence ?? reached
     }
 
-    /// Waits for lines, does something, tells of it, and ends all lines.
+    /// Waits for lines, does something, tells of it, and ends all lines once they have said it.
     func during(_ lines: Int, _ body: () async throws -> Void) async throws {
       let hub = town.site.hub
-      #expect(try await eventually { await hub.openLines == lines })
+      #expect(try await eventually { await hub.runningLines == lines })
       var stage = self
       try await body()
       try await stage.tell()
-      try await Task.sleep(for: .milliseconds(100))
+      #expect(try await eventually { await hub.isSaid })
       await hub.end()
     }
   }
@@ -246,7 +246,7 @@ import Testing
     let hub = town.site.hub
     try await town.visit { site in
       async let list = site.get(Self.lists(ready), by: session)
-      #expect(try await eventually { await hub.openLines == 1 })
+      #expect(try await eventually { await hub.runningLines == 1 })
       for _ in 0..<13 {
         town.clock.advance(seconds: 3600)
         // What the page asks by itself does not count either.
@@ -256,6 +256,29 @@ import Testing
       }
       #expect(Self.count(try await list, "over") == 1)
       #expect(try await site.get("/desk", by: session).status == 303)
+    }
+  }
+
+  @Test("a page that is left makes room at once, so that who looks at many in a row is not refused")
+  func left() async throws {
+    var stage = try await Stage()
+    let town = stage.town
+    guard case .session(let token, _) = try await town.session(.dispatcher) else { return }
+    try await stage.begin()
+    let ready = stage
+    let hub = town.site.hub
+    try await town.visit(.live) { site in
+      let port = try #require(site.client.port)
+      for _ in 0...Hub.mostPerPerson {
+        let reader = try RawConnection(port: port)
+        try reader.send(
+          "GET \(Self.lists(ready)) HTTP/1.1\r\nHost: localhost\r\n"
+            + "Cookie: \(Site.sessionCookie)=\(token)\r\n\r\n")
+        #expect(try await eventually { await hub.runningLines == 1 })
+        reader.close()
+        // Nothing is said on the line meanwhile.
+        #expect(try await eventually { await hub.openLines == 0 })
+      }
     }
   }
 

@@ -24,14 +24,21 @@ import Testing
     let town = try await WebTown(settings: settings)
     let token = try await town.token(.intake)
     let session = try await town.session(.intake)
-    let hold = DispatchSemaphore(value: 0)
+    let hold = TestSupport.Gate()
+    let entered = Flag()
     // Nothing that needs the writer goes on while it is held.
-    async let held: Void = town.store.database.write { _ in hold.wait() }
+    async let held: Void = town.store.database.write { _ in
+      entered.set()
+      hold.wait()
+    }
+    #expect(try await eventually { entered.isSet })
     let answers = try await town.visit { site in
       async let one = site.post("/api/v1/cases", ReportAPITests.body(), by: token)
       async let two = site.post("/api/v1/cases", ReportAPITests.body(), by: token)
       async let three = site.post("/api/v1/cases", ReportAPITests.body(), by: token)
-      while town.site.requests.inFlight.value < 3 { await Task.yield() }
+      // Whatever fails here, nobody waits for ever.
+      defer { hold.open() }
+      #expect(try await eventually { town.site.requests.inFlight.value == 3 })
       let refused = try await site.post("/api/v1/cases", ReportAPITests.body(), by: token)
       #expect(refused.status == 503)
       #expect(refused.code == "server.busy")
@@ -44,7 +51,7 @@ import Testing
       #expect(page.header("Retry-After") == "2")
       #expect(page.text.contains("busy"))
       #expect(try await site.get("/health/live").status == 200)
-      hold.signal()
+      hold.open()
       return try await [one, two, three]
     }
     try await held

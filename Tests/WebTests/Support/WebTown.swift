@@ -99,6 +99,15 @@ struct WebTown: Sendable {
     }
   }
 
+  /// An organisation that the evaluator may have projects of.
+  func owner() async throws -> Organisation {
+    let evaluator = try await doer(.evaluator)
+    return try #require(
+      try await store.database.read {
+        try centre.projects.owners(by: evaluator, in: $0).first
+      })
+  }
+
   /// How many rows a table has.
   func count(_ table: String) async throws -> Int {
     try await store.database.read {
