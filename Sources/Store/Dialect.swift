@@ -77,9 +77,9 @@ public enum Dialect: String, Sendable, CaseIterable {
     switch self {
     case .sqlite: "(SELECT rowid AS id FROM \(table) WHERE \(table) MATCH ?)"
     case .postgres:
-      // Words are letters and digits only, so blanks and stars are all there is to respell.
-      "(SELECT id FROM \(table) WHERE words @@ "
-        + "CAST(REPLACE(REPLACE(?, ' ', ' & '), '*', ':*') AS tsquery))"
+      // Words are small letters and digits only, so these signs are all there is to respell.
+      "(SELECT id FROM \(table) WHERE words @@ CAST(REPLACE(REPLACE(REPLACE(?, ' AND ', ' & '), "
+        + "' OR ', ' | '), '*', ':*') AS tsquery))"
     }
   }
 }

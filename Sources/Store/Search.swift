@@ -26,6 +26,8 @@ extension SQL {
 public struct SearchWords: Equatable, Sendable {
   public let words: [String]
   private let prefix: [Bool]
+  /// Of which one must be there; none asks for nothing.
+  private var alternatives: [String] = []
 
   /// The words of a text to be indexed.
   public static func indexing(_ text: String) -> String {
@@ -58,17 +60,28 @@ public struct SearchWords: Equatable, Sendable {
 
   /// Exact words that must all be there, such as the code of an area among the words of a case.
   public func and(_ exact: String) -> SearchWords {
-    SearchWords(words: words + [exact], prefix: prefix + [false])
+    SearchWords(
+      words: words + [exact], prefix: prefix + [false], alternatives: alternatives)
   }
 
-  private init(words: [String], prefix: [Bool]) {
+  /// Exact words of which one must be there; where none is given, nothing more is asked.
+  public func and(anyOf exact: [String]) -> SearchWords {
+    var bounded = self
+    bounded.alternatives = exact
+    return bounded
+  }
+
+  private init(words: [String], prefix: [Bool], alternatives: [String]) {
     self.words = words
     self.prefix = prefix
+    self.alternatives = alternatives
   }
 
-  /// The argument of the match: words between spaces, a prefix with a star.
+  /// The argument of the match as FTS5 reads it: a prefix has a star.
   var query: String {
-    zip(words, prefix).map { $1 ? "\($0)*" : $0 }.joined(separator: " ")
+    let all = zip(words, prefix).map { $1 ? "\($0)*" : $0 }
+    let any = alternatives.isEmpty ? [] : ["(\(alternatives.joined(separator: " OR ")))"]
+    return (all + any).joined(separator: " AND ")
   }
 }
 

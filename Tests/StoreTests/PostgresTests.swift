@@ -268,6 +268,26 @@ struct PostgresTests {
     try hasty.close()
   }
 
+  @Test("a search of words is planned with its words each time it is asked")
+  func searches() async throws {
+    let test = try await TestDatabase(engine: .postgres)
+    let link = try Self.link(test)
+    try link.script(
+      """
+      CREATE TABLE place_search (id BIGINT PRIMARY KEY, words tsvector NOT NULL);
+      INSERT INTO place_search VALUES (1, 'road lamp'), (2, 'road')
+      """)
+    let words = try #require(SearchWords(query: "lamp"))
+    let question: SQL = """
+      SELECT id FROM \(.matching(SearchIndex(table: "place_search"), words)) AS hit
+      """
+    try await test.database.read { snapshot in
+      for _ in 0..<10 { #expect(try snapshot.column(question, as: Int.self) == [1]) }
+      let kept = try snapshot.column("SELECT statement FROM pg_prepared_statements", as: String.self)
+      #expect(!kept.isEmpty && !kept.contains { $0.contains("@@") })
+    }
+  }
+
   @Test("more different statements than are kept prepared are all answered")
   func manyStatements() async throws {
     let test = try await TestDatabase(engine: .postgres)

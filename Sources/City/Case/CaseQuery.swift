@@ -9,8 +9,8 @@ import Store
 struct CaseQuery {
   /// The most subtrees that are merged; beyond it a walk meets matches soon enough.
   private static let mostBranches = 64
-  /// The most subtrees that are searched apart.
-  private static let mostSearches = 16
+  /// The most subtrees that a search is bounded by; beyond it most hits lie within.
+  private static let mostBounds = 256
 
   let filter: CaseFilter
   let scope: CaseScope
@@ -100,44 +100,28 @@ struct CaseQuery {
     return [walk(and: "c.reported_by = \(reporter) AND \(elsewhere)")]
   }
 
-  /// Newest first over the words; a bounding area, unit and kind are words too. What a single
-  /// person reported elsewhere is found by a word of its own.
+  /// Newest first over the words; kind and area, or else what bounds the scope, are words too.
   private func byWords(_ words: SearchWords) -> SQL {
     let words = filter.kind.map { words.and(CaseNoteRows.word(kind: $0)) } ?? words
     if let area = filter.areaPath { return hits(of: words.and(CaseNoteRows.word(area: area))) }
-    let bounds = bounds
-    guard !bounds.isEmpty, bounds.count <= Self.mostSearches else { return hits(of: words) }
-    // A case that lies within several is found by the first alone.
-    var branches = bounds.indices.map { index in
-      hits(
-        of: words.and(bounds[index].word),
-        and: [bounds[index].condition] + bounds[..<index].map { "NOT (\($0.condition))" })
-    }
-    if let reporter = scope.reporter {
-      branches.append(
-        hits(
-          of: words.and(CaseNoteRows.word(reporter: reporter)),
-          and: bounds.map { "NOT (\($0.condition))" }))
-    }
-    return merged(branches)
+    return hits(of: words.and(anyOf: bounds))
   }
 
-  /// The subtrees that bound what may be seen: each with the word that all its cases have.
-  private var bounds: [(word: String, condition: SQL)] {
-    let areas = scope.outermostAreas
-    guard areas.isEmpty else {
-      return areas.map { (CaseNoteRows.word(area: $0), Subtree.holds("c.area_path", $0)) }
-    }
-    return scope.outermostOrganisations.map {
-      (CaseNoteRows.word(organisation: $0), CaseScope.part(in: $0))
-    }
+  /// Words of which each case has one that may be seen; none where all may be.
+  private var bounds: [String] {
+    let areas = scope.outermostAreas.map { CaseNoteRows.word(area: $0) }
+    let found =
+      areas.isEmpty
+      ? scope.outermostOrganisations.map { CaseNoteRows.word(organisation: $0) } : areas
+    guard !found.isEmpty, found.count <= Self.mostBounds else { return [] }
+    return found + [scope.reporter.map(CaseNoteRows.word(reporter:))].compactMap { $0 }
   }
 
-  private func hits(of words: SearchWords, and more: [SQL] = []) -> SQL {
+  private func hits(of words: SearchWords) -> SQL {
     let position: SQL? = cursor.map {
       $0.backwards ? "hit.id > \($0.id)" : "hit.id < \($0.id)"
     }
-    let all = filter.conditions + more + [scope.condition, position].compactMap { $0 }
+    let all = filter.conditions + [scope.condition, position].compactMap { $0 }
     return """
       SELECT \(CaseLine.columns) FROM \(SQL.matching(CaseNoteRows.search, words)) AS hit
       JOIN case_file AS c ON c.id = hit.id

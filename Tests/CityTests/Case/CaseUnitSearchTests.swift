@@ -50,4 +50,27 @@ import Testing
     #expect(try await found("井盖", by: .roads, town) == [id])
     #expect(try await found("井盖", by: .sanitation, town) == [id])
   }
+
+  @Test(
+    "who looks after very many grids finds what lies in them, what they reported, and nothing else")
+  func manyGrids() async throws {
+    let town = try await CaseTown()
+    let here = try await town.report().id
+    let there = try await town.report(CaseTown.report(village: 1)).id
+    _ = try await town.report(CaseTown.report(title: "路灯不亮"))
+    let others = (0..<200).map { Grant(role: .leader, areaPath: "other/\($0)/") }
+    let own = Grant(role: .leader, areaPath: CaseTown.villages[0])
+    var filter = CaseFilter()
+    filter.text = "大坑"
+    func found(_ grants: [Grant], person: ID<Person>) async throws -> [ID<Case>] {
+      try await town.database.read { [filter] in
+        let doer = Doer(person: person, grants: grants)
+        return try town.desk.lines(filter, by: doer, in: $0).lines.map(\.id)
+      }
+    }
+    #expect(try await found(others + [own], person: ID(1)) == [here])
+    #expect(try await found(others, person: ID(1)) == [])
+    let reporter = try #require(town[.intake].person)
+    #expect(try await found(others, person: reporter) == [there, here])
+  }
 }
