@@ -28,10 +28,38 @@ class EvaluationTests(unittest.TestCase):
             page.locator("a[href$='/compare']").click()
             self.assertIn("没有差别", page.inner_text("main"))
 
-    def begin(self, page) -> str:
+    def test_what_was_left_unsaved_is_put_together_with_what_others_saved_meanwhile(self):
+        with browser.page(role="evaluator") as mine, browser.page(role="evaluator") as other:
+            address = self.begin(mine, work.fresh("两人同时填写"))
+            edit = f"{address}/edit"
+            fill(mine, "goal", "全年巡查不间断。")
+            mine.goto("/desk")
+            other.goto(edit)
+            fill(other, "result", "巡查一千二百次。")
+            other.locator(".editor-bar button").first.click()
+            other.wait_for_url(address)
+            mine.goto(edit)
+            notice = mine.locator("#edit .notice")
+            self.assertIn("有人保存过", notice.inner_text())
+            self.assertEqual(mine.input_value("[name=goal]"), "全年巡查不间断。")
+            browser.shoot(mine, "evaluation-kept")
+            mine.locator(".editor-bar button").first.click()
+            mine.wait_for_selector("section.merge")
+            mine.watch.forgive("409")
+            self.assertEqual(mine.input_value("[name=goal]"), "全年巡查不间断。")
+            self.assertEqual(mine.input_value("[name=result]"), "巡查一千二百次。")
+            # What is let go of is not offered again.
+            mine.goto("/desk")
+            mine.goto(edit)
+            mine.locator("#edit .notice button").click()
+            mine.wait_for_function("document.querySelector('[name=goal]').value === ''")
+            self.assertEqual(mine.locator("#edit .notice").count(), 0)
+            self.assertEqual(mine.input_value("[name=result]"), "巡查一千二百次。")
+
+    def begin(self, page, name: str = NAME) -> str:
         page.goto("/projects")
         page.get_by_role("link", name="新建项目").click()
-        page.fill("#new-name", NAME)
+        page.fill("#new-name", name)
         page.locator("#new button[type=submit]").click()
         page.wait_for_url(re.compile(r"/projects/\d+/edit$"))
         return page.url.rsplit("/edit", 1)[0]

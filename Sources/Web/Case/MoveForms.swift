@@ -36,7 +36,7 @@ struct MoveForms {
   func correct(title: String, description: String, place: String, areas: [Field.Option])
     -> CasePage.Move
   {
-    move(
+    var move = move(
       .correct,
       [
         .line("title", "file.name", Field.Line(value: title, maximumLength: 200), required: true),
@@ -44,6 +44,8 @@ struct MoveForms {
         .line("place", "file.address", Field.Line(value: place, maximumLength: 300)),
         .select("area", "file.area", areas, nothing: "move.correct.area"), note,
       ], weight: .plain)
+    move.form.isContent = true
+    return move
   }
 
   // MARK: Dispatch and handling

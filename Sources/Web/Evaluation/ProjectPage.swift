@@ -181,7 +181,8 @@ extension ProjectPage {
   /// A form of a move as it came back.
   mutating func put(_ fault: Fault, typed: [String: [String]], in move: ProjectMove) {
     guard let index = moves.firstIndex(where: { $0.code == move.rawValue }) else { return }
-    errors = ErrorSummary(fault, in: moves[index].form)
+    // What is missing of the form itself is named as its editor names it.
+    errors = ErrorSummary(fault, in: moves[index].form) { .projectFault($0) }
     moves[index].form = moves[index].form.returned(fault, typed: typed)
     for other in moves.indices { moves[other].isOpen = other == index }
   }

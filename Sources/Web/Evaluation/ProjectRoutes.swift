@@ -203,7 +203,7 @@ extension Site {
       page.put(fault, typed: data.values, in: move)
       if page.errors == nil {
         page.errors = ErrorSummary(
-          lead: Phrase(fault), lines: fault.fields.map { .init(text: Phrase($0)) })
+          lead: Phrase(fault), lines: fault.fields.map { .init(text: .projectFault($0)) })
       }
       return try await self.page(page, request, context, status: .unprocessableContent)
     }

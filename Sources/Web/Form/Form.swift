@@ -9,6 +9,8 @@ struct Form: Sendable {
   var submit: Phrase
   /// The revision of the thing that the person saw; a newer one is a conflict.
   var revision: String?
+  /// Whether its fields are the thing itself, and not something to be said about it.
+  var isContent = false
   /// One submission, so that sending twice does the thing once.
   var submission: String?
   var weight: Weight = .primary
@@ -142,7 +144,7 @@ extension Form: Composed {
     [
       "formID": id, "action": action, "submit": submit, "revision": revision,
       "submission": submission, "weight": weight.rawValue, "confirmation": confirmation,
-      "hasPhotos": hasPhotos,
+      "hasPhotos": hasPhotos, "isContent": isContent,
       "wasReturned": fields.contains { $0.error != nil },
       "hiddenFields": hidden.each { ["name": $0.name, "value": $0.value] },
       "parts": sections.enumerated().each { index, section in
@@ -169,12 +171,15 @@ struct ErrorSummary: Sendable {
   var lead: Phrase
   var lines: [Line]
 
-  init(_ fault: Fault, in form: Form) {
+  /// - Parameter otherwise: the words for a field that the form does not have.
+  init(
+    _ fault: Fault, in form: Form, otherwise: (Fault.Field) -> Phrase = { Phrase($0) }
+  ) {
     lead = Phrase(fault)
     let labels = Dictionary(
       form.fields.map { ($0.name, $0.label) }, uniquingKeysWith: { first, _ in first })
     lines = fault.fields.map { wrong in
-      guard let label = labels[wrong.name] else { return Line(text: Phrase(wrong)) }
+      guard let label = labels[wrong.name] else { return Line(text: otherwise(wrong)) }
       return Line(
         target: FieldView.id(form.id, wrong.name),
         text: .key("errors.line", ["field": label, "wrong": Phrase(wrong)]))

@@ -144,6 +144,23 @@ import Testing
     }
   }
 
+  @Test("an empty form is not submitted, and each of its gaps is named")
+  func gaps() async throws {
+    let town = try await WebTown()
+    let owner = try await town.owner()
+    var draft = ProjectDraft()
+    draft.name = "还没有填"
+    let id = try await town.centre.projects.add(draft, year: 2025, for: owner.id, by: .command)
+    let session = try await town.session(.evaluator)
+    try await town.visit { site in
+      let refused = try await site.submit("/projects/\(id)/submit", [], by: session)
+      #expect(refused.status == 422)
+      for name in ["预期目标", "全年预算数", "全年执行数", "绩效指标"] {
+        #expect(refused.text.contains(name + "："), "\(name)")
+      }
+    }
+  }
+
   @Test("a document is read, shown, and taken over only as far as it was chosen")
   func reading() async throws {
     let town = try await WebTown()

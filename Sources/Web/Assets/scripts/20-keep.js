@@ -22,6 +22,7 @@ function restore(form, draft) {
   const controls = controlsOf(form);
   // Another catalogue, another form: what does not fit is not put back.
   if (draft.names.join() !== controls.map((control) => control.name).join()) return;
+  if (JSON.stringify(draft.values) === JSON.stringify(read(form))) return;
   controls.forEach((control, index) => {
     const value = draft.values[index];
     if (typeof value === "boolean") control.checked = value;
@@ -29,11 +30,28 @@ function restore(form, draft) {
   });
   const box = form.closest("details");
   if (box) box.open = true;
+  const revision = form.elements.revision;
+  const isOlder = draft.revision && revision && draft.revision !== revision.value;
+  // Where the form is the thing itself, what was typed goes on from what its writer saw, so that the
+  // server puts it together with what others have saved since.
+  if (isOlder && form.dataset.keep === "content") revision.value = draft.revision;
+  announce(form, isOlder);
+}
+
+// Says that something stands there which nobody has saved, and lets it go.
+function announce(form, isOlder) {
+  const notice = document.getElementById("kept").content.cloneNode(true);
+  if (!isOlder) notice.querySelector("[data-older]").remove();
+  notice.querySelector("button").addEventListener("click", () => {
+    sessionStorage.removeItem(keyOf(form));
+    location.reload();
+  });
+  form.prepend(notice);
 }
 
 function keep(form, sent) {
   const names = controlsOf(form).map((control) => control.name);
-  const draft = { names, values: read(form), sent };
+  const draft = { names, values: read(form), revision: form.elements.revision?.value, sent };
   try {
     sessionStorage.setItem(keyOf(form), JSON.stringify(draft));
   } catch {
