@@ -5,6 +5,8 @@ import City
 /// has happened is taken off.
 struct Fate: Sendable {
   var isRejected = false
+  /// Whoever looks on the spot does not find what was reported.
+  var isDenied = false
   /// Times that the unit gives it back.
   var returns = 0
   /// Times that it is found wanting.
@@ -43,6 +45,10 @@ struct Fate: Sendable {
     isConfidential = channel == .hotline && dice.chance(0.015)
     pace = 0.1 + 0.75 * dice.fraction() * (0.5 + 0.5 * dice.fraction())
     drawAnswer(&dice)
+    if kind.isChecked(channel) {
+      isDenied = dice.chance(0.02)
+      if dice.chance(0.03) { slowStep = .confirmCheck }
+    }
   }
 
   /// A case that is to wait where somebody finds it.
@@ -66,8 +72,16 @@ struct Fate: Sendable {
 
 /// What is done next with a case.
 enum Step: Sendable, Equatable {
-  case accept, reject, file, dispatch, take, giveBack, missContact, contact, comment, askForTime
+  case accept, reject, askCheck, confirmCheck, denyCheck, file, dispatch, take, giveBack,
+    missContact, contact, comment, askForTime
   case decide, suspend, help, feedBack, rework, verify, close, callBack, reopen
   /// Nothing is done: the house may have taken the case up again.
   case look
+}
+
+extension CaseKind {
+  /// Whether a patroller looks on the spot before a case that came that way is filed.
+  func isChecked(_ channel: Channel) -> Bool {
+    checkedBeforeFiling && channel != .patrol && channel != .own
+  }
 }

@@ -20,6 +20,7 @@ extension Life {
   mutating func take(_ step: Step, _ scene: TownScene, in tx: Transaction) throws -> Case {
     switch step {
     case .accept, .reject, .file, .callBack, .reopen: try atIntake(step, scene, in: tx)
+    case .askCheck, .confirmCheck, .denyCheck: try check(step, scene, in: tx)
     case .dispatch: try dispatch(scene, in: tx)
     case .decide, .suspend, .comment: try atDispatch(step, scene, in: tx)
     case .take, .giveBack, .askForTime, .help, .feedBack: try atUnit(step, scene, in: tx)
@@ -70,6 +71,31 @@ extension Life {
       handlingEnds = nil
       return try make(.reopen, input, by: doer, scene, in: tx)
     }
+  }
+
+  // MARK: - The check on the spot
+
+  private mutating func check(
+    _ step: Step, _ scene: TownScene, in tx: Transaction
+  ) throws -> Case {
+    var input = MoveInput()
+    if step == .askCheck {
+      let doer = try scene.cast.intake(at: tx.now, scene.hours)
+      let patroller = try scene.cast.patroller(in: plan.village, &dice)
+      input.person = patroller.person
+      checker = patroller
+      return try make(.askCheck, input, by: doer, scene, in: tx)
+    }
+    guard let checker else { throw TownFault.nobody }
+    if step == .confirmCheck, dice.chance(0.3) {
+      for file in scene.photographs.some(1, of: .before, &dice) {
+        try scene.desk.attach(
+          file.blob, named: file.name, as: .before, to: id, by: checker, in: tx)
+      }
+    }
+    let isSo = step == .confirmCheck
+    input.text = sentence(isSo ? .checkConfirmed : .checkDenied, scene)
+    return try make(isSo ? .confirmCheck : .denyCheck, input, by: checker, scene, in: tx)
   }
 
   // MARK: - Dispatch

@@ -74,6 +74,8 @@ struct WaitingCase: Sendable {
     WaitingCase(.accepted, .hotline, "H0410", [55]),
     WaitingCase(.accepted, .resident, "E0803", [22, 58]),
     WaitingCase(.accepted, .upper, "E0302", [37]),
+    WaitingCase(.checking, .resident, "E0102", [35, 290]),
+    WaitingCase(.checking, .camera, "E0505", [95]),
     WaitingCase(.accepted, .patrol, "E0601", [100]),
   ]
 

@@ -5,13 +5,17 @@ import Store
 /// denominator; a rate over nothing is nil, never 0.
 public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   // Counts by the time of the step.
-  case reported, valid, accepted, filed, dispatched, handled, closed, supervised
+  case reported, valid, accepted, checked
+  case checkDenied = "check-denied"
+  case filed, dispatched, handled, closed, supervised
   // Returns and reworks, as cases and as times; of the same cases as the rates beside them.
   case returned, reworked
   case returnTimes = "return-times"
   case reworkTimes = "rework-times"
   // Rates.
   case acceptanceOnTime = "acceptance-on-time"
+  case checkRate = "check-rate"
+  case checkOnTime = "check-on-time"
   case filingRate = "filing-rate"
   case dispatchOnTime = "dispatch-on-time"
   case rightFirstTime = "right-first-time"
@@ -44,7 +48,8 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
 
   public var measure: Measure {
     switch self {
-    case .reported, .valid, .accepted, .filed, .dispatched, .handled, .closed, .supervised,
+    case .reported, .valid, .accepted, .checked, .checkDenied, .filed, .dispatched, .handled,
+      .closed, .supervised,
       .returned, .reworked, .returnTimes, .reworkTimes:
       .count
     case .handlingLateTime, .closingLateTime, .suspendedTime: .time
@@ -161,6 +166,8 @@ struct FigureRule {
       case .reported: count("c.reported_at")
       case .valid: count("c.reported_at", "c.state <> 'void'")
       case .accepted: count("c.accepted_at")
+      case .checked: count("c.checked_at")
+      case .checkDenied: count("c.checked_at", "c.check_result = 'denied'")
       case .filed: count("c.filed_at")
       case .dispatched: count("c.dispatched_at")
       case .handled: count("c.handled_at")
@@ -175,6 +182,8 @@ struct FigureRule {
       case .reworked: Self.reworks(scope, now: now)
       case .reworkTimes: each("c.rework_count", of: Self.reworks(scope, now: now))
       case .acceptanceOnTime: clocks(.acceptance, Self.onTime)
+      case .checkRate: clocks(.check, Self.done)
+      case .checkOnTime: clocks(.check, Self.onTime)
       case .filingRate: share("c.accepted_at", "c.filed_at IS NOT NULL")
       case .dispatchOnTime: clocks(.dispatch, Self.onTime)
       case .rightFirstTime: share("c.dispatched_at", "c.return_count = 0")
@@ -239,10 +248,15 @@ struct FigureRule {
 
   /// A clock is due in the period by its deadline. One that is neither done nor past its deadline is
   /// in neither part; nor is one that ended undone (returned, withdrawn, void), or whose case is
-  /// suspended. A first contact that was never made, though the case went on, was due.
+  /// suspended. A first contact that was never made, though the case went on, was due; so was a check
+  /// that was taken back when it was late already.
   private static func due(_ step: ClockStep, _ scope: FigureScope, now: Moment) -> SQL {
     let missed: SQL =
-      step == .firstContact ? " OR (k.stopped_at IS NOT NULL AND c.state <> 'void')" : ""
+      switch step {
+      case .firstContact: " OR (k.stopped_at IS NOT NULL AND c.state <> 'void')"
+      case .check: " OR k.stopped_at > k.due_at"
+      default: ""
+      }
     return """
       k.step = \(step) AND \(scope.within("k.due_at"))
         AND (k.is_done = 1 OR (k.stopped_at IS NULL AND k.due_at < \(now)

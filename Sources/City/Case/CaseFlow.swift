@@ -3,7 +3,13 @@ import Store
 
 /// What people do with a case. The raw value is the last part of the ledger's verb and of the URL.
 public enum CaseMove: String, Storable, CaseIterable, Codable {
-  case accept, reject, file, dispatch, take
+  case accept, reject
+  /// 核实: a patroller looks on the spot before the case is filed.
+  case askCheck = "ask-check"
+  case confirmCheck = "confirm-check"
+  case denyCheck = "deny-check"
+  case cancelCheck = "cancel-check"
+  case file, dispatch, take
   case giveBack = "return"
   case feedBack = "feed-back"
   case verify, rework
@@ -28,6 +34,8 @@ public enum CaseFlow {
     case holder
     /// As a holder, of the lead's part.
     case lead
+    /// They were asked to check it on the spot, or belong to whom was.
+    case checker
     /// In scope, and none of those who handled it (处置与核查分离).
     case scopeButNotHandler
     /// They may read it.
@@ -48,6 +56,11 @@ public enum CaseFlow {
     Rule(move: .accept, from: [.reported], right: .caseAccept, standing: .scope),
     Rule(move: .reject, from: [.reported, .accepted], right: .caseAccept, standing: .scope),
     Rule(move: .reject, from: [.accepted], right: .caseFile, standing: .scope),
+    Rule(
+      move: .askCheck, from: [.accepted, .checking], right: .caseAccept, standing: .scope),
+    Rule(move: .confirmCheck, from: [.checking], right: .caseHandle, standing: .checker),
+    Rule(move: .denyCheck, from: [.checking], right: .caseHandle, standing: .checker),
+    Rule(move: .cancelCheck, from: [.checking], right: .caseAccept, standing: .scope),
     Rule(move: .file, from: [.accepted], right: .caseFile, standing: .scope),
     Rule(move: .dispatch, from: [.filed], right: .caseDispatch, standing: .scope),
     Rule(move: .take, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
@@ -65,7 +78,8 @@ public enum CaseFlow {
     Rule(move: .suspend, from: [.dispatched, .handling], right: .caseDispatch, standing: .scope),
     Rule(move: .resume, from: [.suspended], right: .caseDispatch, standing: .scope),
     Rule(
-      move: .contact, from: [.accepted, .filed, .dispatched, .handling], right: .caseAccept,
+      move: .contact, from: [.accepted, .checking, .filed, .dispatched, .handling],
+      right: .caseAccept,
       standing: .scope),
     Rule(move: .contact, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
     Rule(move: .close, from: [.handled, .verified], right: .caseClose, standing: .scope),
@@ -86,7 +100,8 @@ public enum CaseFlow {
   /// of several, resume) name their end in the verb.
   public static func end(of move: CaseMove) -> CaseState? {
     switch move {
-    case .accept: .accepted
+    case .accept, .confirmCheck, .denyCheck, .cancelCheck: .accepted
+    case .askCheck: .checking
     case .reject: .void
     case .file, .reopen: .filed
     case .dispatch: .dispatched
@@ -152,6 +167,7 @@ public enum CaseFlow {
       file.case.isWithin(rule.right, of: doer) && !file.wasHandled(by: doer)
     case .holder: file.holds(doer)
     case .lead: file.holds(doer, leadOnly: true)
+    case .checker: file.isAskedToCheck(doer)
     case .reader: file.isRead(by: doer)
     }
   }
@@ -159,6 +175,7 @@ public enum CaseFlow {
   /// What the table's states do not say: why a move would change nothing, or must wait.
   private static func obstacle(to move: CaseMove, on file: CaseView, by doer: Doer) -> Fault? {
     switch move {
+    case .file: file.needsCheck ? CaseView.notChecked : nil
     case .take: file.parts(of: doer, in: [.sent]).isEmpty ? notNow(move, file) : nil
     case .askExtension: obstacleToExtension(of: file)
     case .grantExtension, .refuseExtension:

@@ -18,10 +18,11 @@ public struct CaseAssignment: Row, Equatable {
   /// Who fed it back.
   public var handledBy: ID<Person>?
   public var endedAt: Moment?
+  public let purpose: AssignmentPurpose
 
   static let columns: SQL = """
     id, case_id, parent_id, is_lead, organisation_id, organisation_path, person_id, state, due_at,
-    sent_at, taken_at, handled_at, handled_by, ended_at
+    sent_at, taken_at, handled_at, handled_by, ended_at, purpose
     """
 
   public init(_ fields: inout Fields) throws {
@@ -39,11 +40,12 @@ public struct CaseAssignment: Row, Equatable {
     handledAt = try fields.next()
     handledBy = try fields.next()
     endedAt = try fields.next()
+    purpose = try fields.next()
   }
 
   init(
     id: ID<CaseAssignment>, caseID: ID<Case>, isLead: Bool, organisation: Organisation,
-    person: ID<Person>?, sentAt: Moment
+    person: ID<Person>?, sentAt: Moment, purpose: AssignmentPurpose = .handle
   ) {
     self.id = id
     self.caseID = caseID
@@ -54,6 +56,7 @@ public struct CaseAssignment: Row, Equatable {
     self.person = person
     state = .sent
     self.sentAt = sentAt
+    self.purpose = purpose
   }
 }
 

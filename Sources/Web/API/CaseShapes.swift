@@ -68,6 +68,8 @@ struct CaseOut: Encodable {
   let dueAt: Moment?
   let wholeDueAt: Moment?
   let outcome: String?
+  let checkedAt: Moment?
+  let checkResult: String?
   let returnCount: Int
   let reworkCount: Int
   let extensionCount: Int
@@ -107,6 +109,8 @@ struct CaseOut: Encodable {
     dueAt = file.dueAt
     wholeDueAt = file.wholeDueAt
     outcome = file.outcome
+    checkedAt = file.checkedAt
+    checkResult = file.checkResult?.rawValue
     returnCount = file.returnCount
     reworkCount = file.reworkCount
     extensionCount = file.extensionCount
@@ -172,6 +176,8 @@ struct CaseDetailOut: Encodable {
   let reporter: Reporter?
   let clocks: [ClockOut]
   let assignments: [AssignmentOut]
+  /// Who was asked to look on the spot.
+  let checks: [AssignmentOut]
   let notes: [NoteOut]
   let attachments: [AttachmentOut]
   let moves: [String]
@@ -187,6 +193,7 @@ struct CaseDetailOut: Encodable {
     reporter = parts.reporter?.masked
     clocks = view.clocks.map { ClockOut($0, explanation: parts.explanations[$0.id]) }
     assignments = view.assignments.map(AssignmentOut.init)
+    checks = view.checks.map(AssignmentOut.init)
     notes = parts.notes.map(NoteOut.init)
     attachments = parts.attachments.map(AttachmentOut.init)
     moves = CaseFlow.moves(on: view, by: doer).map(\.rawValue)

@@ -30,7 +30,8 @@ struct MoveForms {
     return reject
   }
 
-  func file() -> CasePage.Move { move(.file, [note]) }
+  /// - Parameter isDenied: whether somebody looked and found that it is not so.
+  func file(isDenied: Bool) -> CasePage.Move { move(.file, [isDenied ? explained : note]) }
 
   /// Corrected facts, filled with those there are.
   func correct(title: String, description: String, place: String, areas: [Field.Option])
@@ -44,6 +45,24 @@ struct MoveForms {
         .line("place", "file.address", Field.Line(value: place, maximumLength: 300)),
         .select("area", "file.area", areas, nothing: "move.correct.area"), note,
       ], weight: .plain)
+  }
+
+  // MARK: The check on the spot
+
+  /// - Parameter checkers: who may be asked, the first one chosen.
+  func askCheck(checkers: [Field.Group]) -> CasePage.Move {
+    let checker = Field(
+      name: "organisation", label: .key("ask-check.checker"), isRequired: true,
+      control: .select(Field.Select(groups: checkers, nothing: .key("choice.nothing"))))
+    return move(.askCheck, [checker, note])
+  }
+
+  func confirmCheck() -> CasePage.Move { move(.confirmCheck, seen) }
+  func denyCheck() -> CasePage.Move { move(.denyCheck, seen, weight: .danger) }
+  func cancelCheck() -> CasePage.Move { move(.cancelCheck, [note], weight: .plain) }
+
+  private var seen: [Field] {
+    [.area("text", "check.text", required: true), .evidence(.before, missing: 0, photos)]
   }
 
   // MARK: Dispatch and handling

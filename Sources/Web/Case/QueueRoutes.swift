@@ -115,7 +115,9 @@ extension Site {
   /// What waits for the reader's own hand comes before what everybody looks at.
   private static func views(for doer: Doer) -> [String] {
     let own: [(Right, String)] = [
-      (.caseAccept, "reported"), (.caseFile, "accepted"), (.caseDispatch, "filed"),
+      (.caseAccept, "reported"), (.caseFile, "accepted"),
+      (doer.holds(.caseAccept) ? .caseAccept : .caseOnTheSpot, "checking"),
+      (.caseDispatch, "filed"),
       (.caseHandle, "dispatched"), (.caseVerify, "handled"), (.caseClose, "verified"),
     ]
     return ["open"] + own.filter { doer.holds($0.0) }.map(\.1)

@@ -47,6 +47,9 @@ extension CasePageBuilder {
     let verb = String(entry.verb.dropFirst("case.".count))
     var arguments: [String: Phrase] = [:]
     if let lead = figures["lead"] { arguments["unit"] = .plain(around.organisation(code: lead)) }
+    if let checker = figures["checker"] {
+      arguments["unit"] = .plain(around.organisation(code: checker))
+    }
     if let limit = figures["limit"].flatMap({ TimeLimit($0) }) {
       arguments["limit"] = Phrase(limit)
     }
@@ -65,7 +68,9 @@ extension CasePageBuilder {
     switch verb {
     case "case.comment", "case.attach", "case.contact", "case.call-back": .comment
     case "case.overdue", "case.deadline", "case.ask-extension", "case.grant-extension": .clock
-    case "case.supervise", "case.reject", "case.return", "case.rework", "case.suspend": .stop
+    case "case.supervise", "case.reject", "case.deny-check", "case.return", "case.rework",
+      "case.suspend":
+      .stop
     case "case.close": .done
     case "case.open-reporter": .open
     default: .move

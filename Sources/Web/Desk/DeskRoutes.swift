@@ -54,7 +54,8 @@ extension Site {
   /// The list in which all of a group's cases are found.
   private static func queue(of act: CaseMove) -> QueueQuery {
     let states: [CaseMove: CaseState] = [
-      .accept: .reported, .file: .accepted, .dispatch: .filed, .take: .dispatched,
+      .accept: .reported, .askCheck: .accepted, .confirmCheck: .checking, .file: .accepted,
+      .dispatch: .filed, .take: .dispatched,
       .feedBack: .handling, .contact: .handling, .grantExtension: .handling, .verify: .handled,
       .close: .verified, .callBack: .closed,
     ]

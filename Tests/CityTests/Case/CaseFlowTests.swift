@@ -41,6 +41,10 @@ import Testing
     Line(.accept, [.reported], intake, .accepted),
     Line(.reject, [.reported], intake, .void),
     Line(.reject, [.accepted], intake + [.dispatcher], .void),
+    Line(.askCheck, [.accepted, .checking], intake, .checking),
+    Line(.confirmCheck, [.checking], [.patroller], .accepted),
+    Line(.denyCheck, [.checking], [.patroller], .accepted),
+    Line(.cancelCheck, [.checking], intake, .accepted),
     Line(.file, [.accepted], intake + [.dispatcher], .filed),
     Line(.dispatch, [.filed], dispatchers, .dispatched),
     Line(.take, [.dispatched, .contacted], lead + [.sanitation], .handling),
@@ -57,7 +61,7 @@ import Testing
     Line(.refuseExtension, [.asked], dispatchers),
     Line(.suspend, sent, dispatchers, .suspended),
     Line(.resume, [.suspended], dispatchers, .handling),
-    Line(.contact, [.accepted, .filed], intake),
+    Line(.contact, [.accepted, .checking, .filed], intake),
     Line(
       .contact, sent.filter { $0 != .contacted && $0 != .helped },
       intake + lead + [.sanitation]),
@@ -83,7 +87,8 @@ import Testing
   }
 
   static let refusals: Set<String> = [
-    "right.missing", "case.move-not-now", "case.not-verified", "case.called-back-already",
+    "right.missing", "case.move-not-now", "case.not-checked", "case.not-verified",
+    "case.called-back-already",
     "extension.none-open", "extension.asked-already", "supervision.open-already",
     "supervision.none-open",
   ]

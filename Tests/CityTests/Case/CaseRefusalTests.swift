@@ -42,6 +42,19 @@ import Testing
       $0.title = " "
       $0.area = "nowhere"
     },
+    Lack(.askCheck, .accepted, .intake, ["organisation value.missing"]) {
+      $0.organisation = " "
+      $0.person = nil
+    },
+    Lack(.askCheck, .accepted, .intake, ["organisation organisation.unknown"]) {
+      $0.organisation = "nobody"
+    },
+    Lack(.askCheck, .checking, .duty, ["person person.not-in-organisation"]) {
+      $0.organisation = "roads"
+    },
+    Lack(.confirmCheck, .checking, .patroller, ["text value.missing"]) { $0.text = " " },
+    Lack(.denyCheck, .checking, .patroller, ["text value.missing"]) { $0.text = nil },
+    Lack(.cancelCheck, .checking, .intake, ["text value.long"]) { $0.text = long },
     Lack(.file, .accepted, .intake, ["fields.count value.number"]) {
       $0.fields = ["count": "many"]
     },

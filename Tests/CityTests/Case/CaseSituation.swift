@@ -6,7 +6,10 @@ import Store
 /// Where a case of `T0001` may stand: its state, and what else decides over its moves. The lead is
 /// the unit of roads, sanitation helps.
 enum CaseSituation: String, CaseIterable, Sendable {
-  case reported, accepted, void, filed, dispatched
+  case reported, accepted
+  /// Accepted, and a patroller was asked to look.
+  case checking
+  case void, filed, dispatched
   /// Dispatched, and the caller was reached.
   case contacted
   /// Only the lead has taken it.
@@ -26,6 +29,7 @@ enum CaseSituation: String, CaseIterable, Sendable {
     switch self {
     case .reported: .reported
     case .accepted: .accepted
+    case .checking: .checking
     case .void: .void
     case .filed: .filed
     case .dispatched, .contacted: .dispatched
@@ -43,6 +47,7 @@ enum CaseSituation: String, CaseIterable, Sendable {
     case .reported: []
     case .void: [(.reject, .intake)]
     case .accepted: [(.accept, .intake)]
+    case .checking: Self.accepted.way + [(.askCheck, .intake)]
     case .filed: Self.accepted.way + [(.file, .intake)]
     case .dispatched: Self.filed.way + [(.dispatch, .dispatcher)]
     case .contacted: Self.dispatched.way + [(.contact, .roads)]
