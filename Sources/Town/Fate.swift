@@ -33,7 +33,7 @@ struct Fate: Sendable {
   /// A case that goes its way.
   init(_ kind: CaseKind, _ channel: Channel, _ dice: inout SeededGenerator) {
     isRejected = [.hotline, .resident, .camera].contains(channel) && dice.chance(0.015)
-    returns = dice.chance(0.03) ? 1 : 0
+    returns = dice.chance(0.03) ? (dice.chance(0.05) ? 3 : 1) : 0
     reworks = kind.verified && dice.chance(0.02) ? 1 : 0
     asksForTime = kind.extensions != nil && dice.chance(0.045)
     isGrantedTime = dice.chance(0.9)
@@ -53,7 +53,7 @@ struct Fate: Sendable {
 
   /// A case that is to wait where somebody finds it.
   init(_ wait: PlannedCase.Wait, _ dice: inout SeededGenerator) {
-    returns = wait.detour == .returned ? 1 : 0
+    returns = wait.detour == .returned ? 1 : wait.detour == .disputed ? 3 : 0
     reworks = wait.detour == .reworked ? 1 : 0
     asksForTime = wait.detour == .asksForTime
     isSuspended = wait.state == .suspended
@@ -72,7 +72,7 @@ struct Fate: Sendable {
 
 /// What is done next with a case.
 enum Step: Sendable, Equatable {
-  case accept, reject, askCheck, confirmCheck, denyCheck, file, dispatch, take, giveBack,
+  case accept, reject, askCheck, confirmCheck, denyCheck, file, dispatch, arbitrate, take, giveBack,
     missContact, contact, comment, askForTime
   case decide, suspend, help, feedBack, rework, verify, close, callBack, reopen
   /// Nothing is done: the house may have taken the case up again.

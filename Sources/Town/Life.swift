@@ -52,7 +52,7 @@ struct Life: Sendable {
     guard let wait = plan.wait, wait.state == file.state else { return false }
     return switch wait.detour {
     case nil: true
-    case .returned: fate.returns == 0
+    case .returned, .disputed: fate.returns == 0
     case .reworked: fate.reworks == 0
     case .asksForTime: hasAsked
     }
@@ -63,7 +63,7 @@ struct Life: Sendable {
     case .reported: fate.isRejected ? .reject : .accept
     case .accepted: nextOfFiling(file)
     case .checking: fate.isDenied ? .denyCheck : .confirmCheck
-    case .filed: .dispatch
+    case .filed: file.arbitrationAt == nil ? .dispatch : .arbitrate
     case .dispatched: fate.returns > 0 ? .giveBack : .take
     case .handling: nextOfHandling(file)
     case .suspended: .look
@@ -111,6 +111,7 @@ struct Life: Sendable {
     case .confirmCheck, .denyCheck: checking(file, now)
     case .file: soon(step, 1...24, file, now)
     case .dispatch: soon(step, 2...40, file, now)
+    case .arbitrate: within(file, now, share: 0.6, most: 5 * 60, hours, .field)
     case .take: within(file, now, share: 0.25, most: 3 * 60, hours, pattern)
     case .giveBack: within(file, now, share: 0.4, most: 6 * 60, hours, pattern)
     case .missContact: within(file, now, share: 0.25, most: 2 * 60, hours, .field)

@@ -22,6 +22,7 @@ extension Life {
     case .accept, .reject, .file, .callBack, .reopen: try atIntake(step, scene, in: tx)
     case .askCheck, .confirmCheck, .denyCheck: try check(step, scene, in: tx)
     case .dispatch: try dispatch(scene, in: tx)
+    case .arbitrate: try arbitrate(scene, in: tx)
     case .decide, .suspend, .comment: try atDispatch(step, scene, in: tx)
     case .take, .giveBack, .askForTime, .help, .feedBack: try atUnit(step, scene, in: tx)
     case .missContact, .contact: try contact(step, scene, in: tx)
@@ -117,6 +118,21 @@ extension Life {
     if dice.chance(0.25) { input.text = sentence(.dispatch, scene) }
     input.helpers = proposal.helpers.map(\.code).filter { $0 != input.organisation }
     let file = try make(.dispatch, input, by: doer, scene, in: tx)
+    try meetUnits(file, scene, in: tx)
+    return file
+  }
+
+  /// What three units gave back, the officer on duty gives to whom the rules name.
+  private mutating func arbitrate(_ scene: TownScene, in tx: Transaction) throws -> Case {
+    let doer = try scene.cast.dutyOfficer(at: tx.now, scene.hours)
+    let view = try scene.desk.view(id, by: doer, in: tx)
+    guard let proposal = try scene.desk.proposal(for: view, in: tx) else {
+      throw TownFault.nobodyAnswers(kind: view.case.kind)
+    }
+    var input = MoveInput(text: sentence(.dispatch, scene))
+    input.organisation = proposal.lead.code
+    input.helpers = proposal.helpers.map(\.code)
+    let file = try make(.arbitrate, input, by: doer, scene, in: tx)
     try meetUnits(file, scene, in: tx)
     return file
   }

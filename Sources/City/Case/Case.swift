@@ -74,6 +74,8 @@ public struct Case: Row, Equatable {
   public var arbitratedAt: Moment?
   /// Who may not return it, because an arbitrator sent it to them.
   public var arbitratedTo: ID<Organisation>?
+  /// Whether a unit wants not to be scored by it, and what became of that.
+  public var appeal: AppealState?
   /// Since when it is in neither part of any rate (剔除).
   public var excludedAt: Moment?
 
@@ -131,6 +133,7 @@ public struct Case: Row, Equatable {
     arbitrationAt = try fields.next()
     arbitratedAt = try fields.next()
     arbitratedTo = try fields.next()
+    appeal = try fields.next()
     excludedAt = try fields.next()
   }
 
@@ -142,7 +145,7 @@ public struct Case: Row, Equatable {
     contacted_at, called_back_at, is_resolved, satisfaction, lead_organisation_id, lead_person_id,
     handled_by, due_at, whole_due_at, outcome, return_count, rework_count, extension_count,
     reopen_count, revision, updated_at, checked_at, check_result, arbitration_at, arbitrated_at,
-    arbitrated_to, excluded_at
+    arbitrated_to, appeal, excluded_at
     """
 }
 

@@ -35,6 +35,8 @@ struct CaseChange {
     case .file: try file(input)
     case .correct: try correct(input)
     case .dispatch: try dispatch(input)
+    case .askArbitration: try askArbitration(input)
+    case .arbitrate: try arbitrate(input)
     case .take: try take(input)
     case .giveBack: try giveBack(input)
     case .feedBack: try feedBack(input)
@@ -50,6 +52,10 @@ struct CaseChange {
     case .callBack: try callBack(input)
     case .supervise: try supervise(input)
     case .answer: try answer(input)
+    case .appeal: try appeal(input)
+    case .grantAppeal: try decideAppeal(input, .granted)
+    case .refuseAppeal: try decideAppeal(input, .refused)
+    case .recordFinding: try recordFinding(input)
     case .reopen: try reopen(input)
     case .comment: try comment(input)
     }
@@ -166,6 +172,9 @@ struct CaseChange {
       let asked = view.checks.last?.sentAt
     {
       try start(.check, at: asked)
+    }
+    if let open = view.case.arbitrationAt, !has(.arbitration, running: true) {
+      try start(.arbitration, at: open)
     }
     if view.case.state == .handled {
       try stop(view.kind.verified ? .closing : .verification, done: false)

@@ -134,7 +134,8 @@ extension CaseDesk {
         _ = try standing(for: move, on: id, revision: revision, by: doer, in: tx)
       }
       for file in files {
-        try attach(file.blob, named: file.name, as: file.subject, to: id, by: doer, in: tx)
+        try attach(
+          file.blob, named: file.name, as: file.subject, to: id, for: move, by: doer, in: tx)
       }
       return try make(move, input, on: id, revision: revision, by: doer, in: tx)
     }

@@ -91,7 +91,7 @@ extension CaseChange {
       view.case.leadPerson = nil
       try stop(.handling, done: false)
       try lapseExtension()
-      try start(.dispatch)
+      try startAfterReturn()
     } else {
       try finishHandlingIfComplete()
     }

@@ -184,12 +184,13 @@ enum CasePartRows {
   }
 
   static func ask(
-    _ id: ID<Case>, limit: TimeLimit, by person: ID<Person>?, in tx: Transaction
+    _ id: ID<Case>, limit: TimeLimit, isFurther: Bool, by person: ID<Person>?, in tx: Transaction
   ) throws {
     try tx.run(
       """
-      INSERT INTO case_extension (id, case_id, time_limit, asked_by, asked_at)
-      VALUES (\(tx.newID(CaseExtension.self)), \(id), \(limit.description), \(person), \(tx.now))
+      INSERT INTO case_extension (id, case_id, time_limit, asked_by, asked_at, is_further)
+      VALUES (\(tx.newID(CaseExtension.self)), \(id), \(limit.description), \(person), \(tx.now),
+        \(isFurther))
       """)
   }
 

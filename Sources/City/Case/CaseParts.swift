@@ -160,8 +160,12 @@ public struct CaseExtension: Row, Equatable {
   public let askedAt: Moment
   public let decidedAt: Moment?
   public let isGranted: Bool?
+  /// Whether it is for more than a dispatcher grants.
+  public let isFurther: Bool
 
-  static let columns: SQL = "id, time_limit, asked_by, asked_at, decided_at, is_granted"
+  static let columns: SQL = """
+    id, time_limit, asked_by, asked_at, decided_at, is_granted, is_further
+    """
 
   public init(_ fields: inout Fields) throws {
     id = try fields.next()
@@ -170,6 +174,7 @@ public struct CaseExtension: Row, Equatable {
     askedAt = try fields.next()
     decidedAt = try fields.next()
     isGranted = try fields.next()
+    isFurther = try fields.next()
   }
 }
 

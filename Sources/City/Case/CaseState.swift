@@ -41,6 +41,11 @@ public enum AssignmentPurpose: String, Storable, CaseIterable, Codable {
   case check
 }
 
+/// What became of a unit's wish not to be scored by a case (申诉).
+public enum AppealState: String, Storable, CaseIterable, Codable {
+  case open, granted, refused
+}
+
 /// What a check on the spot came to.
 public enum SpotCheckResult: String, Storable, CaseIterable, Codable {
   case confirmed, denied

@@ -17,7 +17,8 @@ extension CaseDesk {
 
   /// The acts of a desk, in the order of a case's life.
   static let acts: [CaseMove] = [
-    .answer, .accept, .askCheck, .confirmCheck, .file, .dispatch, .grantExtension, .take, .contact,
+    .answer, .accept, .askCheck, .confirmCheck, .file, .arbitrate, .dispatch, .grantExtension,
+    .grantAppeal, .take, .contact,
     .feedBack, .verify,
     .close,
     .callBack,
@@ -75,13 +76,14 @@ extension CaseDesk {
     case .confirmCheck: return held("'sent'", doer, to: .check)
     case .file:
       return scoped("c.state = 'accepted' AND NOT (\(needsCheck))", .caseFile, doer, centres)
-    case .dispatch: return scoped("c.state = 'filed'", .caseDispatch, doer, centres)
-    case .grantExtension:
+    case .dispatch:
       return scoped(
-        """
-        c.state IN ('dispatched', 'handling') AND EXISTS (SELECT 1 FROM case_extension AS e
-          WHERE e.case_id = c.id AND e.decided_at IS NULL)
-        """, .caseDispatch, doer, centres)
+        "c.state = 'filed' AND c.arbitration_at IS NULL", .caseDispatch, doer, centres)
+    case .arbitrate:
+      return scoped(
+        "c.state = 'filed' AND c.arbitration_at IS NOT NULL", .caseArbitrate, doer, centres)
+    case .grantExtension: return asked(doer, centres)
+    case .grantAppeal: return scoped("c.appeal = 'open'", .caseSupervise, doer, centres)
     case .answer: return supervised(doer, centres)
     case .take: return held("'sent'", doer)
     case .feedBack: return held("'taken'", doer)
@@ -163,6 +165,20 @@ extension CaseDesk {
           AND (\(mine))
           AND (\(grants.joined(" OR "))))
       """
+  }
+
+  /// Requests for more time, each for who may grant as much.
+  private func asked(_ doer: Doer, _ centres: [String]) -> SQL? {
+    let grades: [(Right, Int)] = [(.caseDispatch, 0), (.caseExtendFurther, 1)]
+    let ways = grades.compactMap { right, isFurther in
+      scoped(
+        """
+        c.state IN ('dispatched', 'handling') AND EXISTS (SELECT 1 FROM case_extension AS e
+          WHERE e.case_id = c.id AND e.decided_at IS NULL AND e.is_further = \(isFurther))
+        """, right, doer, centres
+      ).map { "(\($0))" as SQL }
+    }
+    return ways.isEmpty ? nil : "(\(ways.joined(" OR ")))"
   }
 
   /// Supervised cases that somebody has, and those that nobody has yet or any more.

@@ -14,6 +14,8 @@ ALTER TABLE case_file ADD COLUMN arbitrated_to BIGINT;
 ALTER TABLE case_file ADD COLUMN appeal TEXT;
 -- Since when it is in neither part of any rate (剔除).
 ALTER TABLE case_file ADD COLUMN excluded_at BIGINT;
+-- Whether it is for more than a dispatcher grants.
+ALTER TABLE case_extension ADD COLUMN is_further BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX case_file_by_check ON case_file (checked_at) WHERE checked_at IS NOT NULL;
 CREATE INDEX case_file_by_arbitration ON case_file (arbitrated_at) WHERE arbitrated_at IS NOT NULL;
 CREATE INDEX case_file_excluded ON case_file (excluded_at) WHERE excluded_at IS NOT NULL;

@@ -7,6 +7,12 @@ extension CasePageBuilder {
     kind.checkedBeforeFiling && file.checkResult == nil ? .askCheck : nil
   }
 
+  /// Whether a move may be the one that waits to be made. Somebody else is asked only where who was
+  /// asked is away, and nobody is suspected of anything by default.
+  func isUsual(_ move: CaseMove) -> Bool {
+    move != .recordFinding && !(move == .askCheck && file.state == .checking)
+  }
+
   /// Who may be asked to look: those of the place, the nearest chosen, and the others.
   var checkers: [Field.Group] {
     let asked = detail.view.openChecks.last
@@ -30,6 +36,16 @@ extension CasePageBuilder {
       Field.Group(label: .key("ask-check.others"), options: others),
     ].filter { !$0.options.isEmpty }
   }
+
+  /// Of whom something was found, and when.
+  func said(_ finding: CaseFinding) -> Phrase {
+    let when = Phrase.moment(finding.foundAt)
+    guard let unit = finding.organisation.flatMap({ around.parties[$0]?.name }) else { return when }
+    return .list([.plain(unit), when])
+  }
+
+  /// Whether the days in which a unit may appeal are not over.
+  var mayStillAppeal: Bool { detail.view.mayAppeal(at: around.now) }
 
   /// Organisations that may lead: the proposed one chosen, the others below it.
   var mayLead: [Field.Group] {

@@ -74,6 +74,24 @@ struct CasePageBuilder {
           label: .key("case.fact.checked"),
           value: .key("check.result.\(result.rawValue)", ["when": .moment(when)])))
     }
+    if file.arbitrationAt != nil || file.arbitratedAt != nil {
+      let since = file.arbitrationAt ?? file.arbitratedAt
+      facts.append(
+        CasePage.Fact(
+          label: .key("case.fact.arbitration"),
+          value: .key(
+            "arbitration.\(file.arbitrationAt == nil ? "decided" : "open")",
+            ["when": since.map(Phrase.moment) ?? .plain("")])))
+    }
+    if let appeal = file.appeal {
+      facts.append(
+        CasePage.Fact(
+          label: .key("case.fact.appeal"), value: .key("appeal.state.\(appeal.rawValue)")))
+    }
+    for finding in detail.parts.findings {
+      facts.append(
+        CasePage.Fact(label: .key("finding.\(finding.finding.rawValue)"), value: said(finding)))
+    }
     if let supervision = detail.view.openSupervision {
       facts.append(
         CasePage.Fact(
@@ -171,7 +189,10 @@ struct CasePageBuilder {
   private func face(_ clock: CaseClock) -> ClockFace {
     if let year = clock.missingYear { return ClockFace(phase: .unknown, missingYear: year) }
     guard let due = clock.dueAt else { return ClockFace(phase: .paused) }
-    if let stopped = clock.stoppedAt { return Surroundings.stopped(stopped, due: due) }
+    if let stopped = clock.stoppedAt {
+      return clock.isDone
+        ? Surroundings.stopped(stopped, due: due) : ClockFace(phase: .ended, deadline: due)
+    }
     return .running(to: due, now: around.now, soon: CaseDesk.soon * 1000)
   }
 
@@ -198,10 +219,11 @@ struct CasePageBuilder {
   private var moves: [CasePage.Move] {
     // What is usually done next comes first; what sends a case back or aside, after it.
     let usual: [CaseMove] = [
-      .answer, .accept, .confirmCheck, .denyCheck, .file, .dispatch, .take, .contact, .feedBack,
+      .answer, .accept, .confirmCheck, .denyCheck, .file, .arbitrate, .dispatch, .take, .contact,
+      .feedBack,
       .verify, .close,
       .grantExtension,
-      .refuseExtension, .resume, .callBack,
+      .refuseExtension, .grantAppeal, .refuseAppeal, .resume, .callBack,
     ]
     // What was found untrue is mostly not filed; what must be checked is sent there first.
     let first: CaseMove? =
@@ -212,7 +234,7 @@ struct CasePageBuilder {
     return ordered.compactMap(form).enumerated().map { index, move in
       var move = move
       // The usual one is open; a page full of open forms tells nobody what comes next.
-      move.isOpen = index == 0
+      move.isOpen = index == 0 && isUsual(move.move)
       return move
     }
   }
@@ -236,6 +258,8 @@ struct CasePageBuilder {
         title: file.title, description: file.description, place: file.place,
         areas: around.areaOptions(chosen: file.area))
     case .dispatch: forms.dispatch(leads: mayLead, helpers: helpers)
+    case .askArbitration: forms.askArbitration()
+    case .arbitrate: forms.arbitrate(leads: mayLead, helpers: helpers)
     case .take: forms.take()
     case .giveBack: forms.giveBack()
     case .feedBack:
@@ -246,7 +270,8 @@ struct CasePageBuilder {
           findings: false, fields: [.evidence(.after, missing: 0, Site.photoLimits)])
     case .verify: forms.verify()
     case .rework: forms.rework()
-    case .askExtension: kind.extensions.map { forms.askExtension(limits: [$0.limit]) }
+    case .askExtension:
+      kind.extensions.map { forms.askExtension(limits: [$0.limit], further: $0.most) }
     case .grantExtension: forms.grantExtension()
     case .refuseExtension: forms.refuseExtension()
     case .suspend:
@@ -267,6 +292,10 @@ struct CasePageBuilder {
     case .callBack: forms.callBack()
     case .supervise: forms.supervise(isTimed: kind.clocks[.supervision] != nil)
     case .answer: forms.answer()
+    case .appeal: mayStillAppeal ? forms.appeal() : nil
+    case .grantAppeal: forms.grantAppeal()
+    case .refuseAppeal: forms.refuseAppeal()
+    case .recordFinding: forms.recordFinding(organisations: around.unitOptions)
     case .reopen: forms.reopen()
     case .comment: nil
     }

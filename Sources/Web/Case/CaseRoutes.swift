@@ -130,6 +130,8 @@ extension MoveInput {
     outcome = form.text("outcome")
     reached = read("reached") { Bool($0) }
     resolved = read("resolved") { Bool($0) }
+    justified = read("justified") { Bool($0) }
+    finding = read("finding") { CaseFinding.Kind(rawValue: $0) }
     satisfaction = read("satisfaction") { Int($0) }
     title = form.values["title"]?.first
     description = form.values["description"]?.first

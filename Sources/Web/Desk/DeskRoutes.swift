@@ -61,6 +61,11 @@ extension Site {
     ]
     var query = QueueQuery()
     query.state = states[act]?.rawValue ?? ""
+    if act == .arbitrate { query.turn = CaseFilter.Turn.arbitration.rawValue }
+    if act == .grantAppeal {
+      query.turn = CaseFilter.Turn.appealed.rawValue
+      query.sort = .newest
+    }
     if act == .callBack { query.sort = .newest }
     return query
   }

@@ -14,12 +14,13 @@ extension CaseTown {
     kind.clocks = clocks([
       .acceptance: "2 working-hours", .check: "4 hours", .filing: "2 working-hours",
       .dispatch: "2 working-hours",
-      .firstContact: "1 working-day", .handling: "5 working-days",
+      .arbitration: "1 working-day", .firstContact: "1 working-day", .handling: "5 working-days",
       .verification: "1 working-day", .callBack: "3 working-days", .closing: "1 working-day",
       .whole: "8 working-days",
     ])
     kind.pauses = [PauseReason(code: "wait", name: "等待")]
-    kind.extensions = ExtensionRule(count: 2, limit: limit("3 working-days"))
+    kind.extensions = ExtensionRule(
+      count: 2, limit: limit("3 working-days"), most: limit("10 working-days"))
     kind.evidence = [EvidenceRule(.after, at: .feedback)]
     kind.closing = [
       ClosingCondition(code: "tidy", text: "整洁"), ClosingCondition(code: "told", text: "已告知"),
@@ -108,7 +109,8 @@ extension CaseTown {
     case .askCheck:
       input.organisation = "patrol"
       input.person = self[.patroller].person
-    case .dispatch:
+    case .recordFinding: input.finding = .late
+    case .dispatch, .arbitrate:
       input.organisation = "roads"
       input.helpers = ["sanitation"]
     case .feedBack:

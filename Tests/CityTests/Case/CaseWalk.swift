@@ -108,9 +108,10 @@ struct CaseWalk {
     if dice.chance(0.9) {
       let people = Self.people.shuffled(using: &dice)
       // Comments and corrections are possible nearly always and lead nowhere.
-      let rare: Set<CaseMove> = dice.chance(0.1) ? [] : [.comment, .correct, .reject]
+      let rare: Set<CaseMove> = [.comment, .correct, .reject, .recordFinding]
+      let isRare = dice.chance(0.12)
       for who in people {
-        let moves = CaseFlow.moves(on: view, by: town[who]).filter { !rare.contains($0) }
+        let moves = CaseFlow.moves(on: view, by: town[who]).filter { rare.contains($0) == isRare }
         if let move = dice.pick(moves) { return (who, move) }
       }
     }
@@ -143,7 +144,9 @@ struct CaseWalk {
         input.person != nil && dice.chance(0.5)
         ? nil
         : input.person != nil ? "patrol" : dice.pick(["patrol", "committee-1", "committee-2"])
-    case .dispatch:
+    case .askExtension: input.limit = dice.pick([nil, "2 working-days", "8 working-days"]) ?? nil
+    case .recordFinding: input.finding = dice.pick(CaseFinding.Kind.allCases)
+    case .dispatch, .arbitrate:
       let units = Self.units.shuffled(using: &dice)
       input.organisation = units[0]
       input.helpers = Array(units[1...].prefix(dice.number(in: 0...2)))

@@ -23,7 +23,7 @@ import Testing
       } else if !step.wasAllowed {
         // Refused, then, by the table and not by chance.
         let codes = CaseFlowTests.refusals.union([
-          "case.missing", "extension.none", "extension.used-up",
+          "case.missing", "extension.none", "extension.used-up", "appeal.too-late",
         ])
         #expect(codes.contains(step.fault?.code ?? ""), what)
       }
@@ -102,9 +102,13 @@ import Testing
       .handled: view.kind.verified ? .verification : .closing,
     ]
     let exclusive: Set<ClockStep> = [
-      .acceptance, .check, .filing, .dispatch, .handling, .verification, .closing,
+      .acceptance, .check, .filing, .dispatch, .arbitration, .handling, .verification,
+      .closing,
     ]
-    var expected = Set([state.flatMap { own[$0] }].compactMap { $0 })
+    let step = file.arbitrationAt == nil ? state.flatMap { own[$0] } : .arbitration
+    #expect(file.arbitrationAt == nil || state == .filed, what)
+    #expect((file.appeal == .granted) == (file.excludedAt != nil), what)
+    var expected = Set([step].compactMap { $0 })
     expected = expected.filter { view.kind.clocks[$0] != nil }
     #expect(Set(steps).intersection(exclusive) == expected, what)
     for clock in view.clocks {

@@ -26,7 +26,8 @@ import Testing
   func whole() {
     for kind in catalogue.kinds {
       let steps: [ClockStep] = [
-        .acceptance, .filing, .dispatch, .handling, .closing, .supervision, .whole,
+        .acceptance, .filing, .dispatch, .handling, .closing, .arbitration, .supervision,
+        .whole,
       ]
       for step in steps { #expect(kind.clocks[step] != nil, "\(kind.code) \(step)") }
       #expect(!kind.verified || kind.clocks[.verification] != nil, "\(kind.code)")
