@@ -5,6 +5,8 @@ import City
 /// has happened is taken off.
 struct Fate: Sendable {
   var isRejected = false
+  /// Whoever looks on the spot does not find what was reported.
+  var isDenied = false
   /// Times that the unit gives it back.
   var returns = 0
   /// Times that it is found wanting.
@@ -31,7 +33,7 @@ struct Fate: Sendable {
   /// A case that goes its way.
   init(_ kind: CaseKind, _ channel: Channel, _ dice: inout SeededGenerator) {
     isRejected = [.hotline, .resident, .camera].contains(channel) && dice.chance(0.015)
-    returns = dice.chance(0.03) ? 1 : 0
+    returns = dice.chance(0.03) ? (dice.chance(0.05) ? 3 : 1) : 0
     reworks = kind.verified && dice.chance(0.02) ? 1 : 0
     asksForTime = kind.extensions != nil && dice.chance(0.045)
     isGrantedTime = dice.chance(0.9)
@@ -43,11 +45,15 @@ struct Fate: Sendable {
     isConfidential = channel == .hotline && dice.chance(0.015)
     pace = 0.1 + 0.75 * dice.fraction() * (0.5 + 0.5 * dice.fraction())
     drawAnswer(&dice)
+    if kind.isChecked(channel) {
+      isDenied = dice.chance(0.02)
+      if dice.chance(0.03) { slowStep = .confirmCheck }
+    }
   }
 
   /// A case that is to wait where somebody finds it.
   init(_ wait: PlannedCase.Wait, _ dice: inout SeededGenerator) {
-    returns = wait.detour == .returned ? 1 : 0
+    returns = wait.detour == .returned ? 1 : wait.detour == .disputed ? 3 : 0
     reworks = wait.detour == .reworked ? 1 : 0
     asksForTime = wait.detour == .asksForTime
     isSuspended = wait.state == .suspended
@@ -66,8 +72,16 @@ struct Fate: Sendable {
 
 /// What is done next with a case.
 enum Step: Sendable, Equatable {
-  case accept, reject, file, dispatch, take, giveBack, missContact, contact, comment, askForTime
+  case accept, reject, askCheck, confirmCheck, denyCheck, file, dispatch, arbitrate, take, giveBack,
+    missContact, contact, comment, askForTime
   case decide, suspend, help, feedBack, rework, verify, close, callBack, reopen
   /// Nothing is done: the house may have taken the case up again.
   case look
+}
+
+extension CaseKind {
+  /// Whether a patroller looks on the spot before a case that came that way is filed.
+  func isChecked(_ channel: Channel) -> Bool {
+    checkedBeforeFiling && channel != .patrol && channel != .own
+  }
 }

@@ -10,6 +10,8 @@ struct Life: Sendable {
   var id = ID<Case>(0)
   /// What was reported, in words.
   var told: TownReport?
+  /// Who was asked to look on the spot.
+  var checker: Doer?
   /// Who handles it for the unit that leads.
   var handler: Doer?
   /// Of the units that help, those that have not fed back.
@@ -50,7 +52,7 @@ struct Life: Sendable {
     guard let wait = plan.wait, wait.state == file.state else { return false }
     return switch wait.detour {
     case nil: true
-    case .returned: fate.returns == 0
+    case .returned, .disputed: fate.returns == 0
     case .reworked: fate.reworks == 0
     case .asksForTime: hasAsked
     }
@@ -59,8 +61,9 @@ struct Life: Sendable {
   private func nextStep(_ file: Case) -> Step? {
     switch file.state {
     case .reported: fate.isRejected ? .reject : .accept
-    case .accepted: .file
-    case .filed: .dispatch
+    case .accepted: nextOfFiling(file)
+    case .checking: fate.isDenied ? .denyCheck : .confirmCheck
+    case .filed: file.arbitrationAt == nil ? .dispatch : .arbitrate
     case .dispatched: fate.returns > 0 ? .giveBack : .take
     case .handling: nextOfHandling(file)
     case .suspended: .look
@@ -73,6 +76,16 @@ struct Life: Sendable {
         fate.isReopened ? .reopen : nil
       }
     case .void: nil
+    }
+  }
+
+  /// What a resident says is looked at on the spot; what is not so is rejected.
+  private func nextOfFiling(_ file: Case) -> Step {
+    guard kind.isChecked(plan.channel) else { return .file }
+    return switch file.checkResult {
+    case nil: .askCheck
+    case .confirmed: .file
+    case .denied: .reject
     }
   }
 
@@ -94,8 +107,11 @@ struct Life: Sendable {
   ) -> Moment {
     switch step {
     case .accept, .reject: soon(step, kind.urgency == .urgent ? 1...7 : 2...21, file, now)
+    case .askCheck: soon(step, 1...9, file, now)
+    case .confirmCheck, .denyCheck: checking(file, now)
     case .file: soon(step, 1...24, file, now)
     case .dispatch: soon(step, 2...40, file, now)
+    case .arbitrate: within(file, now, share: 0.6, most: 5 * 60, hours, .field)
     case .take: within(file, now, share: 0.25, most: 3 * 60, hours, pattern)
     case .giveBack: within(file, now, share: 0.4, most: 6 * 60, hours, pattern)
     case .missContact: within(file, now, share: 0.25, most: 2 * 60, hours, .field)
@@ -123,6 +139,14 @@ struct Life: Sendable {
     guard let due = file.dueAt, due > now else { return moment }
     if fate.slowStep == step { return due + minutes(3...50) }
     return min(moment, now + (due - now) / 1000 * 9 / 10)
+  }
+
+  /// Patrollers walk by day and night; whoever is asked comes by on the way.
+  private mutating func checking(_ file: Case, _ now: Moment) -> Moment {
+    let drawn = now + minutes(8...95)
+    guard let due = file.dueAt, due > now else { return drawn }
+    if fate.slowStep == .confirmCheck { return due + minutes(5...60) }
+    return min(drawn, now + (due - now) / 1000 * 9 / 10)
   }
 
   /// Before the next deadline: within a share of the time that is left, at most some minutes.

@@ -20,7 +20,9 @@ extension Life {
   mutating func take(_ step: Step, _ scene: TownScene, in tx: Transaction) throws -> Case {
     switch step {
     case .accept, .reject, .file, .callBack, .reopen: try atIntake(step, scene, in: tx)
+    case .askCheck, .confirmCheck, .denyCheck: try check(step, scene, in: tx)
     case .dispatch: try dispatch(scene, in: tx)
+    case .arbitrate: try arbitrate(scene, in: tx)
     case .decide, .suspend, .comment: try atDispatch(step, scene, in: tx)
     case .take, .giveBack, .askForTime, .help, .feedBack: try atUnit(step, scene, in: tx)
     case .missContact, .contact: try contact(step, scene, in: tx)
@@ -72,6 +74,31 @@ extension Life {
     }
   }
 
+  // MARK: - The check on the spot
+
+  private mutating func check(
+    _ step: Step, _ scene: TownScene, in tx: Transaction
+  ) throws -> Case {
+    var input = MoveInput()
+    if step == .askCheck {
+      let doer = try scene.cast.intake(at: tx.now, scene.hours)
+      let patroller = try scene.cast.patroller(in: plan.village, &dice)
+      input.person = patroller.person
+      checker = patroller
+      return try make(.askCheck, input, by: doer, scene, in: tx)
+    }
+    guard let checker else { throw TownFault.nobody }
+    if step == .confirmCheck, dice.chance(0.3) {
+      for file in scene.photographs.some(1, of: .before, &dice) {
+        try scene.desk.attach(
+          file.blob, named: file.name, as: .before, to: id, by: checker, in: tx)
+      }
+    }
+    let isSo = step == .confirmCheck
+    input.text = sentence(isSo ? .checkConfirmed : .checkDenied, scene)
+    return try make(isSo ? .confirmCheck : .denyCheck, input, by: checker, scene, in: tx)
+  }
+
   // MARK: - Dispatch
 
   /// Sends it to whom the rules propose; or first, where fate will have it back, to somebody else.
@@ -91,6 +118,21 @@ extension Life {
     if dice.chance(0.25) { input.text = sentence(.dispatch, scene) }
     input.helpers = proposal.helpers.map(\.code).filter { $0 != input.organisation }
     let file = try make(.dispatch, input, by: doer, scene, in: tx)
+    try meetUnits(file, scene, in: tx)
+    return file
+  }
+
+  /// What three units gave back, the officer on duty gives to whom the rules name.
+  private mutating func arbitrate(_ scene: TownScene, in tx: Transaction) throws -> Case {
+    let doer = try scene.cast.dutyOfficer(at: tx.now, scene.hours)
+    let view = try scene.desk.view(id, by: doer, in: tx)
+    guard let proposal = try scene.desk.proposal(for: view, in: tx) else {
+      throw TownFault.nobodyAnswers(kind: view.case.kind)
+    }
+    var input = MoveInput(text: sentence(.dispatch, scene))
+    input.organisation = proposal.lead.code
+    input.helpers = proposal.helpers.map(\.code)
+    let file = try make(.arbitrate, input, by: doer, scene, in: tx)
     try meetUnits(file, scene, in: tx)
     return file
   }

@@ -23,6 +23,8 @@ extension PlannedCase {
     enum Detour: Sendable, Equatable {
       /// Given back once by the unit.
       case returned
+      /// Given back until somebody has to decide whose it is.
+      case disputed
       /// Done once and found wanting.
       case reworked
       /// More time is asked for, and nobody has answered.
@@ -74,6 +76,8 @@ struct WaitingCase: Sendable {
     WaitingCase(.accepted, .hotline, "H0410", [55]),
     WaitingCase(.accepted, .resident, "E0803", [22, 58]),
     WaitingCase(.accepted, .upper, "E0302", [37]),
+    WaitingCase(.checking, .resident, "E0102", [35, 290]),
+    WaitingCase(.checking, .camera, "E0505", [95]),
     WaitingCase(.accepted, .patrol, "E0601", [100]),
   ]
 
@@ -86,6 +90,8 @@ struct WaitingCase: Sendable {
     WaitingCase(.filed, .hotline, "H0501", [75]),
     WaitingCase(.filed, .patrol, "E0202", [130]),
     WaitingCase(.filed, .patrol, "E0703", [90], .returned),
+    WaitingCase(.filed, .patrol, "E0110", [100], .disputed),
+    WaitingCase(.filed, .hotline, "H0402", [130], .disputed),
     WaitingCase(.handling, .patrol, "E0110", [3 * day, 5 * day], .asksForTime),
     WaitingCase(.handling, .hotline, "H0401", [4 * day], .asksForTime),
   ]

@@ -65,6 +65,19 @@ public struct Case: Row, Equatable {
   /// Rises with every change: what a stale form is told by.
   public internal(set) var revision: Int
   public internal(set) var updatedAt: Moment
+  /// When somebody answered the last check on the spot, and what; no result while one is asked for.
+  public var checkedAt: Moment?
+  public var checkResult: SpotCheckResult?
+  /// Since when it waits for an arbitrator.
+  public var arbitrationAt: Moment?
+  /// When an arbitrator decided last.
+  public var arbitratedAt: Moment?
+  /// Who may not return it, because an arbitrator sent it to them.
+  public var arbitratedTo: ID<Organisation>?
+  /// Whether a unit wants not to be scored by it, and what became of that.
+  public var appeal: AppealState?
+  /// Since when it is in neither part of any rate (剔除).
+  public var excludedAt: Moment?
 
   public init(_ fields: inout Fields) throws {
     id = try fields.next()
@@ -115,6 +128,13 @@ public struct Case: Row, Equatable {
     reopenCount = try fields.next()
     revision = try fields.next()
     updatedAt = try fields.next()
+    checkedAt = try fields.next()
+    checkResult = try fields.next()
+    arbitrationAt = try fields.next()
+    arbitratedAt = try fields.next()
+    arbitratedTo = try fields.next()
+    appeal = try fields.next()
+    excludedAt = try fields.next()
   }
 
   static let columns: SQL = """
@@ -124,7 +144,8 @@ public struct Case: Row, Equatable {
     accepted_at, filed_at, dispatched_at, taken_at, handled_at, verified_at, closed_at,
     contacted_at, called_back_at, is_resolved, satisfaction, lead_organisation_id, lead_person_id,
     handled_by, due_at, whole_due_at, outcome, return_count, rework_count, extension_count,
-    reopen_count, revision, updated_at
+    reopen_count, revision, updated_at, checked_at, check_result, arbitration_at, arbitrated_at,
+    arbitrated_to, appeal, excluded_at
     """
 }
 

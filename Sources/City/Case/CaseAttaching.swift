@@ -14,10 +14,11 @@ extension CaseDesk {
   @discardableResult
   public func attach(
     _ blob: Blob, named name: String, as subject: EvidenceRule.Subject, to id: ID<Case>,
-    by doer: Doer, in tx: Transaction
+    for move: CaseMove? = nil, by doer: Doer, in tx: Transaction
   ) throws -> ID<CaseAttachment> {
     let view = try view(id, by: doer, in: tx)
-    guard view.case.state.isOpen else {
+    // Grounds of an appeal may come when it is closed.
+    guard view.case.state.isOpen || move == .appeal else {
       throw Fault(.conflict, "case.over", ["state": view.case.state.rawValue])
     }
     guard subject == .document || !blob.isPaper else {

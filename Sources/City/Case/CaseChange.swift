@@ -28,9 +28,15 @@ struct CaseChange {
     switch move {
     case .accept: try accept(input)
     case .reject: try reject(input)
+    case .askCheck: try askCheck(input)
+    case .confirmCheck: try answerCheck(input, .confirmed)
+    case .denyCheck: try answerCheck(input, .denied)
+    case .cancelCheck: try cancelCheck(input)
     case .file: try file(input)
     case .correct: try correct(input)
     case .dispatch: try dispatch(input)
+    case .askArbitration: try askArbitration(input)
+    case .arbitrate: try arbitrate(input)
     case .take: try take(input)
     case .giveBack: try giveBack(input)
     case .feedBack: try feedBack(input)
@@ -46,6 +52,10 @@ struct CaseChange {
     case .callBack: try callBack(input)
     case .supervise: try supervise(input)
     case .answer: try answer(input)
+    case .appeal: try appeal(input)
+    case .grantAppeal: try decideAppeal(input, .granted)
+    case .refuseAppeal: try decideAppeal(input, .refused)
+    case .recordFinding: try recordFinding(input)
     case .reopen: try reopen(input)
     case .comment: try comment(input)
     }
@@ -75,7 +85,7 @@ struct CaseChange {
     guard try CaseRows.update(view.case, from: before.revision, in: tx) else {
       throw Fault(.conflict, "case.stale", ["state": before.state.rawValue])
     }
-    if !view.assignments.isEmpty { try CasePartRows.place(partsOf: view.case, in: tx) }
+    if !view.parts.isEmpty { try CasePartRows.place(partsOf: view.case, in: tx) }
   }
 
   /// The deadline that is next: of the running steps, or else of the whole.
@@ -128,6 +138,7 @@ struct CaseChange {
       if clock.step == .whole, clock.id == view.clocks.last(where: { $0.step == .whole })?.id {
         view.case.wholeDueAt = clock.dueAt
       }
+      if clock.step == .check, clock.stoppedAt == nil { try setCheckDue(clock.dueAt) }
       // The lead's clock is that of all who have a part.
       if clock.step == .handling, clock.stoppedAt == nil {
         for part in view.assignments where part.isPending {
@@ -157,6 +168,14 @@ struct CaseChange {
       try start(.firstContact, at: view.case.reportedAt)
     }
     if !has(.whole) { try start(.whole, at: view.case.reportedAt) }
+    if view.case.state == .checking, !has(.check, running: true),
+      let asked = view.checks.last?.sentAt
+    {
+      try start(.check, at: asked)
+    }
+    if let open = view.case.arbitrationAt, !has(.arbitration, running: true) {
+      try start(.arbitration, at: open)
+    }
     if view.case.state == .handled {
       try stop(view.kind.verified ? .closing : .verification, done: false)
       try startChecks()

@@ -9,7 +9,8 @@ extension CaseChange {
     guard let rule = view.kind.extensions else { return }
     let limit = try extensionLimit(input, rule: rule)
     try note(.askExtension, try input.required("text", input.text))
-    try CasePartRows.ask(id, limit: limit, by: doer.person, in: tx)
+    let isFurther = desk.clockwork.isLonger(limit, than: rule.limit, at: now, for: view.kind)
+    try CasePartRows.ask(id, limit: limit, isFurther: isFurther, by: doer.person, in: tx)
     payload = payload.with("limit", limit.description)
   }
 
@@ -19,8 +20,9 @@ extension CaseChange {
     guard let limit = TimeLimit(text) else {
       throw Fault.invalid("limit", "limit.unreadable", ["example": "3 working-days"])
     }
-    guard !desk.clockwork.isLonger(limit, than: rule.limit, at: now, for: view.kind) else {
-      throw Fault.invalid("limit", "limit.over", ["most": rule.limit.description])
+    let most = rule.most ?? rule.limit
+    guard !desk.clockwork.isLonger(limit, than: most, at: now, for: view.kind) else {
+      throw Fault.invalid("limit", "limit.over", ["most": most.description])
     }
     return limit
   }
@@ -117,6 +119,7 @@ extension CaseChange {
   mutating func rework(_ input: MoveInput) throws {
     try note(.rework, try input.required("text", input.text))
     view.case.reworkCount += 1
+    view.case.arbitratedTo = nil
     view.case.state = .handling
     view.case.handledAt = nil
     try stop(.verification)
@@ -170,6 +173,9 @@ extension CaseChange {
     view.case.satisfaction = input.satisfaction
     payload = payload.with("resolved", resolved)
       .with("satisfaction", input.satisfaction.map { Int64($0) })
+    if input.justified == true {
+      try keepFinding(.justifiedComplaint, of: view.case.leadOrganisation)
+    }
     try stop(.callBack)
   }
 
@@ -180,6 +186,7 @@ extension CaseChange {
       try update(part) { $0.endedAt = $1 }
     }
     view.case.reopenCount += 1
+    view.case.arbitratedTo = nil
     view.case.state = .filed
     view.case.closedAt = nil
     view.case.verifiedAt = nil

@@ -19,8 +19,8 @@ extension CaseChange {
   mutating func keepFacts(since old: Case) throws {
     guard view.case != old else { return }
     try CaseNoteRows.index(
-      CaseNoteRows.words(of: view.case, parts: view.assignments), of: id,
-      replacing: CaseNoteRows.words(of: old, parts: view.assignments), in: tx)
+      CaseNoteRows.words(of: view.case, parts: view.parts), of: id,
+      replacing: CaseNoteRows.words(of: old, parts: view.parts), in: tx)
     if view.case.kind != old.kind { try retime() }
     payload = payload.with("kind", view.case.kind).with("area", view.case.area)
       .with("textDigest", CaseDesk.textDigest(of: view.case))

@@ -70,6 +70,8 @@ extension CaseDesk {
       return CaseDetail(
         view: view, parts: try parts(of: view, in: snapshot),
         entries: try Ledger.entries(about: id.raw, in: snapshot),
+        checkers: [.accepted, .checking].contains(view.case.state)
+          ? try checkers(for: view, in: snapshot) : [],
         proposal: view.case.state == .filed ? try proposal(for: view, in: snapshot) : nil,
         people: try CasePartRows.names(about: id, in: snapshot))
     }
@@ -132,7 +134,8 @@ extension CaseDesk {
         _ = try standing(for: move, on: id, revision: revision, by: doer, in: tx)
       }
       for file in files {
-        try attach(file.blob, named: file.name, as: file.subject, to: id, by: doer, in: tx)
+        try attach(
+          file.blob, named: file.name, as: file.subject, to: id, for: move, by: doer, in: tx)
       }
       return try make(move, input, on: id, revision: revision, by: doer, in: tx)
     }
@@ -186,6 +189,8 @@ public struct CaseDetail: Sendable {
   public let parts: CaseParts
   /// Oldest first.
   public let entries: [LedgerEntry]
+  /// Who may be asked to check it on the spot, the nearest first, while it is to be filed.
+  public let checkers: [Checker]
   /// Who should get it, while it waits for dispatch.
   public let proposal: Proposal?
   /// The names of the people who had to do with it.

@@ -5,13 +5,23 @@ import Store
 /// denominator; a rate over nothing is nil, never 0.
 public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   // Counts by the time of the step.
-  case reported, valid, accepted, filed, dispatched, handled, closed, supervised
+  case reported, valid, accepted, checked
+  case checkDenied = "check-denied"
+  case filed, dispatched, arbitrated, handled, closed, supervised, excluded
+  // What was found of them, by the organisation that it was found of.
+  case justifiedComplaints = "justified-complaints"
+  case lateReports = "late-reports"
+  case omittedReports = "omitted-reports"
+  case hiddenReports = "hidden-reports"
+  case falseReports = "false-reports"
   // Returns and reworks, as cases and as times; of the same cases as the rates beside them.
   case returned, reworked
   case returnTimes = "return-times"
   case reworkTimes = "rework-times"
   // Rates.
   case acceptanceOnTime = "acceptance-on-time"
+  case checkRate = "check-rate"
+  case checkOnTime = "check-on-time"
   case filingRate = "filing-rate"
   case dispatchOnTime = "dispatch-on-time"
   case rightFirstTime = "right-first-time"
@@ -27,6 +37,7 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   case firstContactRate = "first-contact-rate"
   case resolvedRate = "resolved-rate"
   case satisfiedRate = "satisfied-rate"
+  case arbitrationOnTime = "arbitration-on-time"
   case supervisionOnTime = "supervision-on-time"
   // Means of natural time.
   case handlingLateTime = "handling-late-time"
@@ -44,7 +55,10 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
 
   public var measure: Measure {
     switch self {
-    case .reported, .valid, .accepted, .filed, .dispatched, .handled, .closed, .supervised,
+    case .reported, .valid, .accepted, .checked, .checkDenied, .filed, .dispatched,
+      .arbitrated, .handled,
+      .closed, .supervised, .excluded, .justifiedComplaints, .lateReports, .omittedReports,
+      .hiddenReports, .falseReports,
       .returned, .reworked, .returnTimes, .reworkTimes:
       .count
     case .handlingLateTime, .closingLateTime, .suspendedTime: .time
@@ -74,10 +88,12 @@ public struct FigureScope: Sendable, Equatable {
   }
 
   /// Conditions on `case_file AS c` besides the period.
-  var conditions: [SQL] {
+  ///
+  /// - Parameter holder: the column that names the organisation that is asked for.
+  func conditions(holder: SQL = "c.lead_organisation_id") -> [SQL] {
     var all: [SQL] = []
     if let areaPath { all.append(Subtree.holds("c.area_path", areaPath)) }
-    if let organisation { all.append("c.lead_organisation_id = \(organisation)") }
+    if let organisation { all.append("\(holder) = \(organisation)") }
     if let kind { all.append("c.kind = \(kind)") }
     if let channel { all.append("c.channel = \(channel)") }
     return all
@@ -122,10 +138,12 @@ struct FigureRule {
     case clocks
     /// `case_pause AS p`.
     case pauses
+    /// `case_finding AS x`.
+    case findings
   }
 
   /// Conditions on the source: what the figure is out of, or for a count what is counted.
-  let whole: SQL
+  private(set) var whole: SQL
   /// What of it counts; nil for a count.
   let part: SQL?
   /// How often a counted case counts, where that is not once; or the minutes of one row.
@@ -144,6 +162,11 @@ struct FigureRule {
         minutesOf: .clocks, whole: "\(Self.due(step, scope, now: now)) AND \(Self.isLate(now))",
         from: "k.due_at", to: "COALESCE(k.stopped_at, \(now))")
     }
+    func found(_ finding: CaseFinding.Kind) -> FigureRule {
+      FigureRule(
+        whole: "x.finding = \(finding) AND \(scope.within("x.found_at"))", part: nil,
+        source: .findings)
+    }
     func each(_ times: SQL, of rule: FigureRule) -> FigureRule {
       var rule = rule
       rule.times = times
@@ -161,10 +184,20 @@ struct FigureRule {
       case .reported: count("c.reported_at")
       case .valid: count("c.reported_at", "c.state <> 'void'")
       case .accepted: count("c.accepted_at")
+      case .checked: count("c.checked_at")
+      case .checkDenied: count("c.checked_at", "c.check_result = 'denied'")
       case .filed: count("c.filed_at")
       case .dispatched: count("c.dispatched_at")
       case .handled: count("c.handled_at")
       case .closed: count("c.closed_at", "c.state = 'closed'")
+      case .excluded: count("c.excluded_at")
+      case .justifiedComplaints: found(.justifiedComplaint)
+      case .lateReports: found(.late)
+      case .omittedReports: found(.omitted)
+      case .hiddenReports: found(.hidden)
+      case .falseReports: found(.false)
+      case .arbitrated: count("c.arbitrated_at")
+      case .arbitrationOnTime: clocks(.arbitration, Self.onTime)
       case .supervised:
         FigureRule(
           whole: "k.step = 'supervision' AND \(scope.within("k.started_at"))", part: nil,
@@ -175,6 +208,8 @@ struct FigureRule {
       case .reworked: Self.reworks(scope, now: now)
       case .reworkTimes: each("c.rework_count", of: Self.reworks(scope, now: now))
       case .acceptanceOnTime: clocks(.acceptance, Self.onTime)
+      case .checkRate: clocks(.check, Self.done)
+      case .checkOnTime: clocks(.check, Self.onTime)
       case .filingRate: share("c.accepted_at", "c.filed_at IS NOT NULL")
       case .dispatchOnTime: clocks(.dispatch, Self.onTime)
       case .rightFirstTime: share("c.dispatched_at", "c.return_count = 0")
@@ -198,7 +233,15 @@ struct FigureRule {
           minutesOf: .pauses, whole: scope.within("p.started_at"), from: "p.started_at",
           to: "COALESCE(p.ended_at, \(now))")
       }
+    // What is excluded is in neither part of a rate, nor in what is read beside one.
+    if measure != .count || source != .findings && Self.besideRates.contains(figure) {
+      whole = "\(whole) AND c.excluded_at IS NULL"
+    }
   }
+
+  private static let besideRates: Set<CaseFigure> = [
+    .returned, .reworked, .returnTimes, .reworkTimes,
+  ]
 
   private init(whole: SQL, part: SQL?, source: Source = .cases, isAny: Bool = false) {
     self.whole = whole
@@ -239,16 +282,24 @@ struct FigureRule {
 
   /// A clock is due in the period by its deadline. One that is neither done nor past its deadline is
   /// in neither part; nor is one that ended undone (returned, withdrawn, void), or whose case is
-  /// suspended. A first contact that was never made, though the case went on, was due.
+  /// suspended. A first contact that was never made, though the case went on, was due; so was a check
+  /// that was taken back when it was late already.
   private static func due(_ step: ClockStep, _ scope: FigureScope, now: Moment) -> SQL {
     let missed: SQL =
-      step == .firstContact ? " OR (k.stopped_at IS NOT NULL AND c.state <> 'void')" : ""
+      switch step {
+      case .firstContact: " OR (k.stopped_at IS NOT NULL AND c.state <> 'void')"
+      case .check: " OR k.stopped_at > k.due_at"
+      default: ""
+      }
     return """
       k.step = \(step) AND \(scope.within("k.due_at"))
         AND (k.is_done = 1 OR (k.stopped_at IS NULL AND k.due_at < \(now)
           AND c.state <> 'suspended')\(missed))
       """
   }
+
+  /// The column by which an organisation is asked for: who leads it, or of whom something was found.
+  var holder: SQL { source == .findings ? "x.organisation_id" : "c.lead_organisation_id" }
 
   /// The cases that the figure is out of, each once, with whether or how often it counts, or its
   /// minutes: rows of `id`, `counts`.
@@ -264,6 +315,7 @@ struct FigureRule {
     switch source {
     case .cases: return "SELECT c.id, \(part) AS counts FROM case_file AS c WHERE \(all)"
     case .clocks: joined = "case_clock AS k JOIN case_file AS c ON c.id = k.case_id"
+    case .findings: joined = "case_finding AS x JOIN case_file AS c ON c.id = x.case_id"
     case .pauses: joined = "case_pause AS p JOIN case_file AS c ON c.id = p.case_id"
     }
     return "SELECT c.id, \(counts) AS counts FROM \(joined) WHERE \(all) GROUP BY c.id"

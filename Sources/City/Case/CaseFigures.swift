@@ -46,8 +46,11 @@ extension CaseDesk {
     try doer.require(.figuresRead)
     try Self.requirePeriod(scope)
     let limit = max(1, min(limit, Self.longestPage))
-    let conditions = scope.conditions + [try visibility(doer, in: snapshot)].compactMap { $0 }
-    let cases = FigureRule(figure, scope, now: now).cases(conditions)
+    let rule = FigureRule(figure, scope, now: now)
+    let conditions =
+      scope.conditions(holder: rule.holder)
+      + [try visibility(doer, in: snapshot)].compactMap { $0 }
+    let cases = rule.cases(conditions)
     let isBackwards = cursor?.backwards ?? false
     let position: SQL? = cursor.map { isBackwards ? "c.id > \($0.id)" : "c.id < \($0.id)" }
     let order: SQL = isBackwards ? "c.id" : "c.id DESC"
@@ -77,7 +80,7 @@ extension CaseDesk {
     in snapshot: some Querying
   ) throws -> FigureValue {
     let rule = FigureRule(figure, scope, now: now)
-    let conditions = scope.conditions + [visible].compactMap { $0 }
+    let conditions = scope.conditions(holder: rule.holder) + [visible].compactMap { $0 }
     if figure == .satisfiedRate {
       return try satisfied([rule.whole] + conditions, in: snapshot)
     }

@@ -10,6 +10,16 @@ public struct CaseFilter: Sendable, Equatable {
     case due
   }
 
+  /// What a case has come to beside its state.
+  public enum Turn: String, Sendable, CaseIterable, Codable {
+    /// It waits for an arbitrator.
+    case arbitration
+    /// A unit wants not to be scored by it, and nobody has decided.
+    case appealed
+    /// It is in neither part of any rate.
+    case excluded
+  }
+
   public var states: [CaseState] = []
   public var kind: String?
   public var channel: Channel?
@@ -23,6 +33,8 @@ public struct CaseFilter: Sendable, Equatable {
   public var overdueAt: Moment?
   /// Only what will be late by this moment.
   public var dueBefore: Moment?
+  /// Only what waits for an arbitrator, or what is excluded from scoring.
+  public var turn: Turn?
   /// Words, a case number, or a telephone number.
   public var text: String?
   /// Of a telephone number: the digest by which it is found; then `text` is not looked at.
@@ -42,6 +54,12 @@ public struct CaseFilter: Sendable, Equatable {
     if let organisation { all.append("c.lead_organisation_id = \(organisation)") }
     if let reportedFrom { all.append("c.reported_at >= \(reportedFrom)") }
     if let reportedBefore { all.append("c.reported_at < \(reportedBefore)") }
+    switch turn {
+    case nil: break
+    case .arbitration: all.append("c.arbitration_at IS NOT NULL")
+    case .appealed: all.append("c.appeal = 'open'")
+    case .excluded: all.append("c.excluded_at IS NOT NULL")
+    }
     if let overdueAt { all.append("c.closed_at IS NULL AND c.due_at < \(overdueAt)") }
     if let dueBefore { all.append("c.closed_at IS NULL AND c.due_at < \(dueBefore)") }
     return all

@@ -3,7 +3,13 @@ import Store
 
 /// What people do with a case. The raw value is the last part of the ledger's verb and of the URL.
 public enum CaseMove: String, Storable, CaseIterable, Codable {
-  case accept, reject, file, dispatch, take
+  case accept, reject
+  /// 核实: a patroller looks on the spot before the case is filed.
+  case askCheck = "ask-check"
+  case confirmCheck = "confirm-check"
+  case denyCheck = "deny-check"
+  case cancelCheck = "cancel-check"
+  case file, dispatch, take
   case giveBack = "return"
   case feedBack = "feed-back"
   case verify, rework
@@ -12,9 +18,18 @@ public enum CaseMove: String, Storable, CaseIterable, Codable {
   case refuseExtension = "refuse-extension"
   case suspend, resume, contact, close
   case callBack = "call-back"
+  /// 仲裁: who cannot agree is told who handles it.
+  case askArbitration = "ask-arbitration"
+  case arbitrate
   /// 督办, and the answer to it.
   case supervise
   case answer = "answer-supervision"
+  /// 申诉: a unit does not want to be scored by it; granted, it is excluded (剔除).
+  case appeal
+  case grantAppeal = "grant-appeal"
+  case refuseAppeal = "refuse-appeal"
+  /// A justified complaint, or how a patrol failed to report it (有理投诉; 迟报 漏报 瞒报 假报).
+  case recordFinding = "record-finding"
   case reopen, comment, correct
 }
 
@@ -28,6 +43,10 @@ public enum CaseFlow {
     case holder
     /// As a holder, of the lead's part.
     case lead
+    /// They belong to an organisation that leads it now, whether or not it is done.
+    case leadEver
+    /// They were asked to check it on the spot, or belong to whom was.
+    case checker
     /// In scope, and none of those who handled it (处置与核查分离).
     case scopeButNotHandler
     /// They may read it.
@@ -42,14 +61,25 @@ public enum CaseFlow {
     public let standing: Standing
   }
 
+  /// Where somebody has it, or has handled it.
+  private static let sent: Set<CaseState> = [
+    .dispatched, .handling, .suspended, .handled, .verified, .closed,
+  ]
   private static let open = Set(CaseState.allCases.filter(\.isOpen))
 
   public static let rules: [Rule] = [
     Rule(move: .accept, from: [.reported], right: .caseAccept, standing: .scope),
     Rule(move: .reject, from: [.reported, .accepted], right: .caseAccept, standing: .scope),
     Rule(move: .reject, from: [.accepted], right: .caseFile, standing: .scope),
+    Rule(
+      move: .askCheck, from: [.accepted, .checking], right: .caseAccept, standing: .scope),
+    Rule(move: .confirmCheck, from: [.checking], right: .caseHandle, standing: .checker),
+    Rule(move: .denyCheck, from: [.checking], right: .caseHandle, standing: .checker),
+    Rule(move: .cancelCheck, from: [.checking], right: .caseAccept, standing: .scope),
     Rule(move: .file, from: [.accepted], right: .caseFile, standing: .scope),
     Rule(move: .dispatch, from: [.filed], right: .caseDispatch, standing: .scope),
+    Rule(move: .askArbitration, from: [.filed], right: .caseDispatch, standing: .scope),
+    Rule(move: .arbitrate, from: [.filed], right: .caseArbitrate, standing: .scope),
     Rule(move: .take, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
     Rule(move: .giveBack, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
     Rule(move: .feedBack, from: [.handling], right: .caseHandle, standing: .holder),
@@ -60,12 +90,19 @@ public enum CaseFlow {
       move: .grantExtension, from: [.dispatched, .handling], right: .caseDispatch,
       standing: .scope),
     Rule(
+      move: .grantExtension, from: [.dispatched, .handling], right: .caseExtendFurther,
+      standing: .scope),
+    Rule(
+      move: .refuseExtension, from: [.dispatched, .handling], right: .caseExtendFurther,
+      standing: .scope),
+    Rule(
       move: .refuseExtension, from: [.dispatched, .handling], right: .caseDispatch,
       standing: .scope),
     Rule(move: .suspend, from: [.dispatched, .handling], right: .caseDispatch, standing: .scope),
     Rule(move: .resume, from: [.suspended], right: .caseDispatch, standing: .scope),
     Rule(
-      move: .contact, from: [.accepted, .filed, .dispatched, .handling], right: .caseAccept,
+      move: .contact, from: [.accepted, .checking, .filed, .dispatched, .handling],
+      right: .caseAccept,
       standing: .scope),
     Rule(move: .contact, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
     Rule(move: .close, from: [.handled, .verified], right: .caseClose, standing: .scope),
@@ -78,6 +115,12 @@ public enum CaseFlow {
     Rule(
       move: .answer, from: open.subtracting([.dispatched, .handling]), right: .caseDispatch,
       standing: .scope),
+    Rule(move: .appeal, from: sent, right: .caseHandle, standing: .leadEver),
+    Rule(move: .grantAppeal, from: sent, right: .caseSupervise, standing: .scope),
+    Rule(move: .refuseAppeal, from: sent, right: .caseSupervise, standing: .scope),
+    Rule(
+      move: .recordFinding, from: Set(CaseState.allCases), right: .caseSupervise,
+      standing: .scope),
     Rule(move: .comment, from: open, right: .caseRead, standing: .reader),
     Rule(move: .correct, from: open, right: .caseReport, standing: .scope),
   ]
@@ -86,10 +129,11 @@ public enum CaseFlow {
   /// of several, resume) name their end in the verb.
   public static func end(of move: CaseMove) -> CaseState? {
     switch move {
-    case .accept: .accepted
+    case .accept, .confirmCheck, .denyCheck, .cancelCheck: .accepted
+    case .askCheck: .checking
     case .reject: .void
     case .file, .reopen: .filed
-    case .dispatch: .dispatched
+    case .dispatch, .arbitrate: .dispatched
     case .rework: .handling
     case .suspend: .suspended
     case .verify: .verified
@@ -152,6 +196,8 @@ public enum CaseFlow {
       file.case.isWithin(rule.right, of: doer) && !file.wasHandled(by: doer)
     case .holder: file.holds(doer)
     case .lead: file.holds(doer, leadOnly: true)
+    case .leadEver: file.leads(doer)
+    case .checker: file.isAskedToCheck(doer)
     case .reader: file.isRead(by: doer)
     }
   }
@@ -159,14 +205,25 @@ public enum CaseFlow {
   /// What the table's states do not say: why a move would change nothing, or must wait.
   private static func obstacle(to move: CaseMove, on file: CaseView, by doer: Doer) -> Fault? {
     switch move {
+    case .dispatch, .askArbitration, .arbitrate, .giveBack:
+      obstacleByArbitration(to: move, on: file, by: doer)
+    case .file: file.needsCheck ? CaseView.notChecked : nil
     case .take: file.parts(of: doer, in: [.sent]).isEmpty ? notNow(move, file) : nil
     case .askExtension: obstacleToExtension(of: file)
     case .grantExtension, .refuseExtension:
-      file.openExtension == nil ? Fault(.conflict, "extension.none-open") : nil
+      obstacleToDeciding(on: file, by: doer)
     case .verify, .rework: file.kind.verified ? nil : notNow(move, file)
     case .close:
       file.case.state == .verified || !file.kind.verified
         ? nil : Fault(.conflict, "case.not-verified")
+    case .appeal:
+      file.case.appeal == nil
+        ? nil
+        : Fault(
+          .conflict,
+          file.case.appeal == .open ? "appeal.open-already" : "appeal.decided-already")
+    case .grantAppeal, .refuseAppeal:
+      file.case.appeal == .open ? nil : Fault(.conflict, "appeal.none-open")
     case .callBack:
       !file.kind.calledBack
         ? notNow(move, file)
@@ -178,6 +235,16 @@ public enum CaseFlow {
       file.kind.contactedFirst && file.case.contactedAt == nil ? nil : notNow(move, file)
     default: nil
     }
+  }
+
+  /// A request is decided on by who may grant as much.
+  private static func obstacleToDeciding(on file: CaseView, by doer: Doer) -> Fault? {
+    guard let request = file.openExtension else {
+      return Fault(.conflict, "extension.none-open")
+    }
+    let right: Right = request.isFurther ? .caseExtendFurther : .caseDispatch
+    return file.case.isWithin(right, of: doer)
+      ? nil : Fault(.forbidden, "right.missing", ["right": right.rawValue])
   }
 
   private static func obstacleToExtension(of file: CaseView) -> Fault? {

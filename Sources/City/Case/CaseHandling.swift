@@ -22,7 +22,7 @@ extension CaseChange {
     try send(to: Proposal(lead: lead, person: input.person, helpers: helpers))
   }
 
-  private func organisation(_ code: String, field: String) throws -> Organisation {
+  func organisation(_ code: String, field: String) throws -> Organisation {
     guard let organisation = try desk.parties.value(in: tx).organisation(code: code),
       organisation.retiredAt == nil
     else {
@@ -42,14 +42,14 @@ extension CaseChange {
       CaseAssignment(
         id: tx.newID(), caseID: id, isLead: false, organisation: $0, person: nil, sentAt: now)
     }
-    let words = CaseNoteRows.words(of: view.case, parts: view.assignments)
+    let words = CaseNoteRows.words(of: view.case, parts: view.parts)
     for var part in [lead] + helpers {
       part.dueAt = due
       try CasePartRows.insert(part, in: tx)
       view.assignments.append(part)
     }
     try CaseNoteRows.index(
-      CaseNoteRows.words(of: view.case, parts: view.assignments), of: id, replacing: words, in: tx)
+      CaseNoteRows.words(of: view.case, parts: view.parts), of: id, replacing: words, in: tx)
     view.case.state = .dispatched
     view.case.dispatchedAt = now
     view.case.leadOrganisation = proposal.lead.id
@@ -91,7 +91,7 @@ extension CaseChange {
       view.case.leadPerson = nil
       try stop(.handling, done: false)
       try lapseExtension()
-      try start(.dispatch)
+      try startAfterReturn()
     } else {
       try finishHandlingIfComplete()
     }

@@ -27,6 +27,7 @@ extension CaseChange {
     let text = try input.optional("text", input.text)
     let old = view.case
     try correctFacts(input)
+    try requireChecked(text: text)
     guard try view.case.area != nil || desk.places.value(in: tx).areas.isEmpty else {
       throw Fault.invalid("area", "area.needed")
     }

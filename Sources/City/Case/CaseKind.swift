@@ -30,6 +30,12 @@ public struct CaseKind: Hashable, Sendable {
   /// Nil when the handling may not be extended.
   public var extensions: ExtensionRule?
 
+  /// With which return an arbitrator decides who handles it; 1…10.
+  public var arbitrationAfter = 3
+
+  /// How many days after its closing a unit may still appeal against being scored by it; 1…366.
+  public var appealDays = 15
+
   /// Whether a patroller checks on the spot before filing what no patroller reported (核实).
   public var checkedBeforeFiling = false
   public var verified = false

@@ -4,6 +4,7 @@ extension CaseKind: Codable {
     case kindClass = "class"
     case name, english, pinyin, words, nature, urgency, channels
     case fields, responsible, clocks, pauses, evidence, closing, extensions
+    case arbitrationAfter, appealDays
     case checkedBeforeFiling, verified, contactedFirst, findings, calledBack
     case automaticDispatch, onTheSpot, confidentialByDefault
   }
@@ -27,6 +28,8 @@ extension CaseKind: Codable {
     evidence = try values.decode(.evidence, or: evidence)
     closing = try values.decode(.closing, or: closing)
     extensions = try values.decode(.extensions, or: extensions)
+    arbitrationAfter = try values.decode(.arbitrationAfter, or: arbitrationAfter)
+    appealDays = try values.decode(.appealDays, or: appealDays)
     checkedBeforeFiling = try values.decode(.checkedBeforeFiling, or: checkedBeforeFiling)
     verified = try values.decode(.verified, or: verified)
     contactedFirst = try values.decode(.contactedFirst, or: contactedFirst)
@@ -56,6 +59,8 @@ extension CaseKind: Codable {
     try values.encode(evidence, .evidence, unless: usual.evidence)
     try values.encode(closing, .closing, unless: usual.closing)
     try values.encode(extensions, .extensions, unless: nil)
+    try values.encode(arbitrationAfter, .arbitrationAfter, unless: usual.arbitrationAfter)
+    try values.encode(appealDays, .appealDays, unless: usual.appealDays)
     let flags: [(Key, Bool)] = [
       (.checkedBeforeFiling, checkedBeforeFiling), (.verified, verified),
       (.contactedFirst, contactedFirst), (.findings, findings), (.calledBack, calledBack),

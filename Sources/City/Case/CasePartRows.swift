@@ -5,6 +5,7 @@ import Store
 enum CasePartRows {
   // MARK: - Assignments
 
+  /// All parts of a case, of those who handle it and of those who check it.
   static func assignments(_ id: ID<Case>, in snapshot: some Querying) throws -> [CaseAssignment] {
     try snapshot.all(
       """
@@ -30,7 +31,7 @@ enum CasePartRows {
       INSERT INTO case_assignment (\(CaseAssignment.columns), is_active, queue_at)
       VALUES (\(part.id), \(part.caseID), \(part.parent), \(part.isLead), \(part.organisation),
         \(part.organisationPath), \(part.person), \(part.state), \(part.dueAt), \(part.sentAt),
-        \(part.takenAt), \(part.handledAt), \(part.handledBy), \(part.endedAt), 0,
+        \(part.takenAt), \(part.handledAt), \(part.handledBy), \(part.endedAt), \(part.purpose), 0,
         \(CaseRows.queueTime(nil)))
       """)
   }
@@ -183,12 +184,13 @@ enum CasePartRows {
   }
 
   static func ask(
-    _ id: ID<Case>, limit: TimeLimit, by person: ID<Person>?, in tx: Transaction
+    _ id: ID<Case>, limit: TimeLimit, isFurther: Bool, by person: ID<Person>?, in tx: Transaction
   ) throws {
     try tx.run(
       """
-      INSERT INTO case_extension (id, case_id, time_limit, asked_by, asked_at)
-      VALUES (\(tx.newID(CaseExtension.self)), \(id), \(limit.description), \(person), \(tx.now))
+      INSERT INTO case_extension (id, case_id, time_limit, asked_by, asked_at, is_further)
+      VALUES (\(tx.newID(CaseExtension.self)), \(id), \(limit.description), \(person), \(tx.now),
+        \(isFurther))
       """)
   }
 

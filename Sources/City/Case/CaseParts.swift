@@ -18,10 +18,11 @@ public struct CaseAssignment: Row, Equatable {
   /// Who fed it back.
   public var handledBy: ID<Person>?
   public var endedAt: Moment?
+  public let purpose: AssignmentPurpose
 
   static let columns: SQL = """
     id, case_id, parent_id, is_lead, organisation_id, organisation_path, person_id, state, due_at,
-    sent_at, taken_at, handled_at, handled_by, ended_at
+    sent_at, taken_at, handled_at, handled_by, ended_at, purpose
     """
 
   public init(_ fields: inout Fields) throws {
@@ -39,11 +40,12 @@ public struct CaseAssignment: Row, Equatable {
     handledAt = try fields.next()
     handledBy = try fields.next()
     endedAt = try fields.next()
+    purpose = try fields.next()
   }
 
   init(
     id: ID<CaseAssignment>, caseID: ID<Case>, isLead: Bool, organisation: Organisation,
-    person: ID<Person>?, sentAt: Moment
+    person: ID<Person>?, sentAt: Moment, purpose: AssignmentPurpose = .handle
   ) {
     self.id = id
     self.caseID = caseID
@@ -54,6 +56,7 @@ public struct CaseAssignment: Row, Equatable {
     self.person = person
     state = .sent
     self.sentAt = sentAt
+    self.purpose = purpose
   }
 }
 
@@ -157,8 +160,12 @@ public struct CaseExtension: Row, Equatable {
   public let askedAt: Moment
   public let decidedAt: Moment?
   public let isGranted: Bool?
+  /// Whether it is for more than a dispatcher grants.
+  public let isFurther: Bool
 
-  static let columns: SQL = "id, time_limit, asked_by, asked_at, decided_at, is_granted"
+  static let columns: SQL = """
+    id, time_limit, asked_by, asked_at, decided_at, is_granted, is_further
+    """
 
   public init(_ fields: inout Fields) throws {
     id = try fields.next()
@@ -167,6 +174,7 @@ public struct CaseExtension: Row, Equatable {
     askedAt = try fields.next()
     decidedAt = try fields.next()
     isGranted = try fields.next()
+    isFurther = try fields.next()
   }
 }
 

@@ -61,7 +61,7 @@ extension CaseView {
   var reach: CaseReach {
     CaseReach(
       id: `case`.id, areaPath: `case`.areaPath, organisationPath: `case`.organisationPath,
-      reportedBy: `case`.reportedBy, parts: assignments.map(\.reach))
+      reportedBy: `case`.reportedBy, parts: parts.map(\.reach))
   }
 }
 

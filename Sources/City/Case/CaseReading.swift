@@ -6,6 +6,7 @@ public struct CaseParts: Sendable {
   public let fields: [String: FieldValue]
   public let notes: [CaseNote]
   public let attachments: [CaseAttachment]
+  public let findings: [CaseFinding]
   public let reporter: Reporter?
   /// Why each clock's deadline is what it is; none for one given from outside.
   public let explanations: [ID<CaseClock>: Explanation]
@@ -27,6 +28,7 @@ extension CaseDesk {
       fields: try Self.fields(of: view.case),
       notes: try CaseNoteRows.notes(id, in: snapshot),
       attachments: try CaseNoteRows.attachments(id, in: snapshot),
+      findings: try CaseFindingRows.all(of: id, in: snapshot),
       reporter: try CaseNoteRows.reporter(id, in: snapshot), explanations: explanations)
   }
 }

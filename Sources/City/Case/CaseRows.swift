@@ -17,7 +17,10 @@ enum CaseRows {
         \(file.calledBackAt), \(file.isResolved), \(file.satisfaction), \(file.leadOrganisation),
         \(file.leadPerson), \(file.handledBy), \(file.dueAt), \(file.wholeDueAt), \(file.outcome),
         \(file.returnCount), \(file.reworkCount), \(file.extensionCount), \(file.reopenCount),
-        \(file.revision), \(file.updatedAt), \(queueTime(file.dueAt)))
+        \(file.revision), \(file.updatedAt), \(file.checkedAt), \(file.checkResult),
+        \(file.arbitrationAt), \(file.arbitratedAt), \(file.arbitratedTo), \(file.appeal),
+        \(file.excludedAt),
+        \(queueTime(file.dueAt)))
       """
     if file.externalID == nil { try tx.put(sql) } else { try tx.run(sql) }
   }
@@ -44,6 +47,9 @@ enum CaseRows {
         outcome = \(file.outcome),
         return_count = \(file.returnCount), rework_count = \(file.reworkCount),
         extension_count = \(file.extensionCount), reopen_count = \(file.reopenCount),
+        checked_at = \(file.checkedAt), check_result = \(file.checkResult),
+        arbitration_at = \(file.arbitrationAt), arbitrated_at = \(file.arbitratedAt),
+        arbitrated_to = \(file.arbitratedTo), appeal = \(file.appeal), excluded_at = \(file.excludedAt),
         revision = \(file.revision), updated_at = \(file.updatedAt)
       WHERE id = \(file.id) AND revision = \(revision)
       """) == 1

@@ -6,6 +6,8 @@ public enum CaseState: String, Storable, CaseIterable, Codable {
   case reported
   /// 已受理
   case accepted
+  /// 核实中
+  case checking
   /// 不予受理
   case void
   /// 已立案
@@ -29,4 +31,22 @@ public enum CaseState: String, Storable, CaseIterable, Codable {
 /// Where one organisation's part of a case stands.
 public enum AssignmentState: String, Storable, CaseIterable, Codable {
   case sent, taken, handled, returned, withdrawn
+}
+
+/// What an organisation has a part in a case for.
+public enum AssignmentPurpose: String, Storable, CaseIterable, Codable {
+  /// To handle it, or to help.
+  case handle
+  /// To look on the spot whether it is so (核实).
+  case check
+}
+
+/// What became of a unit's wish not to be scored by a case (申诉).
+public enum AppealState: String, Storable, CaseIterable, Codable {
+  case open, granted, refused
+}
+
+/// What a check on the spot came to.
+public enum SpotCheckResult: String, Storable, CaseIterable, Codable {
+  case confirmed, denied
 }

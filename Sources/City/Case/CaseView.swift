@@ -5,10 +5,16 @@ import Store
 public struct CaseView: Sendable {
   public internal(set) var `case`: Case
   public internal(set) var kind: CaseKind
+  /// The parts of those who handle it.
   public internal(set) var assignments: [CaseAssignment]
+  /// Those of who was asked to check it on the spot, the last one last.
+  public internal(set) var checks: [CaseAssignment]
   public internal(set) var clocks: [CaseClock]
   public internal(set) var pauses: [CasePause]
   public internal(set) var extensions: [CaseExtension]
+
+  /// All parts that anybody has or had.
+  var parts: [CaseAssignment] { assignments + checks }
 
   public var openExtension: CaseExtension? { extensions.first { $0.decidedAt == nil } }
 

@@ -17,7 +17,9 @@ extension CaseDesk {
 
   /// The acts of a desk, in the order of a case's life.
   static let acts: [CaseMove] = [
-    .answer, .accept, .file, .dispatch, .grantExtension, .take, .contact, .feedBack, .verify,
+    .answer, .accept, .askCheck, .confirmCheck, .file, .arbitrate, .dispatch, .grantExtension,
+    .grantAppeal, .take, .contact,
+    .feedBack, .verify,
     .close,
     .callBack,
   ]
@@ -69,14 +71,19 @@ extension CaseDesk {
   private func condition(_ act: CaseMove, _ doer: Doer, centres: [String]) -> SQL? {
     switch act {
     case .accept: return scoped("c.state = 'reported'", .caseAccept, doer, centres)
-    case .file: return scoped("c.state = 'accepted'", .caseFile, doer, centres)
-    case .dispatch: return scoped("c.state = 'filed'", .caseDispatch, doer, centres)
-    case .grantExtension:
+    case .askCheck:
+      return scoped("c.state = 'accepted' AND \(needsCheck)", .caseAccept, doer, centres)
+    case .confirmCheck: return held("'sent'", doer, to: .check)
+    case .file:
+      return scoped("c.state = 'accepted' AND NOT (\(needsCheck))", .caseFile, doer, centres)
+    case .dispatch:
       return scoped(
-        """
-        c.state IN ('dispatched', 'handling') AND EXISTS (SELECT 1 FROM case_extension AS e
-          WHERE e.case_id = c.id AND e.decided_at IS NULL)
-        """, .caseDispatch, doer, centres)
+        "c.state = 'filed' AND c.arbitration_at IS NULL", .caseDispatch, doer, centres)
+    case .arbitrate:
+      return scoped(
+        "c.state = 'filed' AND c.arbitration_at IS NOT NULL", .caseArbitrate, doer, centres)
+    case .grantExtension: return asked(doer, centres)
+    case .grantAppeal: return scoped("c.appeal = 'open'", .caseSupervise, doer, centres)
     case .answer: return supervised(doer, centres)
     case .take: return held("'sent'", doer)
     case .feedBack: return held("'taken'", doer)
@@ -107,13 +114,22 @@ extension CaseDesk {
     "c.kind_version IN \(list: kinds.versions { $0.verified == wanted })"
   }
 
+  /// See `CaseView.needsCheck`.
+  private var needsCheck: SQL {
+    """
+    c.kind_version IN \(list: kinds.versions(where: \.checkedBeforeFiling))
+      AND c.channel NOT IN \(list: Channel.allCases.filter(\.isOfPatrollers))
+      AND c.check_result IS NULL
+    """
+  }
+
   /// See `CaseView.wasHandled(by:)`.
   private func notHandled(by doer: Doer) -> SQL {
     guard let person = doer.person else { return "1 = 1" }
     return """
       (c.handled_by IS NULL OR c.handled_by <> \(person)) AND NOT EXISTS (
-        SELECT 1 FROM case_assignment AS a WHERE a.case_id = c.id AND a.is_active = 1
-          AND a.ended_at IS NULL AND a.handled_by = \(person))
+        SELECT 1 FROM case_assignment AS a WHERE a.case_id = c.id AND a.purpose = 'handle'
+          AND a.is_active = 1 AND a.ended_at IS NULL AND a.handled_by = \(person))
       """
   }
 
@@ -127,7 +143,9 @@ extension CaseDesk {
 
   /// The parts that were sent to a person, or to the organisation that they belong to, where their
   /// right to handle covers them.
-  private func held(_ states: SQL, _ doer: Doer) -> SQL? {
+  private func held(
+    _ states: SQL, _ doer: Doer, to purpose: AssignmentPurpose = .handle
+  ) -> SQL? {
     guard let person = doer.person else { return nil }
     let grants = doer.grants(holding: .caseHandle).map { grant -> SQL in
       let area = Subtree.holds("f.area_path", grant.areaPath)
@@ -138,13 +156,29 @@ extension CaseDesk {
     if let organisation = doer.organisation {
       mine += " OR a.organisation_id = \(organisation.id)"
     }
+    let stands: SQL =
+      purpose == .check ? "c.state = 'checking'" : "c.state IN ('dispatched', 'handling')"
     return """
-      c.state IN ('dispatched', 'handling') AND c.id IN (
+      \(stands) AND c.id IN (
         SELECT a.case_id FROM case_assignment AS a JOIN case_file AS f ON f.id = a.case_id
-        WHERE a.is_active = 1 AND a.state IN (\(states))
+        WHERE a.is_active = 1 AND a.purpose = \(purpose) AND a.state IN (\(states))
           AND (\(mine))
           AND (\(grants.joined(" OR "))))
       """
+  }
+
+  /// Requests for more time, each for who may grant as much.
+  private func asked(_ doer: Doer, _ centres: [String]) -> SQL? {
+    let grades: [(Right, Int)] = [(.caseDispatch, 0), (.caseExtendFurther, 1)]
+    let ways = grades.compactMap { right, isFurther in
+      scoped(
+        """
+        c.state IN ('dispatched', 'handling') AND EXISTS (SELECT 1 FROM case_extension AS e
+          WHERE e.case_id = c.id AND e.decided_at IS NULL AND e.is_further = \(isFurther))
+        """, right, doer, centres
+      ).map { "(\($0))" as SQL }
+    }
+    return ways.isEmpty ? nil : "(\(ways.joined(" OR ")))"
   }
 
   /// Supervised cases that somebody has, and those that nobody has yet or any more.

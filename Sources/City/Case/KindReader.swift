@@ -18,7 +18,8 @@ struct KindReader {
   static let ruleKeys =
     [
       "nature", "urgency", "channels", "fields", "responsible", "calendar", "clocks", "pauses",
-      "evidence", "closing", "extensions",
+      "evidence", "closing", "extensions", "arbitrationAfter",
+      "appealDays",
     ] + flagKeys.map(\.0)
   private static let identityKeys = ["code", "name", "english", "pinyin", "words"]
 
@@ -54,6 +55,8 @@ struct KindReader {
       kind[keyPath: path] = self[key]?.flag() ?? kind[keyPath: path]
     }
     kind.clocks = clocks
+    kind.arbitrationAfter = self["arbitrationAfter"]?.whole(1...10) ?? kind.arbitrationAfter
+    kind.appealDays = self["appealDays"]?.whole(1...366) ?? kind.appealDays
     kind.extensions = self["extensions"].flatMap(extensions)
     readResponsible(into: &kind)
   }
@@ -135,15 +138,16 @@ extension KindReader {
     return name
   }
 
-  /// `{count: 1, limit: 10 working-days}`, or `none`.
+  /// `{count: 1, limit: 5 working-days, most: 15 working-days}`, or `none`.
   private func extensions(_ value: YAMLValue) -> ExtensionRule? {
     if value.isNone { return nil }
     guard let map = value.map() else { return nil }
-    map.only(["count", "limit"])
+    map.only(["count", "limit", "most"])
     let count = map.need("count")?.whole(1...10)
     let limit = map.need("limit")?.limit()
+    let most = map["most"]?.limit()
     guard let count, let limit else { return nil }
-    return ExtensionRule(count: count, limit: limit)
+    return ExtensionRule(count: count, limit: limit, most: most)
   }
 }
 

@@ -10,6 +10,8 @@ public enum ClockStep: String, Codable, CodingKeyRepresentable, CaseIterable, Se
   case firstContact
   /// From handled until the caller has been asked (回访).
   case callBack
+  /// From when it waits for an arbitrator until one has decided (仲裁).
+  case arbitration
   /// From a supervision until it was answered (督办).
   case supervision
   /// From report to closing.
@@ -83,11 +85,14 @@ public struct ClosingCondition: Codable, Hashable, Sendable {
 public struct ExtensionRule: Codable, Hashable, Sendable {
   /// 1…10.
   public let count: Int
-  /// The most that one extension adds to the deadline.
+  /// The most that one extension adds to the deadline where a dispatcher grants it.
   public let limit: TimeLimit
+  /// The most where a leader or duty officer does; nil: no more.
+  public let most: TimeLimit?
 
-  public init(count: Int, limit: TimeLimit) {
+  public init(count: Int, limit: TimeLimit, most: TimeLimit? = nil) {
     self.count = count
     self.limit = limit
+    self.most = most
   }
 }

@@ -30,6 +30,10 @@ public struct MoveInput: Sendable, Codable, Equatable {
   /// A code of how it ended.
   public var outcome: String?
   public var resolved: Bool?
+  /// Whether the caller complains with good reason (call-back).
+  public var justified: Bool?
+  /// What was found about how it was reported or served (record-finding).
+  public var finding: CaseFinding.Kind?
   /// 1 very dissatisfied … 5 very satisfied.
   public var satisfaction: Int?
   /// Corrected facts (filing, correcting).

@@ -36,7 +36,7 @@ extension PastRecorder {
     let parts = try CasePartRows.assignments(id, in: tx)
     try CaseNoteRows.index(
       CaseNoteRows.words(of: file, parts: parts), of: id,
-      replacing: CaseNoteRows.words(of: old, parts: view.assignments), in: tx)
+      replacing: CaseNoteRows.words(of: old, parts: view.parts), in: tx)
     payload = payload.with("state", file.state.rawValue).with("due", file.wholeDueAt)
       .with("closed", file.closedAt).with("outcome", file.outcome)
       .with("organisation", file.leadOrganisation).with("changed", codes: changed.sorted())

@@ -41,6 +41,10 @@ public enum Right: String, Storable, CaseIterable, Codable {
   case caseCallBack = "case.call-back"
   case caseReopen = "case.reopen"
   case caseSupervise = "case.supervise"
+  /// To decide who handles what units return (仲裁).
+  case caseArbitrate = "case.arbitrate"
+  /// To grant more time than a dispatcher may.
+  case caseExtendFurther = "case.extend-further"
   case caseOnTheSpot = "case.on-the-spot"
   case caseImport = "case.import"
   case personalRead = "personal.read"
@@ -80,11 +84,16 @@ extension Role {
     case .dutyOfficer:
       [
         .caseRead, .caseReport, .caseAccept, .caseFile, .caseDispatch, .caseHandle, .caseVerify,
-        .caseClose, .caseCallBack, .caseReopen, .caseSupervise, .personalRead, .figuresRead,
-        .tokenOwn,
+        .caseClose, .caseCallBack, .caseReopen, .caseSupervise, .caseArbitrate, .caseExtendFurther,
+        .personalRead,
+        .figuresRead, .tokenOwn,
       ]
     case .leader:
-      [.caseRead, .caseSupervise, .figuresRead, .projectRead, .projectReview, .tokenOwn]
+      [
+        .caseRead, .caseSupervise, .caseArbitrate, .caseExtendFurther, .figuresRead, .projectRead,
+        .projectReview,
+        .tokenOwn,
+      ]
     case .evaluator: [.figuresRead, .projectRead, .projectEdit, .projectApprove, .tokenOwn]
     case .contractor, .assessor: [.tokenOwn]
     case .systemAdministrator:

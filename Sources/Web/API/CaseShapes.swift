@@ -18,11 +18,13 @@ struct MoveRequest: JSONBody {
   static let keys: Set<String> = [
     "revision", "text", "organisation", "person", "helpers", "limit", "reason", "until",
     "approver", "reached", "factFinding", "claimFinding", "fields", "conditions", "outcome",
-    "resolved", "satisfaction", "kind", "title", "description", "place", "area", "latitude",
+    "resolved", "justified", "finding", "satisfaction", "kind", "title", "description", "place",
+    "area", "latitude",
     "longitude",
   ]
   static let expected: [String: JSONExpected] = [
     "revision": .whole, "satisfaction": .whole, "until": .moment, "person": .id, "approver": .id,
+    "finding": .choice(CaseFinding.Kind.allCases.map(\.rawValue)),
   ]
 
   init() {}
@@ -68,6 +70,14 @@ struct CaseOut: Encodable {
   let dueAt: Moment?
   let wholeDueAt: Moment?
   let outcome: String?
+  let checkedAt: Moment?
+  let checkResult: String?
+  /// Since when it waits for an arbitrator, and when one decided last.
+  let arbitrationAt: Moment?
+  let arbitratedAt: Moment?
+  let appeal: String?
+  /// Since when it is in neither part of any rate.
+  let excludedAt: Moment?
   let returnCount: Int
   let reworkCount: Int
   let extensionCount: Int
@@ -107,6 +117,12 @@ struct CaseOut: Encodable {
     dueAt = file.dueAt
     wholeDueAt = file.wholeDueAt
     outcome = file.outcome
+    checkedAt = file.checkedAt
+    checkResult = file.checkResult?.rawValue
+    arbitrationAt = file.arbitrationAt
+    arbitratedAt = file.arbitratedAt
+    appeal = file.appeal?.rawValue
+    excludedAt = file.excludedAt
     returnCount = file.returnCount
     reworkCount = file.reworkCount
     extensionCount = file.extensionCount
@@ -172,8 +188,11 @@ struct CaseDetailOut: Encodable {
   let reporter: Reporter?
   let clocks: [ClockOut]
   let assignments: [AssignmentOut]
+  /// Who was asked to look on the spot.
+  let checks: [AssignmentOut]
   let notes: [NoteOut]
   let attachments: [AttachmentOut]
+  let findings: [FindingOut]
   let moves: [String]
 
   init(_ detail: CaseDetail, doer: Doer) {
@@ -187,8 +206,10 @@ struct CaseDetailOut: Encodable {
     reporter = parts.reporter?.masked
     clocks = view.clocks.map { ClockOut($0, explanation: parts.explanations[$0.id]) }
     assignments = view.assignments.map(AssignmentOut.init)
+    checks = view.checks.map(AssignmentOut.init)
     notes = parts.notes.map(NoteOut.init)
     attachments = parts.attachments.map(AttachmentOut.init)
+    findings = parts.findings.map(FindingOut.init)
     moves = CaseFlow.moves(on: view, by: doer).map(\.rawValue)
   }
 }
@@ -291,6 +312,23 @@ struct AttachmentOut: Encodable {
     size = attachment.size
     subject = attachment.subject.rawValue
     addedAt = attachment.addedAt
+  }
+}
+
+/// What was found about how a case was reported or served.
+struct FindingOut: Encodable {
+  let id: String
+  let finding: String
+  let organisation: String?
+  let foundBy: String?
+  let foundAt: Moment
+
+  init(_ finding: CaseFinding) {
+    id = finding.id.description
+    self.finding = finding.finding.rawValue
+    organisation = finding.organisation?.description
+    foundBy = finding.foundBy?.description
+    foundAt = finding.foundAt
   }
 }
 

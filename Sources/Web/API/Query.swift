@@ -74,6 +74,9 @@ struct Query {
     filter.channel = try self["channel"].map {
       try CaseAPI.choice("channel", $0, as: Channel.self)
     }
+    filter.turn = try self["turn"].map {
+      try CaseAPI.choice("turn", $0, as: CaseFilter.Turn.self)
+    }
     filter.areaPath = try await areaPath(centre)
     filter.organisation = try await organisation(centre)
     filter.reportedFrom = try day("from")?.start(in: centre.zone)

@@ -61,6 +61,8 @@ struct CasePage: Page {
     var unit: String
     var person: String?
     var isLead: Bool
+    /// Whether it was sent to be looked at, and not to be handled.
+    var isCheck = false
     var state: AssignmentState
     var since: Moment
     var note: String?
@@ -144,7 +146,9 @@ extension CasePage.Assignment: Composed {
   var parts: [String: any Shown] {
     [
       "unit": unit, "who": person, "isLead": isLead, "since": since,
-      "words": Phrase.key("assignment.state.\(state.rawValue)"), "note": note,
+      "words": Phrase.key("assignment.\(isCheck ? "check" : "state").\(state.rawValue)"),
+      "note": note,
+      "isCheck": isCheck,
     ]
   }
 }

@@ -11,8 +11,8 @@ struct CasePageBuilder {
   let opened: Reporter?
   let approvers: [Person]
 
-  private var file: Case { detail.view.case }
-  private var kind: CaseKind { detail.view.kind }
+  var file: Case { detail.view.case }
+  var kind: CaseKind { detail.view.kind }
 
   var page: CasePage {
     var page = CasePage(
@@ -67,6 +67,30 @@ struct CasePageBuilder {
           value: reason.map { .named($0.name, english: $0.english) } ?? .plain(pause.reason)))
       facts.append(
         CasePage.Fact(label: .key("suspend.until"), value: .moment(pause.untilAt)))
+    }
+    if let result = file.checkResult, let when = file.checkedAt {
+      facts.append(
+        CasePage.Fact(
+          label: .key("case.fact.checked"),
+          value: .key("check.result.\(result.rawValue)", ["when": .moment(when)])))
+    }
+    if file.arbitrationAt != nil || file.arbitratedAt != nil {
+      let since = file.arbitrationAt ?? file.arbitratedAt
+      facts.append(
+        CasePage.Fact(
+          label: .key("case.fact.arbitration"),
+          value: .key(
+            "arbitration.\(file.arbitrationAt == nil ? "decided" : "open")",
+            ["when": since.map(Phrase.moment) ?? .plain("")])))
+    }
+    if let appeal = file.appeal {
+      facts.append(
+        CasePage.Fact(
+          label: .key("case.fact.appeal"), value: .key("appeal.state.\(appeal.rawValue)")))
+    }
+    for finding in detail.parts.findings {
+      facts.append(
+        CasePage.Fact(label: .key("finding.\(finding.finding.rawValue)"), value: said(finding)))
     }
     if let supervision = detail.view.openSupervision {
       facts.append(
@@ -165,16 +189,19 @@ struct CasePageBuilder {
   private func face(_ clock: CaseClock) -> ClockFace {
     if let year = clock.missingYear { return ClockFace(phase: .unknown, missingYear: year) }
     guard let due = clock.dueAt else { return ClockFace(phase: .paused) }
-    if let stopped = clock.stoppedAt { return Surroundings.stopped(stopped, due: due) }
+    if let stopped = clock.stoppedAt {
+      return clock.isDone
+        ? Surroundings.stopped(stopped, due: due) : ClockFace(phase: .ended, deadline: due)
+    }
     return .running(to: due, now: around.now, soon: CaseDesk.soon * 1000)
   }
 
   private var assignments: [CasePage.Assignment] {
-    detail.view.assignments.map { part in
+    (detail.view.checks + detail.view.assignments).map { part in
       CasePage.Assignment(
         unit: around.parties[part.organisation]?.name ?? "",
         person: part.person.flatMap { detail.people[$0] }, isLead: part.isLead,
-        state: part.state,
+        isCheck: part.purpose == .check, state: part.state,
         since: part.endedAt ?? part.handledAt ?? part.takenAt ?? part.sentAt, note: nil)
     }
   }
@@ -192,15 +219,22 @@ struct CasePageBuilder {
   private var moves: [CasePage.Move] {
     // What is usually done next comes first; what sends a case back or aside, after it.
     let usual: [CaseMove] = [
-      .answer, .accept, .file, .dispatch, .take, .contact, .feedBack, .verify, .close,
+      .answer, .accept, .confirmCheck, .denyCheck, .file, .arbitrate, .dispatch, .take, .contact,
+      .feedBack,
+      .verify, .close,
       .grantExtension,
-      .refuseExtension, .resume, .callBack,
+      .refuseExtension, .grantAppeal, .refuseAppeal, .resume, .callBack,
     ]
-    let ordered = usual.filter(allowed.contains) + allowed.filter { !usual.contains($0) }
+    // What was found untrue is mostly not filed; what must be checked is sent there first.
+    let first: CaseMove? =
+      file.checkResult == .denied ? .reject : file.state == .accepted ? checkFirst : nil
+    let all = [first].compactMap { $0 } + usual + CaseMove.allCases
+    var known: Set<CaseMove> = []
+    let ordered = all.filter { allowed.contains($0) && known.insert($0).inserted }
     return ordered.compactMap(form).enumerated().map { index, move in
       var move = move
       // The usual one is open; a page full of open forms tells nobody what comes next.
-      move.isOpen = index == 0
+      move.isOpen = index == 0 && isUsual(move.move)
       return move
     }
   }
@@ -214,12 +248,18 @@ struct CasePageBuilder {
     switch move {
     case .accept: forms.accept()
     case .reject: forms.reject()
-    case .file: forms.file()
+    case .askCheck: forms.askCheck(checkers: checkers)
+    case .confirmCheck: forms.confirmCheck()
+    case .denyCheck: forms.denyCheck()
+    case .cancelCheck: forms.cancelCheck()
+    case .file: forms.file(isDenied: file.checkResult == .denied)
     case .correct:
       forms.correct(
         title: file.title, description: file.description, place: file.place,
         areas: around.areaOptions(chosen: file.area))
     case .dispatch: forms.dispatch(leads: mayLead, helpers: helpers)
+    case .askArbitration: forms.askArbitration()
+    case .arbitrate: forms.arbitrate(leads: mayLead, helpers: helpers)
     case .take: forms.take()
     case .giveBack: forms.giveBack()
     case .feedBack:
@@ -230,7 +270,8 @@ struct CasePageBuilder {
           findings: false, fields: [.evidence(.after, missing: 0, Site.photoLimits)])
     case .verify: forms.verify()
     case .rework: forms.rework()
-    case .askExtension: kind.extensions.map { forms.askExtension(limits: [$0.limit]) }
+    case .askExtension:
+      kind.extensions.map { forms.askExtension(limits: [$0.limit], further: $0.most) }
     case .grantExtension: forms.grantExtension()
     case .refuseExtension: forms.refuseExtension()
     case .suspend:
@@ -251,6 +292,10 @@ struct CasePageBuilder {
     case .callBack: forms.callBack()
     case .supervise: forms.supervise(isTimed: kind.clocks[.supervision] != nil)
     case .answer: forms.answer()
+    case .appeal: mayStillAppeal ? forms.appeal() : nil
+    case .grantAppeal: forms.grantAppeal()
+    case .refuseAppeal: forms.refuseAppeal()
+    case .recordFinding: forms.recordFinding(organisations: around.unitOptions)
     case .reopen: forms.reopen()
     case .comment: nil
     }
@@ -268,34 +313,5 @@ struct CasePageBuilder {
 
   private func fields(_ stage: CaseStage) -> [Field] {
     kind.fields.filter { $0.stage == stage }.map { Field($0) }
-  }
-
-  /// Organisations that may lead: the proposed one chosen, the others below it.
-  private var mayLead: [Field.Group] {
-    let proposed = detail.proposal?.lead
-    var groups: [Field.Group] = []
-    if let proposed {
-      groups.append(
-        Field.Group(
-          label: .key("dispatch.proposed"),
-          options: [
-            Field.Option(value: proposed.code, label: .plain(proposed.name), isChosen: true)
-          ]))
-    }
-    groups.append(
-      Field.Group(
-        label: .key("dispatch.others"),
-        options: around.units.filter { $0.id != proposed?.id }.map {
-          Field.Option(value: $0.code, label: .plain($0.name))
-        }))
-    return groups
-  }
-
-  private var helpers: [Field.Option] {
-    let proposed = Set(detail.proposal?.helpers.map(\.id) ?? [])
-    return around.units.filter { $0.kind == .unit }.map {
-      Field.Option(
-        value: $0.code, label: .plain($0.name), isChosen: proposed.contains($0.id))
-    }
   }
 }

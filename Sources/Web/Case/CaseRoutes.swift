@@ -115,11 +115,14 @@ extension MoveInput {
       return nil
     }
     text = form.text("text")
-    organisation = form.text("organisation")
+    // Who checks is one choice: an organisation, or somebody of it.
+    let chosen = form.text("organisation")?.split(separator: "@", maxSplits: 1).map(String.init)
+    organisation = chosen?.first
     helpers = form.values["helpers"].map { $0.filter { !$0.isEmpty } }
     limit = form.text("limit")
     reason = form.text("reason")
     person = read("person") { ID($0) }
+    if let chosen, chosen.count == 2 { person = ID(chosen[1]) }
     approver = read("approver") { ID($0) }
     factFinding = form.text("factFinding")
     claimFinding = form.text("claimFinding")
@@ -127,6 +130,8 @@ extension MoveInput {
     outcome = form.text("outcome")
     reached = read("reached") { Bool($0) }
     resolved = read("resolved") { Bool($0) }
+    justified = read("justified") { Bool($0) }
+    finding = read("finding") { CaseFinding.Kind(rawValue: $0) }
     satisfaction = read("satisfaction") { Int($0) }
     title = form.values["title"]?.first
     description = form.values["description"]?.first

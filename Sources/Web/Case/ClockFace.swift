@@ -7,6 +7,8 @@ struct ClockFace: Sendable, Composed {
     case running, soon, overdue
     /// Stopped in time, or too late.
     case met, missed
+    /// It runs no longer, though the step was not done: returned, sent elsewhere, void.
+    case ended
     case paused
     /// The calendar of the deadline's year is not published yet.
     case unknown

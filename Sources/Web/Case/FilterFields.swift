@@ -1,3 +1,5 @@
+import City
+
 /// The controls above the queue, filled from the address.
 struct FilterFields {
   let query: QueueQuery
@@ -15,6 +17,8 @@ struct FilterFields {
 
   var more: [Field] {
     [
+      list(
+        "turn", .worded("queue.turn", CaseFilter.Turn.allCases.map(\.rawValue)), query.turn),
       list("channel", .worded("channel", choices.channels.map(\.rawValue)), query.channel),
       day("from", query.from), day("to", query.to),
       .select(
@@ -25,7 +29,7 @@ struct FilterFields {
   }
 
   var moreIsUsed: Bool {
-    !(query.channel + query.from + query.to).isEmpty
+    !(query.turn + query.channel + query.from + query.to).isEmpty
   }
 
   /// The filters in force, each with the address that leaves it out.

@@ -30,7 +30,8 @@ struct MoveForms {
     return reject
   }
 
-  func file() -> CasePage.Move { move(.file, [note]) }
+  /// - Parameter isDenied: whether somebody looked and found that it is not so.
+  func file(isDenied: Bool) -> CasePage.Move { move(.file, [isDenied ? explained : note]) }
 
   /// Corrected facts, filled with those there are.
   func correct(title: String, description: String, place: String, areas: [Field.Option])
@@ -48,6 +49,24 @@ struct MoveForms {
     return move
   }
 
+  // MARK: The check on the spot
+
+  /// - Parameter checkers: who may be asked, the first one chosen.
+  func askCheck(checkers: [Field.Group]) -> CasePage.Move {
+    let checker = Field(
+      name: "organisation", label: .key("ask-check.checker"), isRequired: true,
+      control: .select(Field.Select(groups: checkers, nothing: .key("choice.nothing"))))
+    return move(.askCheck, [checker, note])
+  }
+
+  func confirmCheck() -> CasePage.Move { move(.confirmCheck, seen) }
+  func denyCheck() -> CasePage.Move { move(.denyCheck, seen, weight: .danger) }
+  func cancelCheck() -> CasePage.Move { move(.cancelCheck, [note], weight: .plain) }
+
+  private var seen: [Field] {
+    [.area("text", "check.text", required: true), .evidence(.before, missing: 0, photos)]
+  }
+
   // MARK: Dispatch and handling
 
   /// - Parameters:
@@ -59,6 +78,14 @@ struct MoveForms {
       isRequired: true,
       control: .select(Field.Select(groups: leads, nothing: .key("choice.nothing"))))
     return move(.dispatch, [lead, .checks("helpers", "dispatch.helpers", helpers), note])
+  }
+
+  func askArbitration() -> CasePage.Move { move(.askArbitration, [explained], weight: .plain) }
+
+  /// As a dispatch, with the reason of the decision.
+  func arbitrate(leads: [Field.Group], helpers: [Field.Option]) -> CasePage.Move {
+    let fields = dispatch(leads: leads, helpers: helpers).form.fields
+    return move(.arbitrate, fields.filter { $0.name != "text" } + [explained])
   }
 
   func take() -> CasePage.Move { move(.take, []) }
@@ -89,9 +116,17 @@ struct MoveForms {
 
   // MARK: Time
 
-  /// - Parameter limits: how much more time may be asked for, in the kind's bounds.
-  func askExtension(limits: [TimeLimit]) -> CasePage.Move {
-    let options = limits.map { Field.Option(value: $0.description, label: Phrase($0)) }
+  /// - Parameters:
+  ///   - limits: how much more time may be asked for, in the kind's bounds.
+  ///   - further: the most that a leader or duty officer grants.
+  func askExtension(limits: [TimeLimit], further: TimeLimit? = nil) -> CasePage.Move {
+    var options = limits.map { Field.Option(value: $0.description, label: Phrase($0)) }
+    if let further {
+      options.append(
+        Field.Option(
+          value: further.description,
+          label: .key("extension.further", ["limit": Phrase(further)])))
+    }
     return move(
       .askExtension,
       [.select("limit", "extension.limit", options, required: true), explained], weight: .plain)
@@ -129,6 +164,33 @@ struct MoveForms {
     move(.answer, [.area("text", "answer-supervision.text", required: true)])
   }
 
+  // MARK: Being scored by it
+
+  func appeal() -> CasePage.Move {
+    move(
+      .appeal,
+      [.area("text", "appeal.text", required: true), .evidence(.document, missing: 0, photos)],
+      weight: .plain)
+  }
+
+  func grantAppeal() -> CasePage.Move { move(.grantAppeal, [explained]) }
+  func refuseAppeal() -> CasePage.Move { move(.refuseAppeal, [explained], weight: .danger) }
+
+  /// - Parameter organisations: of whom it may be found.
+  func recordFinding(organisations: [Field.Option]) -> CasePage.Move {
+    move(
+      .recordFinding,
+      [
+        .select(
+          "finding", "record-finding.finding",
+          .worded("finding", CaseFinding.Kind.allCases.map(\.rawValue)), required: true),
+        .select(
+          "organisation", "record-finding.organisation", organisations,
+          nothing: "record-finding.nobody"),
+        .area("text", "record-finding.text", required: true),
+      ], weight: .plain)
+  }
+
   // MARK: The caller
 
   func contact() -> CasePage.Move {
@@ -148,6 +210,7 @@ struct MoveForms {
         .radios(
           "satisfaction", "call-back.satisfaction",
           .worded("satisfaction", ["5", "4", "3", "2", "1"]), required: false),
+        .checks("justified", "call-back.complaint", .worded("justified", ["true"])),
         note,
       ])
   }

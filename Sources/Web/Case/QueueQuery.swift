@@ -14,6 +14,8 @@ struct QueueQuery: Sendable, Equatable {
   /// Days, `2026-11-21`; by the time of reporting.
   var from = ""
   var to = ""
+  /// What it has come to beside its state: to be arbitrated, excluded …
+  var turn = ""
   var clock = Clock.any
   var sort = Sort.due
   /// Where the page begins or ends: a cursor from another page's links.
@@ -37,7 +39,7 @@ struct QueueQuery: Sendable, Equatable {
     func text(_ name: String) -> String { String((value(name) ?? "").prefix(200)) }
     (self.text, state, kind, channel) = (text("text"), text("state"), text("kind"), text("channel"))
     (area, unit, from, to) = (text("area"), text("unit"), text("from"), text("to"))
-    (phone, page) = (text("phone"), text("page"))
+    (phone, page, turn) = (text("phone"), text("page"), text("turn"))
     clock = Clock(rawValue: text("clock")) ?? .any
     sort = Sort(rawValue: text("sort")) ?? .due
   }
@@ -47,7 +49,8 @@ struct QueueQuery: Sendable, Equatable {
   /// The narrowing parameters by name, without sort and place.
   var filters: [(name: String, value: String)] {
     [
-      ("text", text), ("phone", phone), ("state", state), ("kind", kind), ("channel", channel),
+      ("text", text), ("phone", phone), ("state", state), ("turn", turn), ("kind", kind),
+      ("channel", channel),
       ("area", area),
       ("unit", unit), ("from", from), ("to", to), ("clock", clock.rawValue),
     ].filter { !$0.1.isEmpty }

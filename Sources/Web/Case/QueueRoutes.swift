@@ -65,6 +65,9 @@ extension Site {
     if !query.state.isEmpty {
       filter.states = [try CaseAPI.choice("state", query.state, as: CaseState.self)]
     }
+    if !query.turn.isEmpty {
+      filter.turn = try CaseAPI.choice("turn", query.turn, as: CaseFilter.Turn.self)
+    }
     if !query.kind.isEmpty { filter.kind = query.kind }
     if !query.channel.isEmpty {
       filter.channel = try CaseAPI.choice("channel", query.channel, as: Channel.self)
@@ -115,7 +118,10 @@ extension Site {
   /// What waits for the reader's own hand comes before what everybody looks at.
   private static func views(for doer: Doer) -> [String] {
     let own: [(Right, String)] = [
-      (.caseAccept, "reported"), (.caseFile, "accepted"), (.caseDispatch, "filed"),
+      (.caseAccept, "reported"), (.caseFile, "accepted"),
+      (doer.holds(.caseAccept) ? .caseAccept : .caseOnTheSpot, "checking"),
+      (.caseDispatch, "filed"),
+      (.caseArbitrate, "arbitration"), (.caseSupervise, "appealed"),
       (.caseHandle, "dispatched"), (.caseVerify, "handled"), (.caseClose, "verified"),
     ]
     return ["open"] + own.filter { doer.holds($0.0) }.map(\.1)
@@ -131,6 +137,9 @@ extension Site {
     case "closed":
       query.state = CaseState.closed.rawValue
       query.sort = .newest
+    case "arbitration", "appealed":
+      query.turn = code
+      if code == "appealed" { query.sort = .newest }
     case "all": query.sort = .newest
     default: query.state = code
     }

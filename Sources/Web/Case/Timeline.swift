@@ -47,6 +47,9 @@ extension CasePageBuilder {
     let verb = String(entry.verb.dropFirst("case.".count))
     var arguments: [String: Phrase] = [:]
     if let lead = figures["lead"] { arguments["unit"] = .plain(around.organisation(code: lead)) }
+    if let checker = figures["checker"] {
+      arguments["unit"] = .plain(around.organisation(code: checker))
+    }
     if let limit = figures["limit"].flatMap({ TimeLimit($0) }) {
       arguments["limit"] = Phrase(limit)
     }
@@ -54,9 +57,13 @@ extension CasePageBuilder {
       arguments["until"] = .moment(until)
     }
     if let step = figures["step"] { arguments["step"] = .key("clock.step.\(step)") }
+    if let finding = figures["finding"] { arguments["finding"] = .key("finding.\(finding)") }
     // Filing that went on to the unit by itself says so.
     if verb == "file", arguments["unit"] != nil {
       return .list([.key("event.file"), .key("event.dispatch", arguments)])
+    }
+    if verb == "return", figures["arbitration"] != nil {
+      return .list([.key("event.return"), .key("event.arbitration-open")])
     }
     return .key("event.\(verb)", arguments)
   }
@@ -65,7 +72,11 @@ extension CasePageBuilder {
     switch verb {
     case "case.comment", "case.attach", "case.contact", "case.call-back": .comment
     case "case.overdue", "case.deadline", "case.ask-extension", "case.grant-extension": .clock
-    case "case.supervise", "case.reject", "case.return", "case.rework", "case.suspend": .stop
+    case "case.supervise", "case.reject", "case.deny-check", "case.appeal",
+      "case.record-finding", "case.ask-arbitration",
+      "case.arbitrate", "case.return", "case.rework",
+      "case.suspend":
+      .stop
     case "case.close": .done
     case "case.open-reporter": .open
     default: .move

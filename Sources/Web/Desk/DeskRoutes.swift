@@ -54,12 +54,18 @@ extension Site {
   /// The list in which all of a group's cases are found.
   private static func queue(of act: CaseMove) -> QueueQuery {
     let states: [CaseMove: CaseState] = [
-      .accept: .reported, .file: .accepted, .dispatch: .filed, .take: .dispatched,
+      .accept: .reported, .askCheck: .accepted, .confirmCheck: .checking, .file: .accepted,
+      .dispatch: .filed, .take: .dispatched,
       .feedBack: .handling, .contact: .handling, .grantExtension: .handling, .verify: .handled,
       .close: .verified, .callBack: .closed,
     ]
     var query = QueueQuery()
     query.state = states[act]?.rawValue ?? ""
+    if act == .arbitrate { query.turn = CaseFilter.Turn.arbitration.rawValue }
+    if act == .grantAppeal {
+      query.turn = CaseFilter.Turn.appealed.rawValue
+      query.sort = .newest
+    }
     if act == .callBack { query.sort = .newest }
     return query
   }

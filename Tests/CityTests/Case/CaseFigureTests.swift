@@ -92,6 +92,10 @@ import Testing
   /// What counts, and what of.
   static let worked: [CaseFigure: (part: String, whole: String)] = [
     .reported: ("ABCDEFG", "ABCDEFG"), .valid: ("ABCDEG", "ABCDEG"), .accepted: ("ABCDE", "ABCDE"),
+    .checked: ("", ""), .checkDenied: ("", ""), .checkRate: ("", ""), .checkOnTime: ("", ""),
+    .arbitrated: ("", ""), .arbitrationOnTime: ("", ""), .excluded: ("", ""),
+    .justifiedComplaints: ("", ""), .lateReports: ("", ""), .omittedReports: ("", ""),
+    .hiddenReports: ("", ""), .falseReports: ("", ""),
     .filed: ("ABCDE", "ABCDE"), .dispatched: ("ABCDE", "ABCDE"), .handled: ("ABC", "ABC"),
     .closed: ("AB", "AB"), .supervised: ("EG", "EG"), .supervisionOnTime: ("E", "EG"),
     .returned: ("B", "B"), .reworked: ("C", "C"),

@@ -30,41 +30,58 @@ import Testing
   static let dispatchers: [Who] = [.dispatcher, .duty]
   static let lead: [Who] = [.roads, .roadsMate]
   static let open: [CaseSituation] = CaseSituation.allCases.filter {
-    ![.void, .closed, .calledBack].contains($0)
+    ![.void, .closed, .calledBack, .appealed].contains($0)
   }
   static let sent: [CaseSituation] = [
-    .dispatched, .contacted, .halfTaken, .handling, .supervised, .asked, .helped,
+    .dispatched, .contacted, .halfTaken, .handling, .supervised, .asked, .askedFurther, .helped,
+    .arbitrated,
   ]
+  static let working: [CaseSituation] = [
+    .halfTaken, .handling, .supervised, .asked, .askedFurther, .arbitrated,
+  ]
+  static let over: [CaseSituation] = [.closed, .calledBack, .appealed]
   static let withParts: [CaseSituation] = sent + [.suspended, .handled, .verified]
 
   static let table: [Line] = [
     Line(.accept, [.reported], intake, .accepted),
     Line(.reject, [.reported], intake, .void),
     Line(.reject, [.accepted], intake + [.dispatcher], .void),
+    Line(.askCheck, [.accepted, .checking], intake, .checking),
+    Line(.confirmCheck, [.checking], [.patroller], .accepted),
+    Line(.denyCheck, [.checking], [.patroller], .accepted),
+    Line(.cancelCheck, [.checking], intake, .accepted),
     Line(.file, [.accepted], intake + [.dispatcher], .filed),
     Line(.dispatch, [.filed], dispatchers, .dispatched),
+    Line(.askArbitration, [.filed], dispatchers),
+    Line(.arbitrate, [.disputed], [.duty, .leader], .dispatched),
     Line(.take, [.dispatched, .contacted], lead + [.sanitation], .handling),
     Line(.take, [.halfTaken], [.sanitation]),
-    Line(.giveBack, sent, lead, .filed),
+    Line(.giveBack, sent.filter { $0 != .arbitrated }, lead, .filed),
     Line(.giveBack, sent.filter { $0 != .helped }, [.sanitation]),
-    Line(.feedBack, [.halfTaken, .handling, .supervised, .asked], lead),
+    Line(.feedBack, working, lead),
     Line(.feedBack, [.helped], lead, .handled),
-    Line(.feedBack, [.halfTaken, .handling, .supervised, .asked], [.sanitation]),
+    Line(.feedBack, working, [.sanitation]),
     Line(.verify, [.handled], dispatchers + [.patroller], .verified),
     Line(.rework, [.handled], dispatchers + [.patroller], .handling),
-    Line(.askExtension, sent.filter { $0 != .asked }, lead),
+    Line(.askExtension, sent.filter { $0 != .asked && $0 != .askedFurther }, lead),
     Line(.grantExtension, [.asked], dispatchers),
     Line(.refuseExtension, [.asked], dispatchers),
+    Line(.grantExtension, [.askedFurther], [.duty, .leader]),
+    Line(.refuseExtension, [.askedFurther], [.duty, .leader]),
     Line(.suspend, sent, dispatchers, .suspended),
     Line(.resume, [.suspended], dispatchers, .handling),
-    Line(.contact, [.accepted, .filed], intake),
+    Line(.contact, [.accepted, .checking, .filed, .disputed], intake),
     Line(
       .contact, sent.filter { $0 != .contacted && $0 != .helped },
       intake + lead + [.sanitation]),
     Line(.contact, [.helped], intake + lead),
     Line(.close, [.verified], dispatchers, .closed),
-    Line(.callBack, [.handled, .verified, .closed], intake),
-    Line(.reopen, [.closed, .calledBack], intake, .filed),
+    Line(.callBack, [.handled, .verified, .closed, .appealed], intake),
+    Line(.reopen, over, intake, .filed),
+    Line(.appeal, (withParts + over).filter { $0 != .appealed }, lead),
+    Line(.grantAppeal, [.appealed], [.duty, .leader]),
+    Line(.refuseAppeal, [.appealed], [.duty, .leader]),
+    Line(.recordFinding, CaseSituation.allCases, [.duty, .leader]),
     Line(.supervise, open.filter { $0 != .supervised }, [.duty, .leader]),
     Line(.answer, [.supervised], lead + [.sanitation]),
     Line(.comment, open, intake + [.dispatcher, .leader, .patroller]),
@@ -77,15 +94,18 @@ import Testing
     switch who {
     case .intake, .dispatcher, .duty, .leader, .patroller: true
     case .roads, .roadsMate, .sanitation:
-      withParts.contains(situation) || situation == .closed || situation == .calledBack
+      withParts.contains(situation) || over.contains(situation)
     default: false
     }
   }
 
   static let refusals: Set<String> = [
-    "right.missing", "case.move-not-now", "case.not-verified", "case.called-back-already",
+    "right.missing", "case.move-not-now", "case.not-checked", "case.not-verified",
+    "case.called-back-already",
     "extension.none-open", "extension.asked-already", "supervision.open-already",
-    "supervision.none-open",
+    "supervision.none-open", "case.arbitration-open", "case.arbitrated",
+    "arbitration.open-already", "arbitration.none-open", "appeal.open-already",
+    "appeal.decided-already", "appeal.none-open",
   ]
 
   @Test("each move is made by those, and from where, the domain says; all others change nothing")

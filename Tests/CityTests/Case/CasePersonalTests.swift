@@ -102,7 +102,7 @@ import Testing
     let town = try await CaseTown()
     let id = try await town.report(Self.report()).id
     let view = try await town.view(id)
-    let words = CaseNoteRows.words(of: view.case, parts: view.assignments)
+    let words = CaseNoteRows.words(of: view.case, parts: view.parts)
     for secret in ["欧阳", "静怡", "1380", "青年"] { #expect(!words.contains(secret)) }
     let digest: [UInt8]? = try await town.database.read {
       try $0.value("SELECT phone_digest FROM case_reporter WHERE case_id = \(id)")

@@ -42,6 +42,19 @@ import Testing
       $0.title = " "
       $0.area = "nowhere"
     },
+    Lack(.askCheck, .accepted, .intake, ["organisation value.missing"]) {
+      $0.organisation = " "
+      $0.person = nil
+    },
+    Lack(.askCheck, .accepted, .intake, ["organisation organisation.unknown"]) {
+      $0.organisation = "nobody"
+    },
+    Lack(.askCheck, .checking, .duty, ["person person.not-in-organisation"]) {
+      $0.organisation = "roads"
+    },
+    Lack(.confirmCheck, .checking, .patroller, ["text value.missing"]) { $0.text = " " },
+    Lack(.denyCheck, .checking, .patroller, ["text value.missing"]) { $0.text = nil },
+    Lack(.cancelCheck, .checking, .intake, ["text value.long"]) { $0.text = long },
     Lack(.file, .accepted, .intake, ["fields.count value.number"]) {
       $0.fields = ["count": "many"]
     },
@@ -55,6 +68,13 @@ import Testing
     },
     Lack(.dispatch, .filed, .dispatcher, ["helpers helper.is-lead"]) { $0.helpers = ["roads"] },
     Lack(.dispatch, .filed, .dispatcher, ["text value.long"]) { $0.text = long },
+    Lack(.askArbitration, .filed, .dispatcher, ["text value.missing"]) { $0.text = nil },
+    Lack(.arbitrate, .disputed, .duty, ["organisation organisation.unknown"]) {
+      $0.organisation = "nobody"
+    },
+    Lack(.appeal, .closed, .roads, ["text value.missing"]) { $0.text = nil },
+    Lack(.grantAppeal, .appealed, .leader, ["text value.missing"]) { $0.text = nil },
+    Lack(.refuseAppeal, .appealed, .duty, ["text value.missing"]) { $0.text = " " },
     Lack(.take, .dispatched, .roads, ["text value.control"]) { $0.text = "\u{0}" },
     Lack(.giveBack, .handling, .roads, ["text value.missing"]) { $0.text = nil },
     Lack(

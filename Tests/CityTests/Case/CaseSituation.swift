@@ -6,7 +6,13 @@ import Store
 /// Where a case of `T0001` may stand: its state, and what else decides over its moves. The lead is
 /// the unit of roads, sanitation helps.
 enum CaseSituation: String, CaseIterable, Sendable {
-  case reported, accepted, void, filed, dispatched
+  case reported, accepted
+  /// Accepted, and a patroller was asked to look.
+  case checking
+  case void, filed
+  /// Filed, and the dispatcher asked for an arbitrator.
+  case disputed
+  case dispatched
   /// Dispatched, and the caller was reached.
   case contacted
   /// Only the lead has taken it.
@@ -16,24 +22,32 @@ enum CaseSituation: String, CaseIterable, Sendable {
   case supervised
   /// Handling, and the lead asked for more time.
   case asked
+  /// Handling, and the lead asked for more than a dispatcher grants.
+  case askedFurther
   /// Handling, and the helper has fed back.
   case helped
   case suspended, handled, verified, closed
   /// Closed, and the caller was asked.
   case calledBack
+  /// Handling, decided by an arbitrator.
+  case arbitrated
+  /// Closed, and the lead does not want to be scored by it.
+  case appealed
 
   var state: CaseState {
     switch self {
     case .reported: .reported
     case .accepted: .accepted
+    case .checking: .checking
     case .void: .void
-    case .filed: .filed
+    case .filed, .disputed: .filed
     case .dispatched, .contacted: .dispatched
-    case .halfTaken, .handling, .supervised, .asked, .helped: .handling
+    case .halfTaken, .handling, .supervised, .asked, .askedFurther, .helped, .arbitrated:
+      .handling
     case .suspended: .suspended
     case .handled: .handled
     case .verified: .verified
-    case .closed, .calledBack: .closed
+    case .closed, .calledBack, .appealed: .closed
     }
   }
 
@@ -43,6 +57,7 @@ enum CaseSituation: String, CaseIterable, Sendable {
     case .reported: []
     case .void: [(.reject, .intake)]
     case .accepted: [(.accept, .intake)]
+    case .checking: Self.accepted.way + [(.askCheck, .intake)]
     case .filed: Self.accepted.way + [(.file, .intake)]
     case .dispatched: Self.filed.way + [(.dispatch, .dispatcher)]
     case .contacted: Self.dispatched.way + [(.contact, .roads)]
@@ -50,11 +65,16 @@ enum CaseSituation: String, CaseIterable, Sendable {
     case .handling: Self.halfTaken.way + [(.take, .sanitation)]
     case .supervised: Self.handling.way + [(.supervise, .leader)]
     case .asked: Self.handling.way + [(.askExtension, .roads)]
+    case .askedFurther: Self.handling.way + [(.askExtension, .roads)]
     case .helped: Self.handling.way + [(.feedBack, .sanitation)]
     case .suspended: Self.handling.way + [(.suspend, .dispatcher)]
     case .handled: Self.helped.way + [(.feedBack, .roads)]
     case .verified: Self.handled.way + [(.verify, .dispatcher)]
     case .closed: Self.verified.way + [(.close, .dispatcher)]
+    case .disputed: Self.filed.way + [(.askArbitration, .dispatcher)]
+    case .arbitrated:
+      Self.disputed.way + [(.arbitrate, .duty), (.take, .roads), (.take, .sanitation)]
+    case .appealed: Self.closed.way + [(.appeal, .roads)]
     case .calledBack: Self.closed.way + [(.callBack, .intake)]
     }
   }
@@ -71,7 +91,10 @@ extension CaseTown {
         try desk.attach(
           CaseTown.file(), named: "a.jpg", as: .after, to: id, by: self[who], in: tx)
       }
-      try make(move, by: who, on: id, in: tx)
+      try make(
+        move, by: who, on: id,
+        { if situation == .askedFurther, move == .askExtension { $0.limit = "9 working-days" } },
+        in: tx)
     }
     return id
   }

@@ -17,7 +17,7 @@ import Testing
 
   @Test("run twice, the second changes nothing, whatever there was to do")
   func twice() async throws {
-    let walk = try await CaseWalk.town(cases: 40, steps: 400, seed: 31)
+    let walk = try await CaseWalk.town(cases: 60, steps: 400, seed: 31)
     let town = walk.town
     town.clock.advance(seconds: 40 * 86_400)
     #expect(try await CaseSweep(desk: town.desk).run() > 20)

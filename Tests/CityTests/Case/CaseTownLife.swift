@@ -12,13 +12,15 @@ extension CaseTown {
     var kind = CaseKind(
       code: "T0001", in: CaseClass(code: "T", name: "试验"), name: "每一步都有")
     kind.clocks = clocks([
-      .acceptance: "2 working-hours", .filing: "2 working-hours", .dispatch: "2 working-hours",
-      .firstContact: "1 working-day", .handling: "5 working-days",
+      .acceptance: "2 working-hours", .check: "4 hours", .filing: "2 working-hours",
+      .dispatch: "2 working-hours",
+      .arbitration: "1 working-day", .firstContact: "1 working-day", .handling: "5 working-days",
       .verification: "1 working-day", .callBack: "3 working-days", .closing: "1 working-day",
       .whole: "8 working-days",
     ])
     kind.pauses = [PauseReason(code: "wait", name: "等待")]
-    kind.extensions = ExtensionRule(count: 2, limit: limit("3 working-days"))
+    kind.extensions = ExtensionRule(
+      count: 2, limit: limit("3 working-days"), most: limit("10 working-days"))
     kind.evidence = [EvidenceRule(.after, at: .feedback)]
     kind.closing = [
       ClosingCondition(code: "tidy", text: "整洁"), ClosingCondition(code: "told", text: "已告知"),
@@ -47,13 +49,24 @@ extension CaseTown {
     return kind
   }()
 
+  /// The same as the plain one, and looked at on the spot before it is filed.
+  static let checked: CaseKind = {
+    var kind = plain
+    kind.code = "T0003"
+    kind.name = "先核实"
+    kind.checkedBeforeFiling = true
+    kind.clocks[.check] = KindClock(limit("2 hours"), calendar: "china")
+    kind.evidence = []
+    return kind
+  }()
+
   /// Read once for all towns: it is long.
   private static let shipped = Result {
     try Catalogue.read(Catalogue.shippedFiles, knowing: CatalogueSamples.names)
   }
 
   static func catalogue() throws -> Catalogue {
-    try Catalogue(shipped.get().kinds + [everyStep, plain])
+    try Catalogue(shipped.get().kinds + [everyStep, plain, checked])
   }
 
   static func limit(_ text: String) -> TimeLimit {
@@ -93,7 +106,11 @@ extension CaseTown {
   func input(for move: CaseMove, now: Moment) -> MoveInput {
     var input = MoveInput(text: "说明 \(move.rawValue)")
     switch move {
-    case .dispatch:
+    case .askCheck:
+      input.organisation = "patrol"
+      input.person = self[.patroller].person
+    case .recordFinding: input.finding = .late
+    case .dispatch, .arbitrate:
       input.organisation = "roads"
       input.helpers = ["sanitation"]
     case .feedBack:
@@ -172,7 +189,7 @@ extension CaseTown {
   func dump(_ id: ID<Case>, in snapshot: some Querying) throws -> CaseDump {
     let view = try #require(try desk.load(id, in: snapshot))
     return CaseDump(
-      file: view.case, parts: view.assignments, clocks: view.clocks, pauses: view.pauses,
+      file: view.case, parts: view.parts, clocks: view.clocks, pauses: view.pauses,
       extensions: view.extensions, notes: try CaseNoteRows.notes(id, in: snapshot),
       attachments: try CaseNoteRows.attachments(id, in: snapshot).map(\.id),
       queue: try snapshot.column(

@@ -57,7 +57,8 @@ struct CaseWalk {
       ?? CaseTown.Who.intake
     let isPatrol = who == .patroller || who == .otherPatroller
     var report = CaseTown.report(
-      dice.chance(0.6) ? "T0001" : "T0002", isPatrol ? .patrol : .hotline, village: village,
+      dice.pick(["T0001", "T0001", "T0001", "T0002", "T0003"]) ?? "T0001",
+      isPatrol ? .patrol : .hotline, village: village,
       title: "\(dice.pick(Self.words) ?? "") \(ids.count)")
     report.description = dice.pick(Self.words) ?? ""
     if !isPatrol, dice.chance(0.15) {
@@ -107,9 +108,10 @@ struct CaseWalk {
     if dice.chance(0.9) {
       let people = Self.people.shuffled(using: &dice)
       // Comments and corrections are possible nearly always and lead nowhere.
-      let rare: Set<CaseMove> = dice.chance(0.1) ? [] : [.comment, .correct, .reject]
+      let rare: Set<CaseMove> = [.comment, .correct, .reject, .recordFinding]
+      let isRare = dice.chance(0.12)
       for who in people {
-        let moves = CaseFlow.moves(on: view, by: town[who]).filter { !rare.contains($0) }
+        let moves = CaseFlow.moves(on: view, by: town[who]).filter { rare.contains($0) == isRare }
         if let move = dice.pick(moves) { return (who, move) }
       }
     }
@@ -136,7 +138,15 @@ struct CaseWalk {
     if dice.chance(0.03) { return MoveInput() }
     switch move {
     case .file where view.case.area == nil: input.area = dice.pick(["V1", "V2", "T"])
-    case .dispatch:
+    case .askCheck:
+      input.person = dice.chance(0.3) ? town[.patroller].person : nil
+      input.organisation =
+        input.person != nil && dice.chance(0.5)
+        ? nil
+        : input.person != nil ? "patrol" : dice.pick(["patrol", "committee-1", "committee-2"])
+    case .askExtension: input.limit = dice.pick([nil, "2 working-days", "8 working-days"]) ?? nil
+    case .recordFinding: input.finding = dice.pick(CaseFinding.Kind.allCases)
+    case .dispatch, .arbitrate:
       let units = Self.units.shuffled(using: &dice)
       input.organisation = units[0]
       input.helpers = Array(units[1...].prefix(dice.number(in: 0...2)))
@@ -151,7 +161,7 @@ struct CaseWalk {
     case .correct:
       input.title = "\(dice.pick(Self.words) ?? "") 更正\(dice.number(in: 0...99))"
       if dice.chance(0.3) { input.area = dice.pick(["V1", "V2"]) }
-      if dice.chance(0.2) { input.kind = view.kind.code == "T0001" ? "T0002" : "T0001" }
+      if dice.chance(0.2) { input.kind = dice.pick(["T0001", "T0002", "T0003"]) }
     default: break
     }
     return input

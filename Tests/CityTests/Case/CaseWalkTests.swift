@@ -23,7 +23,7 @@ import Testing
       } else if !step.wasAllowed {
         // Refused, then, by the table and not by chance.
         let codes = CaseFlowTests.refusals.union([
-          "case.missing", "extension.none", "extension.used-up",
+          "case.missing", "extension.none", "extension.used-up", "appeal.too-late",
         ])
         #expect(codes.contains(step.fault?.code ?? ""), what)
       }
@@ -68,13 +68,14 @@ import Testing
       #expect(current.contains { $0.isPending }, what)
     case .handled, .verified:
       #expect(leads.count == 1 && current.allSatisfy { $0.state == .handled }, what)
-    case .filed, .reported, .accepted: #expect(current.isEmpty, what)
+    case .filed, .reported, .accepted, .checking: #expect(current.isEmpty, what)
     case .closed: #expect(current.allSatisfy { $0.state == .handled }, what)
     case .void: #expect(view.assignments.isEmpty, what)
     case .suspended, nil: Issue.record("suspended from nowhere")
     }
+    #expect(view.openChecks.count == (state == .checking ? 1 : 0), what)
     #expect(leads.first?.organisation == (leads.isEmpty ? nil : file.leadOrganisation), what)
-    if [.filed, .reported, .accepted].contains(state) {
+    if [.filed, .reported, .accepted, .checking].contains(state) {
       #expect(file.leadOrganisation == nil && file.leadPerson == nil, what)
     }
     #expect((file.resumeState != nil) == (file.state == .suspended), what)
@@ -95,14 +96,19 @@ import Testing
     #expect(steps.contains(.whole) == file.state.isOpen, what)
     let state = file.state == .suspended ? file.resumeState : file.state
     let own: [CaseState: ClockStep] = [
-      .reported: .acceptance, .accepted: .filing, .filed: .dispatch, .dispatched: .handling,
+      .reported: .acceptance, .accepted: .filing, .checking: .check, .filed: .dispatch,
+      .dispatched: .handling,
       .handling: .handling, .verified: .closing,
       .handled: view.kind.verified ? .verification : .closing,
     ]
     let exclusive: Set<ClockStep> = [
-      .acceptance, .filing, .dispatch, .handling, .verification, .closing,
+      .acceptance, .check, .filing, .dispatch, .arbitration, .handling, .verification,
+      .closing,
     ]
-    var expected = Set([state.flatMap { own[$0] }].compactMap { $0 })
+    let step = file.arbitrationAt == nil ? state.flatMap { own[$0] } : .arbitration
+    #expect(file.arbitrationAt == nil || state == .filed, what)
+    #expect((file.appeal == .granted) == (file.excludedAt != nil), what)
+    var expected = Set([step].compactMap { $0 })
     expected = expected.filter { view.kind.clocks[$0] != nil }
     #expect(Set(steps).intersection(exclusive) == expected, what)
     for clock in view.clocks {

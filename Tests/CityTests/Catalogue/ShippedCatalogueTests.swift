@@ -25,7 +25,10 @@ import Testing
   @Test("every kind has all that a case needs from report to closing")
   func whole() {
     for kind in catalogue.kinds {
-      let steps: [ClockStep] = [.acceptance, .filing, .dispatch, .handling, .closing, .whole]
+      let steps: [ClockStep] = [
+        .acceptance, .filing, .dispatch, .handling, .closing, .arbitration, .supervision,
+        .whole,
+      ]
       for step in steps { #expect(kind.clocks[step] != nil, "\(kind.code) \(step)") }
       #expect(!kind.verified || kind.clocks[.verification] != nil, "\(kind.code)")
       #expect(!kind.calledBack || kind.clocks[.callBack] != nil, "\(kind.code)")

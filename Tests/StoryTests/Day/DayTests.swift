@@ -70,6 +70,17 @@ import Testing
       }
     ),
     ("10:05", { try await $0.make(.accept, "窨井盖", by: .duty) }),
+    (
+      "10:05",
+      { day in
+        // A caller said so; somebody looks before it is filed.
+        let refusal = try await day.refusal(of: .file, "窨井盖", by: .duty)
+        #expect(refusal == "case.not-checked")
+        let patroller = day[.patroller].person
+        try await day.make(.askCheck, "窨井盖", by: .duty) { $0.person = patroller }
+      }
+    ),
+    ("10:10", { try await $0.make(.confirmCheck, "窨井盖", by: .patroller) }),
     ("10:10", { try await $0.make(.file, "窨井盖", by: .duty) }),
     ("10:15", { try await $0.expect("窨井盖", is: .dispatched) }),
     ("10:20", { try await $0.make(.contact, "消费", by: .market) { $0.reached = true } }),
@@ -139,7 +150,8 @@ import Testing
     for (name, state) in states { #expect(try await day.state(name) == state, "\(name)") }
     #expect(
       try await day.timeline("窨井盖") == [
-        "10:00 report", "10:05 accept", "10:10 file", "10:30 take", "18:10 overdue", "19:00 attach",
+        "10:00 report", "10:05 accept", "10:05 ask-check", "10:10 confirm-check", "10:10 file",
+        "10:30 take", "18:10 overdue", "19:00 attach",
         "19:00 feed-back", "19:00 take", "19:05 feed-back",
       ])
     #expect(
@@ -168,6 +180,10 @@ import Testing
   /// Of each figure what counts and what it is out of; nil for a plain count.
   static let figures: [CaseFigure: (Int, Int?)] = [
     .reported: (7, nil), .valid: (6, nil), .accepted: (6, nil), .filed: (5, nil),
+    .checked: (1, nil), .checkDenied: (0, nil), .checkRate: (1, 1), .checkOnTime: (1, 1),
+    .arbitrated: (0, nil), .arbitrationOnTime: (0, 0), .excluded: (0, nil),
+    .justifiedComplaints: (0, nil), .lateReports: (0, nil), .omittedReports: (0, nil),
+    .hiddenReports: (0, nil), .falseReports: (0, nil),
     .dispatched: (5, nil), .handled: (3, nil), .closed: (2, nil),
     .returned: (1, nil), .returnTimes: (1, nil), .reworked: (0, nil), .reworkTimes: (0, nil),
     .acceptanceOnTime: (6, 7), .filingRate: (5, 6), .dispatchOnTime: (4, 4),

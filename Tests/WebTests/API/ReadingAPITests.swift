@@ -46,9 +46,9 @@ import Testing
       #expect(zip(spans, spans.dropFirst()).allSatisfy { $0["to"] == $1["from"] })
       #expect(spans.contains { $0["isCounted"]?.flag == false })
       let moves = Set(shown["moves"]?.list.compactMap(\.text) ?? [])
-      #expect(moves == ["return", "feed-back", "ask-extension", "contact", "comment"])
+      #expect(moves == ["return", "feed-back", "ask-extension", "contact", "appeal", "comment"])
       let read = try await site.get("/api/v1/cases/\(id)", by: leader).json()
-      #expect(read["moves"]?.list.compactMap(\.text) == ["supervise", "comment"])
+      #expect(read["moves"]?.list.compactMap(\.text) == ["supervise", "record-finding", "comment"])
       let parts = shown["assignments"]?.list ?? []
       #expect(parts.map { $0["isLead"]?.flag } == [true, false])
       #expect(parts.allSatisfy { $0["state"]?.text == "taken" })

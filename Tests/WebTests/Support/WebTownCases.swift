@@ -76,7 +76,7 @@ extension WebTown {
   }
 
   static func catalogue() throws -> Catalogue {
-    try Catalogue(shipped.get().kinds + [everyStep, plain])
+    try Catalogue(shipped.get().kinds + [everyStep, plain, checked])
   }
 
   /// Goes through every step, sent by hand.
@@ -114,6 +114,14 @@ extension WebTown {
     kind.fields = [field("size", .number, required: true)]
     kind.channels = [.patrol, .own, .hotline]
     kind.onTheSpot = true
+    return kind
+  }()
+
+  /// Looked at on the spot before it is filed.
+  private static let checked: CaseKind = {
+    var kind = CaseKind(code: "T0003", in: CaseClass(code: "T", name: "试验"), name: "先核实")
+    kind.clocks = clocks([.check: "2 hours", .handling: "2 working-days", .whole: "4 working-days"])
+    kind.checkedBeforeFiling = true
     return kind
   }()
 
