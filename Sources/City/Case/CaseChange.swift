@@ -48,6 +48,10 @@ struct CaseChange {
     case .answer: try answer(input)
     case .reopen: try reopen(input)
     case .comment: try comment(input)
+    case .link: try link(input)
+    case .unlink: try unlink(input)
+    case .merge: try merge(input)
+    case .unmerge: try unmerge(input)
     }
   }
 

@@ -28,6 +28,7 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   case resolvedRate = "resolved-rate"
   case satisfiedRate = "satisfied-rate"
   case supervisionOnTime = "supervision-on-time"
+  case repeatRate = "repeat-rate"
   // Means of natural time.
   case handlingLateTime = "handling-late-time"
   case closingLateTime = "closing-late-time"
@@ -125,7 +126,7 @@ struct FigureRule {
   }
 
   /// Conditions on the source: what the figure is out of, or for a count what is counted.
-  let whole: SQL
+  private(set) var whole: SQL
   /// What of it counts; nil for a count.
   let part: SQL?
   /// How often a counted case counts, where that is not once; or the minutes of one row.
@@ -170,6 +171,7 @@ struct FigureRule {
           whole: "k.step = 'supervision' AND \(scope.within("k.started_at"))", part: nil,
           source: .clocks)
       case .supervisionOnTime: clocks(.supervision, Self.onTime)
+      case .repeatRate: share("c.reported_at", Self.isRepeat)
       case .returned: count("c.dispatched_at", Self.isReturned)
       case .returnTimes: each("c.return_count", of: count("c.dispatched_at", Self.isReturned))
       case .reworked: Self.reworks(scope, now: now)
@@ -198,6 +200,9 @@ struct FigureRule {
           minutesOf: .pauses, whole: scope.within("p.started_at"), from: "p.started_at",
           to: "COALESCE(p.ended_at, \(now))")
       }
+    // What is merged is counted where it went on; as a report it was one.
+    let countsReports: Set<CaseFigure> = [.reported, .valid, .repeatRate]
+    if !countsReports.contains(figure) { whole = "\(whole) AND c.state <> 'merged'" }
   }
 
   private init(whole: SQL, part: SQL?, source: Source = .cases, isAny: Bool = false) {
@@ -218,6 +223,9 @@ struct FigureRule {
   }
 
   private static let isReturned: SQL = "c.return_count > 0"
+  private static let isRepeat: SQL = """
+    EXISTS (SELECT 1 FROM case_link AS l WHERE l.later_id = c.id AND l.relation = 'repeat')
+    """
   private static let isReworked: SQL = "c.rework_count > 0"
 
   private static func reworks(_ scope: FigureScope, now: Moment) -> FigureRule {

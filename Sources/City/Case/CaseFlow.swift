@@ -16,6 +16,10 @@ public enum CaseMove: String, Storable, CaseIterable, Codable {
   case supervise
   case answer = "answer-supervision"
   case reopen, comment, correct
+  /// 关联, 重复投诉.
+  case link, unlink
+  /// 合并, and parting again.
+  case merge, unmerge
 }
 
 /// The one table of which move is made from where, by whom.
@@ -44,42 +48,54 @@ public enum CaseFlow {
 
   private static let open = Set(CaseState.allCases.filter(\.isOpen))
 
-  public static let rules: [Rule] = [
-    Rule(move: .accept, from: [.reported], right: .caseAccept, standing: .scope),
-    Rule(move: .reject, from: [.reported, .accepted], right: .caseAccept, standing: .scope),
-    Rule(move: .reject, from: [.accepted], right: .caseFile, standing: .scope),
-    Rule(move: .file, from: [.accepted], right: .caseFile, standing: .scope),
-    Rule(move: .dispatch, from: [.filed], right: .caseDispatch, standing: .scope),
-    Rule(move: .take, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
-    Rule(move: .giveBack, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
-    Rule(move: .feedBack, from: [.handling], right: .caseHandle, standing: .holder),
-    Rule(move: .verify, from: [.handled], right: .caseVerify, standing: .scopeButNotHandler),
-    Rule(move: .rework, from: [.handled], right: .caseVerify, standing: .scopeButNotHandler),
-    Rule(move: .askExtension, from: [.dispatched, .handling], right: .caseHandle, standing: .lead),
-    Rule(
-      move: .grantExtension, from: [.dispatched, .handling], right: .caseDispatch,
-      standing: .scope),
-    Rule(
-      move: .refuseExtension, from: [.dispatched, .handling], right: .caseDispatch,
-      standing: .scope),
-    Rule(move: .suspend, from: [.dispatched, .handling], right: .caseDispatch, standing: .scope),
-    Rule(move: .resume, from: [.suspended], right: .caseDispatch, standing: .scope),
-    Rule(
-      move: .contact, from: [.accepted, .filed, .dispatched, .handling], right: .caseAccept,
-      standing: .scope),
-    Rule(move: .contact, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
-    Rule(move: .close, from: [.handled, .verified], right: .caseClose, standing: .scope),
-    Rule(
-      move: .callBack, from: [.handled, .verified, .closed], right: .caseCallBack,
-      standing: .scope),
-    Rule(move: .reopen, from: [.closed], right: .caseReopen, standing: .scope),
-    Rule(move: .supervise, from: open, right: .caseSupervise, standing: .scope),
-    Rule(move: .answer, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
-    Rule(
-      move: .answer, from: open.subtracting([.dispatched, .handling]), right: .caseDispatch,
-      standing: .scope),
-    Rule(move: .comment, from: open, right: .caseRead, standing: .reader),
-    Rule(move: .correct, from: open, right: .caseReport, standing: .scope),
+  public static let rules: [Rule] =
+    [
+      Rule(move: .accept, from: [.reported], right: .caseAccept, standing: .scope),
+      Rule(move: .reject, from: [.reported, .accepted], right: .caseAccept, standing: .scope),
+      Rule(move: .reject, from: [.accepted], right: .caseFile, standing: .scope),
+      Rule(move: .file, from: [.accepted], right: .caseFile, standing: .scope),
+      Rule(move: .dispatch, from: [.filed], right: .caseDispatch, standing: .scope),
+      Rule(move: .take, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
+      Rule(move: .giveBack, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
+      Rule(move: .feedBack, from: [.handling], right: .caseHandle, standing: .holder),
+      Rule(move: .verify, from: [.handled], right: .caseVerify, standing: .scopeButNotHandler),
+      Rule(move: .rework, from: [.handled], right: .caseVerify, standing: .scopeButNotHandler),
+      Rule(
+        move: .askExtension, from: [.dispatched, .handling], right: .caseHandle, standing: .lead),
+      Rule(
+        move: .grantExtension, from: [.dispatched, .handling], right: .caseDispatch,
+        standing: .scope),
+      Rule(
+        move: .refuseExtension, from: [.dispatched, .handling], right: .caseDispatch,
+        standing: .scope),
+      Rule(move: .suspend, from: [.dispatched, .handling], right: .caseDispatch, standing: .scope),
+      Rule(move: .resume, from: [.suspended], right: .caseDispatch, standing: .scope),
+      Rule(
+        move: .contact, from: [.accepted, .filed, .dispatched, .handling], right: .caseAccept,
+        standing: .scope),
+      Rule(move: .contact, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
+      Rule(move: .close, from: [.handled, .verified], right: .caseClose, standing: .scope),
+      Rule(
+        move: .callBack, from: [.handled, .verified, .closed], right: .caseCallBack,
+        standing: .scope),
+      Rule(move: .reopen, from: [.closed], right: .caseReopen, standing: .scope),
+      Rule(move: .supervise, from: open, right: .caseSupervise, standing: .scope),
+      Rule(move: .answer, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
+      Rule(
+        move: .answer, from: open.subtracting([.dispatched, .handling]), right: .caseDispatch,
+        standing: .scope),
+      Rule(move: .comment, from: open, right: .caseRead, standing: .reader),
+      Rule(move: .correct, from: open, right: .caseReport, standing: .scope),
+    ] + company
+
+  /// Moves between two cases. A wrong link is also taken back when the case is over.
+  private static let company: [Rule] = [
+    Rule(move: .link, from: open, right: .caseAccept, standing: .scope),
+    Rule(move: .link, from: open, right: .caseDispatch, standing: .scope),
+    Rule(move: .unlink, from: Set(CaseState.allCases), right: .caseAccept, standing: .scope),
+    Rule(move: .unlink, from: Set(CaseState.allCases), right: .caseDispatch, standing: .scope),
+    Rule(move: .merge, from: open, right: .caseDispatch, standing: .scope),
+    Rule(move: .unmerge, from: [.merged], right: .caseDispatch, standing: .scope),
   ]
 
   /// Where the straight moves lead. Moves that depend on more (feed back, return, rework of one
@@ -94,6 +110,7 @@ public enum CaseFlow {
     case .suspend: .suspended
     case .verify: .verified
     case .close: .closed
+    case .merge: .merged
     default: nil
     }
   }
@@ -174,6 +191,8 @@ public enum CaseFlow {
     case .supervise:
       file.openSupervision == nil ? nil : Fault(.conflict, "supervision.open-already")
     case .answer: file.openSupervision == nil ? Fault(.conflict, "supervision.none-open") : nil
+    case .merge: file.mergedHere.isEmpty ? nil : Fault(.conflict, "merge.has-merged")
+    case .unlink: file.links.isEmpty ? Fault(.conflict, "link.none") : nil
     case .contact:
       file.kind.contactedFirst && file.case.contactedAt == nil ? nil : notNow(move, file)
     default: nil

@@ -29,6 +29,7 @@ public struct CaseKind: Hashable, Sendable {
   public var closing: [ClosingCondition] = []
   /// Nil when the handling may not be extended.
   public var extensions: ExtensionRule?
+  public var duplicates = DuplicateRule.usual
 
   /// Whether a patroller checks on the spot before filing what no patroller reported (核实).
   public var checkedBeforeFiling = false

@@ -3,7 +3,7 @@ extension CaseKind: Codable {
     case code
     case kindClass = "class"
     case name, english, pinyin, words, nature, urgency, channels
-    case fields, responsible, clocks, pauses, evidence, closing, extensions
+    case fields, responsible, clocks, pauses, evidence, closing, extensions, duplicates
     case checkedBeforeFiling, verified, contactedFirst, findings, calledBack
     case automaticDispatch, onTheSpot, confidentialByDefault
   }
@@ -27,6 +27,7 @@ extension CaseKind: Codable {
     evidence = try values.decode(.evidence, or: evidence)
     closing = try values.decode(.closing, or: closing)
     extensions = try values.decode(.extensions, or: extensions)
+    duplicates = try values.decode(.duplicates, or: duplicates)
     checkedBeforeFiling = try values.decode(.checkedBeforeFiling, or: checkedBeforeFiling)
     verified = try values.decode(.verified, or: verified)
     contactedFirst = try values.decode(.contactedFirst, or: contactedFirst)
@@ -56,6 +57,7 @@ extension CaseKind: Codable {
     try values.encode(evidence, .evidence, unless: usual.evidence)
     try values.encode(closing, .closing, unless: usual.closing)
     try values.encode(extensions, .extensions, unless: nil)
+    try values.encode(duplicates, .duplicates, unless: usual.duplicates)
     let flags: [(Key, Bool)] = [
       (.checkedBeforeFiling, checkedBeforeFiling), (.verified, verified),
       (.contactedFirst, contactedFirst), (.findings, findings), (.calledBack, calledBack),

@@ -22,8 +22,10 @@ public enum CaseState: String, Storable, CaseIterable, Codable {
   case closed
   /// 挂账
   case suspended
+  /// 已合并: part of another case, and over by itself.
+  case merged
 
-  public var isOpen: Bool { self != .closed && self != .void }
+  public var isOpen: Bool { self != .closed && self != .void && self != .merged }
 }
 
 /// Where one organisation's part of a case stands.

@@ -9,6 +9,9 @@ public struct CaseView: Sendable {
   public internal(set) var clocks: [CaseClock]
   public internal(set) var pauses: [CasePause]
   public internal(set) var extensions: [CaseExtension]
+  public internal(set) var links: [CaseLink]
+  /// Those that hold: of this case into another, and of others into it.
+  public internal(set) var merges: [CaseMerge]
 
   public var openExtension: CaseExtension? { extensions.first { $0.decidedAt == nil } }
 

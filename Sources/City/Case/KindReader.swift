@@ -18,7 +18,7 @@ struct KindReader {
   static let ruleKeys =
     [
       "nature", "urgency", "channels", "fields", "responsible", "calendar", "clocks", "pauses",
-      "evidence", "closing", "extensions",
+      "evidence", "closing", "extensions", "duplicates",
     ] + flagKeys.map(\.0)
   private static let identityKeys = ["code", "name", "english", "pinyin", "words"]
 
@@ -55,6 +55,7 @@ struct KindReader {
     }
     kind.clocks = clocks
     kind.extensions = self["extensions"].flatMap(extensions)
+    kind.duplicates = self["duplicates"].flatMap(duplicates) ?? kind.duplicates
     readResponsible(into: &kind)
   }
 
@@ -144,6 +145,19 @@ extension KindReader {
     let limit = map.need("limit")?.limit()
     guard let count, let limit else { return nil }
     return ExtensionRule(count: count, limit: limit)
+  }
+}
+
+extension KindReader {
+  /// `{metres: 100, days: 14}`, or `none`.
+  private func duplicates(_ value: YAMLValue) -> DuplicateRule? {
+    if value.isNone { return DuplicateRule.none }
+    guard let map = value.map() else { return nil }
+    map.only(["metres", "days"])
+    let metres = map.need("metres")?.whole(1...5000)
+    let days = map.need("days")?.whole(1...90)
+    guard let metres, let days else { return nil }
+    return DuplicateRule(metres: metres, days: days)
   }
 }
 

@@ -41,6 +41,13 @@ public struct MoveInput: Sendable, Codable, Equatable {
   public var latitude: Double?
   public var longitude: Double?
 
+  /// The number of the other case (link, unlink, merge).
+  public var other: String?
+  /// How it belongs to this one: a code of `CaseRelation` (link).
+  public var relation: String?
+  /// What the other case was when the form was shown; nil does not ask (merge).
+  public var otherRevision: Int?
+
   public init() {}
 
   public init(text: String) { self.text = text }

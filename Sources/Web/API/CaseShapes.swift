@@ -19,10 +19,11 @@ struct MoveRequest: JSONBody {
     "revision", "text", "organisation", "person", "helpers", "limit", "reason", "until",
     "approver", "reached", "factFinding", "claimFinding", "fields", "conditions", "outcome",
     "resolved", "satisfaction", "kind", "title", "description", "place", "area", "latitude",
-    "longitude",
+    "longitude", "other", "relation", "otherRevision",
   ]
   static let expected: [String: JSONExpected] = [
-    "revision": .whole, "satisfaction": .whole, "until": .moment, "person": .id, "approver": .id,
+    "otherRevision": .whole, "revision": .whole, "satisfaction": .whole, "until": .moment,
+    "person": .id, "approver": .id,
   ]
 
   init() {}
@@ -175,6 +176,12 @@ struct CaseDetailOut: Encodable {
   let notes: [NoteOut]
   let attachments: [AttachmentOut]
   let moves: [String]
+  let links: [LinkOut]
+  /// How many linked cases the caller may not see.
+  let hiddenLinks: Int
+  /// The case that it is part of, where the caller may see it.
+  let mergedInto: CaseLineOut?
+  let merged: [MergedOut]
 
   init(_ detail: CaseDetail, doer: Doer) {
     let (view, parts) = (detail.view, detail.parts)
@@ -190,6 +197,10 @@ struct CaseDetailOut: Encodable {
     notes = parts.notes.map(NoteOut.init)
     attachments = parts.attachments.map(AttachmentOut.init)
     moves = CaseFlow.moves(on: view, by: doer).map(\.rawValue)
+    links = detail.company.links.map(LinkOut.init)
+    hiddenLinks = detail.company.hiddenLinks
+    mergedInto = detail.company.into.map(CaseLineOut.init)
+    merged = detail.company.merged.map(MergedOut.init)
   }
 }
 

@@ -7,11 +7,13 @@ struct CasePageBuilder {
   let detail: CaseDetail
   let doer: Doer
   let around: Surroundings
-  /// The reporter, when this reader has just opened it.
-  let opened: Reporter?
+  /// The callers that this reader has just opened: of this case and of those that are part of it.
+  let opened: [ID<Case>: Reporter]
   let approvers: [Person]
+  /// Those that may be the same, where they are wanted.
+  var duplicates: [CaseDuplicate] = []
 
-  private var file: Case { detail.view.case }
+  var file: Case { detail.view.case }
   private var kind: CaseKind { detail.view.kind }
 
   var page: CasePage {
@@ -20,6 +22,9 @@ struct CasePageBuilder {
       photos: photos, clocks: clocks, assignments: assignments, timeline: timeline, moves: moves,
       comment: nil, errors: nil)
     if allowed.contains(.comment) { page.comment = forms.comment() }
+    page.company = company
+    page.same = same
+    page.into = into
     return page
   }
 
@@ -35,10 +40,13 @@ struct CasePageBuilder {
     if file.reworkCount > 0 { card.marks.append(.reworked) }
     if file.reopenCount > 0 { card.marks.append(.reopened) }
     if file.extensionCount > 0 { card.marks.append(.extended) }
+    if detail.company.isRepeat { card.marks.append(.repeated) }
     return card
   }
 
   private var currentFace: ClockFace? {
+    // Its time is that of the case that it is part of.
+    if file.state == .merged { return nil }
     if let closed = file.closedAt {
       return file.wholeDueAt.map { Surroundings.stopped(closed, due: $0) }
     }
@@ -103,16 +111,19 @@ struct CasePageBuilder {
 
   private var person: CasePage.Person? {
     guard let reporter = detail.parts.reporter else { return nil }
-    let shown = opened ?? reporter.masked
-    let facts = [
+    let shown = opened[file.id] ?? reporter.masked
+    let mayOpen = doer.holds(.personalRead) && (!file.isConfidential || doer.holds(.caseAccept))
+    return CasePage.Person(
+      facts: facts(shown), isOpen: opened[file.id] != nil,
+      opening: opened[file.id] == nil && mayOpen ? forms.openReporter() : nil)
+  }
+
+  func facts(_ shown: Reporter) -> [CasePage.Fact] {
+    [
       ("name", shown.name), ("phone", shown.phone), ("address", shown.address),
     ].compactMap { name, value in
       value.map { CasePage.Fact(label: .key("case.fact.\(name)"), value: .plain($0)) }
     }
-    let mayOpen = doer.holds(.personalRead) && (!file.isConfidential || doer.holds(.caseAccept))
-    return CasePage.Person(
-      facts: facts, isOpen: opened != nil,
-      opening: opened == nil && mayOpen ? forms.openReporter() : nil)
   }
 
   private var place: CasePage.Place {
@@ -133,11 +144,13 @@ struct CasePageBuilder {
   }
 
   private var photos: [CasePage.Photo] {
-    detail.parts.attachments.map {
-      CasePage.Photo(
-        url: .attachment($0.id), label: $0.name, subject: $0.subject, addedAt: $0.addedAt,
-        isImage: $0.mediaType.hasPrefix("image/") && $0.mediaType != "image/heic")
-    }
+    detail.parts.attachments.map(photo)
+  }
+
+  func photo(_ file: CaseAttachment) -> CasePage.Photo {
+    CasePage.Photo(
+      url: .attachment(file.id), label: file.name, subject: file.subject, addedAt: file.addedAt,
+      isImage: file.mediaType.hasPrefix("image/") && file.mediaType != "image/heic")
   }
 
   // MARK: - Clocks and parts
@@ -181,9 +194,9 @@ struct CasePageBuilder {
 
   // MARK: - Moves
 
-  private var allowed: [CaseMove] { CaseFlow.moves(on: detail.view, by: doer) }
+  var allowed: [CaseMove] { CaseFlow.moves(on: detail.view, by: doer) }
 
-  private var forms: MoveForms {
+  var forms: MoveForms {
     let id = file.id
     return MoveForms(
       url: { .move($0, of: id) }, revision: String(file.revision), photos: Site.photoLimits)
@@ -253,6 +266,10 @@ struct CasePageBuilder {
     case .answer: forms.answer()
     case .reopen: forms.reopen()
     case .comment: nil
+    case .link: forms.link()
+    case .unlink: nil
+    case .merge: forms.merge()
+    case .unmerge: forms.unmerge()
     }
   }
 

@@ -30,10 +30,10 @@ import Testing
   static let dispatchers: [Who] = [.dispatcher, .duty]
   static let lead: [Who] = [.roads, .roadsMate]
   static let open: [CaseSituation] = CaseSituation.allCases.filter {
-    ![.void, .closed, .calledBack].contains($0)
+    ![.void, .closed, .calledBack, .merged].contains($0)
   }
   static let sent: [CaseSituation] = [
-    .dispatched, .contacted, .halfTaken, .handling, .supervised, .asked, .helped,
+    .dispatched, .contacted, .halfTaken, .handling, .supervised, .asked, .helped, .linked,
   ]
   static let withParts: [CaseSituation] = sent + [.suspended, .handled, .verified]
 
@@ -47,9 +47,9 @@ import Testing
     Line(.take, [.halfTaken], [.sanitation]),
     Line(.giveBack, sent, lead, .filed),
     Line(.giveBack, sent.filter { $0 != .helped }, [.sanitation]),
-    Line(.feedBack, [.halfTaken, .handling, .supervised, .asked], lead),
+    Line(.feedBack, [.halfTaken, .handling, .supervised, .asked, .linked], lead),
     Line(.feedBack, [.helped], lead, .handled),
-    Line(.feedBack, [.halfTaken, .handling, .supervised, .asked], [.sanitation]),
+    Line(.feedBack, [.halfTaken, .handling, .supervised, .asked, .linked], [.sanitation]),
     Line(.verify, [.handled], dispatchers + [.patroller], .verified),
     Line(.rework, [.handled], dispatchers + [.patroller], .handling),
     Line(.askExtension, sent.filter { $0 != .asked }, lead),
@@ -70,6 +70,10 @@ import Testing
     Line(.comment, open, intake + [.dispatcher, .leader, .patroller]),
     Line(.comment, withParts, lead + [.sanitation]),
     Line(.correct, open, intake + [.dispatcher, .patroller]),
+    Line(.link, open, intake + [.dispatcher]),
+    Line(.unlink, [.linked], intake + [.dispatcher]),
+    Line(.merge, open, dispatchers, .merged),
+    Line(.unmerge, [.merged], dispatchers, .handling),
   ]
 
   /// Who may read a case of the first village in a situation.
@@ -77,7 +81,8 @@ import Testing
     switch who {
     case .intake, .dispatcher, .duty, .leader, .patroller: true
     case .roads, .roadsMate, .sanitation:
-      withParts.contains(situation) || situation == .closed || situation == .calledBack
+      // Whose part was withdrawn reads it no longer, but knows of it.
+      withParts.contains(situation) || [.closed, .calledBack, .merged].contains(situation)
     default: false
     }
   }
@@ -85,7 +90,7 @@ import Testing
   static let refusals: Set<String> = [
     "right.missing", "case.move-not-now", "case.not-verified", "case.called-back-already",
     "extension.none-open", "extension.asked-already", "supervision.open-already",
-    "supervision.none-open",
+    "supervision.none-open", "link.none", "merge.has-merged",
   ]
 
   @Test("each move is made by those, and from where, the domain says; all others change nothing")
@@ -134,11 +139,14 @@ import Testing
     }
   }
 
+  /// Moves that both timelines tell of.
+  private static let pairs: Set<CaseMove> = [.link, .unlink, .merge, .unmerge]
+
   struct Outcome {
     var fault: Fault?
     var state: CaseState?
     var hasChanged = false
-    /// One revision and one ledger entry more.
+    /// One revision and one ledger entry more, and one about the other case where there is one.
     var isCounted = false
   }
 
@@ -155,9 +163,10 @@ import Testing
           try town.desk.attach(
             CaseTown.file(), named: "a.jpg", as: .after, to: id, by: .command, in: tx)
         }
+        let other = try town.other(for: move, of: id, in: tx)
         let before = try town.dump(id, in: tx)
         do {
-          try town.make(move, by: who, on: id, in: tx)
+          try town.make(move, by: who, on: id, { $0.other = other }, in: tx)
         } catch let fault as Fault {
           outcome.fault = fault
         }
@@ -165,7 +174,8 @@ import Testing
         outcome.state = after.file.state
         outcome.hasChanged = before != after
         outcome.isCounted =
-          after.file.revision == before.file.revision + 1 && after.ledger == before.ledger + 1
+          after.file.revision == before.file.revision + 1
+          && after.ledger == before.ledger + (pairs.contains(move) ? 2 : 1)
         throw TakenBack(outcome: outcome)
       }
     } catch let taken as TakenBack {

@@ -133,6 +133,23 @@ import Testing
       $0.place = String(repeating: "路", count: 301)
     },
     Lack(.correct, .handling, .intake, ["text value.long"]) { $0.text = long },
+    Lack(
+      .link, .handling, .dispatcher,
+      ["relation value.missing", "other value.missing", "text value.long"]
+    ) {
+      $0.relation = nil
+      $0.text = long
+    },
+    Lack(.link, .filed, .intake, ["relation value.not-listed", "other case.number-unknown"]) {
+      $0.relation = "friends"
+      $0.other = "240304-99999"
+    },
+    Lack(.merge, .handling, .dispatcher, ["other value.missing", "text value.long"]) {
+      $0.text = long
+    },
+    Lack(.merge, .filed, .dispatcher, ["other case.number-unknown"]) { $0.other = "240304-99999" },
+    Lack(.unmerge, .merged, .dispatcher, ["text value.long"]) { $0.text = long },
+    Lack(.unlink, .linked, .intake, ["other value.missing"]) { _ in },
   ]
 
   @Test(

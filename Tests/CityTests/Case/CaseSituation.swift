@@ -21,6 +21,10 @@ enum CaseSituation: String, CaseIterable, Sendable {
   case suspended, handled, verified, closed
   /// Closed, and the caller was asked.
   case calledBack
+  /// Handling, and linked with another case.
+  case linked
+  /// Handling, and then merged into another case.
+  case merged
 
   var state: CaseState {
     switch self {
@@ -29,11 +33,12 @@ enum CaseSituation: String, CaseIterable, Sendable {
     case .void: .void
     case .filed: .filed
     case .dispatched, .contacted: .dispatched
-    case .halfTaken, .handling, .supervised, .asked, .helped: .handling
+    case .halfTaken, .handling, .supervised, .asked, .helped, .linked: .handling
     case .suspended: .suspended
     case .handled: .handled
     case .verified: .verified
     case .closed, .calledBack: .closed
+    case .merged: .merged
     }
   }
 
@@ -56,6 +61,8 @@ enum CaseSituation: String, CaseIterable, Sendable {
     case .verified: Self.handled.way + [(.verify, .dispatcher)]
     case .closed: Self.verified.way + [(.close, .dispatcher)]
     case .calledBack: Self.closed.way + [(.callBack, .intake)]
+    case .linked: Self.handling.way + [(.link, .dispatcher)]
+    case .merged: Self.handling.way + [(.merge, .dispatcher)]
     }
   }
 }
@@ -71,7 +78,8 @@ extension CaseTown {
         try desk.attach(
           CaseTown.file(), named: "a.jpg", as: .after, to: id, by: self[who], in: tx)
       }
-      try make(move, by: who, on: id, in: tx)
+      let other = try other(for: move, of: id, in: tx)
+      try make(move, by: who, on: id, { $0.other = other }, in: tx)
     }
     return id
   }

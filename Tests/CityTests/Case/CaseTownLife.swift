@@ -110,6 +110,7 @@ extension CaseTown {
       input.resolved = true
       input.satisfaction = 5
     case .correct: input.title = "更正后的标题"
+    case .link: input.relation = CaseRelation.related.rawValue
     default: break
     }
     return input
