@@ -88,7 +88,8 @@ extension Site {
     let missed = max(1, detail.view.case.revision - seen)
     return ConflictPage(
       line: builder.card, move: move, changes: Array(builder.timeline.prefix(missed)),
-      typed: builder.typed(form.values, in: move))
+      typed: builder.typed(form.values, in: move),
+      why: fault.code == "case.stale" ? nil : Phrase(fault))
   }
 }
 
