@@ -20,7 +20,7 @@ extension CaseDesk {
   /// The most that are suggested; more than that nobody reads.
   static let mostDuplicates = 5
   /// The most cases of the grid and time that are looked at, the newest.
-  static let mostNeighbours = 1000
+  static let mostNeighbours = 500
   /// The most of them whose texts are compared.
   static let mostCompared = 200
 

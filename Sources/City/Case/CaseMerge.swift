@@ -84,6 +84,11 @@ extension CaseView {
   /// What says that this case is part of another.
   public var mergedInto: CaseMerge? { merges.first { $0.caseID == `case`.id } }
 
+  /// Whether a clock ended only because the case is part of another, and goes on when it no longer is.
+  public func isHeld(_ clock: CaseClock) -> Bool {
+    mergedInto?.kept.clocks.contains(clock.id) ?? false
+  }
+
   /// The cases that are part of this one.
   public var mergedHere: [CaseMerge] { merges.filter { $0.into == `case`.id } }
 }

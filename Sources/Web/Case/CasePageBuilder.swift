@@ -178,6 +178,8 @@ struct CasePageBuilder {
   private func face(_ clock: CaseClock) -> ClockFace {
     if let year = clock.missingYear { return ClockFace(phase: .unknown, missingYear: year) }
     guard let due = clock.dueAt else { return ClockFace(phase: .paused) }
+    // What a merge ended was neither done nor missed.
+    if detail.view.isHeld(clock) { return ClockFace(phase: .paused) }
     if let stopped = clock.stoppedAt { return Surroundings.stopped(stopped, due: due) }
     return .running(to: due, now: around.now, soon: CaseDesk.soon * 1000)
   }

@@ -24,7 +24,7 @@ import Testing
       #expect(made.status == 303)
       let here = try await site.get("/cases/\(id)", by: session).text
       #expect(here.contains("被重复反映") && here.contains("/cases/\(other)"))
-      #expect(here.contains("坑还在&lt;b&gt;") && here.contains("与\(number)关联（重复投诉）"))
+      #expect(here.contains("坑还在&lt;b&gt;") && here.contains("与 \(number) 关联（重复投诉）"))
       let there = try await site.get("/cases/\(other)", by: session).text
       #expect(there.contains("重复反映") && there.contains("/cases/\(id)"))
       let again = try await site.submit(
