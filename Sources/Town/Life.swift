@@ -72,7 +72,7 @@ struct Life: Sendable {
       } else {
         fate.isReopened ? .reopen : nil
       }
-    case .void, .merged: nil
+    case .void, .merged, .transferred: nil
     }
   }
 

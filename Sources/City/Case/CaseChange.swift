@@ -52,6 +52,8 @@ struct CaseChange {
     case .unlink: try unlink(input)
     case .merge: try merge(input)
     case .unmerge: try unmerge(input)
+    case .transfer: try transfer(input)
+    case .transferBack: try transferBack(input)
     }
   }
 

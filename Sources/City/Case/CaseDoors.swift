@@ -72,7 +72,8 @@ extension CaseDesk {
         view: view, parts: try parts(of: view, in: snapshot), entries: entries,
         proposal: view.case.state == .filed ? try proposal(for: view, in: snapshot) : nil,
         people: try CasePartRows.names(about: id, in: snapshot),
-        company: try company(of: view, entries: entries, by: doer, in: snapshot))
+        company: try company(of: view, entries: entries, by: doer, in: snapshot),
+        transfers: try CaseTransferRows.transfers(of: id, in: snapshot))
     }
   }
 
@@ -193,4 +194,6 @@ public struct CaseDetail: Sendable {
   public let people: [ID<Person>: String]
   /// The cases that belong to it.
   public let company: CaseCompany
+  /// Where it was transferred to, oldest first.
+  public let transfers: [CaseTransfer]
 }

@@ -57,7 +57,7 @@ extension CaseDesk {
     let centres = try parties.value(in: snapshot).centres.map(\.path)
     let conditions: [SQL] =
       [
-        "c.id <> \(file.id)", "c.state NOT IN ('void', 'merged')",
+        "c.id <> \(file.id)", "c.state NOT IN ('void', 'merged', 'transferred')",
       ]
       + [
         Self.box(around: file, metres: rule.metres),

@@ -5,7 +5,7 @@ import Store
 /// denominator; a rate over nothing is nil, never 0.
 public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   // Counts by the time of the step.
-  case reported, valid, accepted, filed, dispatched, handled, closed, supervised
+  case reported, valid, accepted, filed, dispatched, handled, closed, supervised, transferred
   // Returns and reworks, as cases and as times; of the same cases as the rates beside them.
   case returned, reworked
   case returnTimes = "return-times"
@@ -46,7 +46,7 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   public var measure: Measure {
     switch self {
     case .reported, .valid, .accepted, .filed, .dispatched, .handled, .closed, .supervised,
-      .returned, .reworked, .returnTimes, .reworkTimes:
+      .transferred, .returned, .reworked, .returnTimes, .reworkTimes:
       .count
     case .handlingLateTime, .closingLateTime, .suspendedTime: .time
     default: .rate
@@ -123,6 +123,8 @@ struct FigureRule {
     case clocks
     /// `case_pause AS p`.
     case pauses
+    /// `case_transfer AS t`.
+    case transfers
   }
 
   /// Conditions on the source: what the figure is out of, or for a count what is counted.
@@ -170,6 +172,8 @@ struct FigureRule {
         FigureRule(
           whole: "k.step = 'supervision' AND \(scope.within("k.started_at"))", part: nil,
           source: .clocks)
+      case .transferred:
+        FigureRule(whole: scope.within("t.sent_at"), part: nil, source: .transfers)
       case .supervisionOnTime: clocks(.supervision, Self.onTime)
       case .repeatRate: share("c.reported_at", Self.isRepeat)
       case .returned: count("c.dispatched_at", Self.isReturned)
@@ -250,7 +254,8 @@ struct FigureRule {
   /// suspended. A first contact that was never made, though the case went on, was due.
   private static func due(_ step: ClockStep, _ scope: FigureScope, now: Moment) -> SQL {
     let missed: SQL =
-      step == .firstContact ? " OR (k.stopped_at IS NOT NULL AND c.state <> 'void')" : ""
+      step == .firstContact
+      ? " OR (k.stopped_at IS NOT NULL AND c.state NOT IN ('void', 'transferred'))" : ""
     return """
       k.step = \(step) AND \(scope.within("k.due_at"))
         AND (k.is_done = 1 OR (k.stopped_at IS NULL AND k.due_at < \(now)
@@ -272,6 +277,7 @@ struct FigureRule {
     switch source {
     case .cases: return "SELECT c.id, \(part) AS counts FROM case_file AS c WHERE \(all)"
     case .clocks: joined = "case_clock AS k JOIN case_file AS c ON c.id = k.case_id"
+    case .transfers: joined = "case_transfer AS t JOIN case_file AS c ON c.id = t.case_id"
     case .pauses: joined = "case_pause AS p JOIN case_file AS c ON c.id = p.case_id"
     }
     return "SELECT c.id, \(counts) AS counts FROM \(joined) WHERE \(all) GROUP BY c.id"

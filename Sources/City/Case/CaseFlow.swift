@@ -20,6 +20,9 @@ public enum CaseMove: String, Storable, CaseIterable, Codable {
   case link, unlink
   /// 合并, and parting again.
   case merge, unmerge
+  /// 转办, up or down.
+  case transfer
+  case transferBack = "transfer-back"
 }
 
 /// The one table of which move is made from where, by whom.
@@ -88,7 +91,7 @@ public enum CaseFlow {
       Rule(move: .correct, from: open, right: .caseReport, standing: .scope),
     ] + company
 
-  /// Moves between two cases. A wrong link is also taken back when the case is over.
+  /// Moves between two cases, and between platforms. A wrong link is also taken back when the case is over.
   private static let company: [Rule] = [
     Rule(move: .link, from: open, right: .caseAccept, standing: .scope),
     Rule(move: .link, from: open, right: .caseDispatch, standing: .scope),
@@ -96,6 +99,9 @@ public enum CaseFlow {
     Rule(move: .unlink, from: Set(CaseState.allCases), right: .caseDispatch, standing: .scope),
     Rule(move: .merge, from: open, right: .caseDispatch, standing: .scope),
     Rule(move: .unmerge, from: [.merged], right: .caseDispatch, standing: .scope),
+    Rule(move: .transfer, from: [.accepted, .filed], right: .caseDispatch, standing: .scope),
+    Rule(move: .transferBack, from: [.transferred], right: .caseAccept, standing: .scope),
+    Rule(move: .transferBack, from: [.transferred], right: .caseDispatch, standing: .scope),
   ]
 
   /// Where the straight moves lead. Moves that depend on more (feed back, return, rework of one
@@ -111,6 +117,8 @@ public enum CaseFlow {
     case .verify: .verified
     case .close: .closed
     case .merge: .merged
+    case .transfer: .transferred
+    case .transferBack: .reported
     default: nil
     }
   }

@@ -24,8 +24,10 @@ public enum CaseState: String, Storable, CaseIterable, Codable {
   case suspended
   /// 已合并: part of another case, and over by itself.
   case merged
+  /// 已移交: with a platform above or below, and over here unless it comes back.
+  case transferred
 
-  public var isOpen: Bool { self != .closed && self != .void && self != .merged }
+  public var isOpen: Bool { ![.closed, .void, .merged, .transferred].contains(self) }
 }
 
 /// Where one organisation's part of a case stands.

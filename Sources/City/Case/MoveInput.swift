@@ -47,6 +47,10 @@ public struct MoveInput: Sendable, Codable, Equatable {
   public var relation: String?
   /// What the other case was when the form was shown; nil does not ask (merge).
   public var otherRevision: Int?
+  /// Whether it goes up or down: a code of `TransferDirection` (transfer).
+  public var direction: String?
+  /// The platform or organisation that it goes to, up to 100 characters (transfer).
+  public var platform: String?
 
   public init() {}
 

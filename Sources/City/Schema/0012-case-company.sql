@@ -1,5 +1,6 @@
--- Cases that belong together: linked, and merged into another. It only adds; but a case may stand in the
--- state `merged` from now on, which older programs cannot read, so none serves beside it.
+-- Cases that belong together: linked, and merged into another; and cases that went elsewhere. It only adds; but a
+-- case may stand in the states `merged` and `transferred` from now on, which older programs cannot read, so
+-- none serves beside it.
 -- Each pair stands once, the later case first: that is the one that repeats the other.
 CREATE TABLE case_link (
   id {{id}},
@@ -30,3 +31,19 @@ CREATE TABLE case_merge (
 );
 CREATE UNIQUE INDEX case_merge_current ON case_merge (case_id) WHERE ended_at IS NULL;
 CREATE INDEX case_merge_into ON case_merge (into_id) WHERE ended_at IS NULL;
+
+-- That a case went to a platform above or below, and whether it came back. One is open at a time.
+CREATE TABLE case_transfer (
+  id {{id}},
+  case_id BIGINT NOT NULL REFERENCES case_file (id),
+  direction TEXT NOT NULL,
+  -- The platform or organisation that it went to, in words.
+  platform TEXT NOT NULL,
+  sent_by BIGINT,
+  sent_at BIGINT NOT NULL,
+  back_by BIGINT,
+  back_at BIGINT
+);
+CREATE UNIQUE INDEX case_transfer_open ON case_transfer (case_id) WHERE back_at IS NULL;
+CREATE INDEX case_transfer_by_case ON case_transfer (case_id);
+CREATE INDEX case_transfer_by_time ON case_transfer (sent_at);

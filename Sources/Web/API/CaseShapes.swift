@@ -20,6 +20,7 @@ struct MoveRequest: JSONBody {
     "approver", "reached", "factFinding", "claimFinding", "fields", "conditions", "outcome",
     "resolved", "satisfaction", "kind", "title", "description", "place", "area", "latitude",
     "longitude", "other", "relation", "otherRevision",
+    "direction", "platform",
   ]
   static let expected: [String: JSONExpected] = [
     "otherRevision": .whole, "revision": .whole, "satisfaction": .whole, "until": .moment,
@@ -182,6 +183,7 @@ struct CaseDetailOut: Encodable {
   /// The case that it is part of, where the caller may see it.
   let mergedInto: CaseLineOut?
   let merged: [MergedOut]
+  let transfers: [TransferOut]
 
   init(_ detail: CaseDetail, doer: Doer) {
     let (view, parts) = (detail.view, detail.parts)
@@ -201,6 +203,7 @@ struct CaseDetailOut: Encodable {
     hiddenLinks = detail.company.hiddenLinks
     mergedInto = detail.company.into.map(CaseLineOut.init)
     merged = detail.company.merged.map(MergedOut.init)
+    transfers = detail.transfers.map(TransferOut.init)
   }
 }
 

@@ -50,3 +50,18 @@ struct MergedOut: Encodable {
     attachments = merged.attachments.map(AttachmentOut.init)
   }
 }
+
+/// That a case went to a platform above or below.
+struct TransferOut: Encodable {
+  let direction: String
+  let platform: String
+  let sentAt: Moment
+  let backAt: Moment?
+
+  init(_ transfer: CaseTransfer) {
+    direction = transfer.direction.rawValue
+    platform = transfer.platform
+    sentAt = transfer.sentAt
+    backAt = transfer.backAt
+  }
+}

@@ -46,7 +46,7 @@ struct CasePageBuilder {
 
   private var currentFace: ClockFace? {
     // Its time is that of the case that it is part of.
-    if file.state == .merged { return nil }
+    if file.state == .merged || file.state == .transferred { return nil }
     if let closed = file.closedAt {
       return file.wholeDueAt.map { Surroundings.stopped(closed, due: $0) }
     }
@@ -81,6 +81,12 @@ struct CasePageBuilder {
         CasePage.Fact(
           label: .key("case.fact.supervised"),
           value: supervision.dueAt.map(Phrase.moment) ?? .plain("—")))
+    }
+    if let transfer = detail.transfers.last, transfer.backAt == nil {
+      facts.append(
+        CasePage.Fact(
+          label: .key("transferred.\(transfer.direction.rawValue)"),
+          value: .plain(transfer.platform)))
     }
     if let external = file.externalID {
       facts.append(CasePage.Fact(label: .key("case.fact.external"), value: .plain(external)))
@@ -272,6 +278,8 @@ struct CasePageBuilder {
     case .unlink: nil
     case .merge: forms.merge()
     case .unmerge: forms.unmerge()
+    case .transfer: forms.transfer()
+    case .transferBack: forms.transferBack()
     }
   }
 

@@ -142,6 +142,8 @@ extension MoveInput {
     kind = form.text("kind")
     other = form.text("other")
     relation = form.text("relation")
+    direction = form.text("direction")
+    platform = form.text("platform")
     otherRevision = read("otherRevision") { Int($0) }
     fields = Site.fields(form)
     if let written = form.text("until") {

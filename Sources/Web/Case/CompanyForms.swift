@@ -53,6 +53,20 @@ extension MoveForms {
 
   func unmerge() -> CasePage.Move { move(.unmerge, [.area("text", "move.note", rows: 2)]) }
 
+  func transfer() -> CasePage.Move {
+    move(
+      .transfer,
+      [
+        .radios("direction", "transfer.direction", .worded("direction", ["upper", "lower"])),
+        .line("platform", "transfer.platform", Field.Line(maximumLength: 100), required: true),
+        .area("text", "move.explained", required: true),
+      ], weight: .plain)
+  }
+
+  func transferBack() -> CasePage.Move {
+    move(.transferBack, [.area("text", "move.explained", required: true)])
+  }
+
   private var other: Field {
     .line(
       "other", "link.other", Field.Line(maximumLength: 64), required: true, hint: "link.other.hint")

@@ -51,6 +51,9 @@ extension CasePageBuilder {
     }
     if figures["other"] != nil { arguments["case"] = figures["other"].map(named) }
     if let relation = figures["relation"] { arguments["relation"] = .key("relation.\(relation)") }
+    if let direction = figures["direction"] {
+      arguments["direction"] = .key("direction.\(direction)")
+    }
     if let step = figures["step"] { arguments["step"] = .key("clock.step.\(step)") }
     // Filing that went on to the unit by itself says so.
     if verb == "file", arguments["unit"] != nil {

@@ -98,7 +98,8 @@ import Testing
   static let worked: [CaseFigure: (part: String, whole: String)] = [
     .reported: ("ABCDEFG", "ABCDEFG"), .valid: ("ABCDEG", "ABCDEG"), .accepted: ("ABCDE", "ABCDE"),
     .filed: ("ABCDE", "ABCDE"), .dispatched: ("ABCDE", "ABCDE"), .handled: ("ABC", "ABC"),
-    .repeatRate: ("G", "ABCDEFG"), .closed: ("AB", "AB"), .supervised: ("EG", "EG"),
+    .repeatRate: ("G", "ABCDEFG"), .transferred: ("", ""), .closed: ("AB", "AB"),
+    .supervised: ("EG", "EG"),
     .supervisionOnTime: ("E", "EG"),
     .returned: ("B", "B"), .reworked: ("C", "C"),
     .returnTimes: ("B", "B"), .reworkTimes: ("C", "C"),

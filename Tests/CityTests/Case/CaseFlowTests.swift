@@ -30,7 +30,7 @@ import Testing
   static let dispatchers: [Who] = [.dispatcher, .duty]
   static let lead: [Who] = [.roads, .roadsMate]
   static let open: [CaseSituation] = CaseSituation.allCases.filter {
-    ![.void, .closed, .calledBack, .merged].contains($0)
+    ![.void, .closed, .calledBack, .merged, .transferred].contains($0)
   }
   static let sent: [CaseSituation] = [
     .dispatched, .contacted, .halfTaken, .handling, .supervised, .asked, .helped, .linked,
@@ -74,6 +74,8 @@ import Testing
     Line(.unlink, [.linked], intake + [.dispatcher]),
     Line(.merge, open, dispatchers, .merged),
     Line(.unmerge, [.merged], dispatchers, .handling),
+    Line(.transfer, [.accepted, .filed], dispatchers, .transferred),
+    Line(.transferBack, [.transferred], intake + [.dispatcher], .reported),
   ]
 
   /// Who may read a case of the first village in a situation.

@@ -25,6 +25,8 @@ enum CaseSituation: String, CaseIterable, Sendable {
   case linked
   /// Handling, and then merged into another case.
   case merged
+  /// Filed, and then transferred up.
+  case transferred
 
   var state: CaseState {
     switch self {
@@ -39,6 +41,7 @@ enum CaseSituation: String, CaseIterable, Sendable {
     case .verified: .verified
     case .closed, .calledBack: .closed
     case .merged: .merged
+    case .transferred: .transferred
     }
   }
 
@@ -63,6 +66,7 @@ enum CaseSituation: String, CaseIterable, Sendable {
     case .calledBack: Self.closed.way + [(.callBack, .intake)]
     case .linked: Self.handling.way + [(.link, .dispatcher)]
     case .merged: Self.handling.way + [(.merge, .dispatcher)]
+    case .transferred: Self.filed.way + [(.transfer, .dispatcher)]
     }
   }
 }

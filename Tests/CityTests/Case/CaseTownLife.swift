@@ -111,6 +111,9 @@ extension CaseTown {
       input.satisfaction = 5
     case .correct: input.title = "更正后的标题"
     case .link: input.relation = CaseRelation.related.rawValue
+    case .transfer:
+      input.direction = TransferDirection.upper.rawValue
+      input.platform = "区城运中心"
     default: break
     }
     return input

@@ -111,7 +111,11 @@ struct CaseWalk {
       let people = Self.people.shuffled(using: &dice)
       // Comments and corrections are possible nearly always and lead nowhere.
       let rare: Set<CaseMove> =
-        dice.chance(0.1) ? [] : [.comment, .correct, .reject, .link, .unlink, .merge]
+        dice.chance(0.1)
+        ? []
+        : [
+          .comment, .correct, .reject, .link, .unlink, .merge, .transfer,
+        ]
       for who in people {
         let moves = CaseFlow.moves(on: view, by: town[who]).filter { !rare.contains($0) }
         if let move = dice.pick(moves) { return (who, move) }

@@ -74,6 +74,7 @@ import Testing
     case .closed: #expect(current.allSatisfy { $0.state == .handled }, what)
     case .void: #expect(view.assignments.isEmpty, what)
     case .merged: #expect(current.allSatisfy { $0.state == .handled }, what)
+    case .transferred: #expect(current.isEmpty, what)
     case .suspended, nil: Issue.record("suspended from nowhere")
     }
     #expect(leads.first?.organisation == (leads.isEmpty ? nil : file.leadOrganisation), what)
@@ -95,7 +96,7 @@ import Testing
     let file = view.case
     let running = view.clocks.filter { $0.stoppedAt == nil }
     if !file.state.isOpen { #expect(running.allSatisfy { $0.step == .callBack }, what) }
-    if [.void, .merged].contains(file.state) { #expect(running.isEmpty, what) }
+    if [.void, .merged, .transferred].contains(file.state) { #expect(running.isEmpty, what) }
     let steps = running.map(\.step)
     #expect(Set(steps).count == steps.count, "no step runs twice: \(steps)")
     #expect(steps.contains(.whole) == file.state.isOpen, what)
