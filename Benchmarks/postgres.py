@@ -159,6 +159,7 @@ class Bench:
 
     def reading(self, sqlite_path, count, seconds):
         town = centre.Centre()
+        town.fresh = queries.fresh(sqlite_path)
         with self.serve(self.address) as server:
             with Server(self.executable, sqlite_path, self.log, self.files) as sqlite:
                 for figure, taken, other in queries.beside(server, sqlite, town):

@@ -62,6 +62,11 @@ public final class IDSource: Sendable {
     return ID((tick >> 12) << 22 | node << 12 | (tick & 0xFFF))
   }
 
+  /// The first id of a moment, of whichever source: where a range of time begins among ids.
+  public static func first(at moment: Moment) -> Int64 {
+    max(1, max(0, moment.milliseconds - epoch) << 22)
+  }
+
   /// The ids of one millisecond that are this source's to give: for what happened then and is only
   /// now written down. Which of them are free is for the database to say. What is older than 2000
   /// counts as its first millisecond.

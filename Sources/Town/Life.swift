@@ -75,7 +75,7 @@ struct Life: Sendable {
       } else {
         fate.isReopened ? .reopen : nil
       }
-    case .void: nil
+    case .void, .merged, .transferred: nil
     }
   }
 

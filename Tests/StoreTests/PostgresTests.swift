@@ -283,7 +283,8 @@ struct PostgresTests {
       """
     try await test.database.read { snapshot in
       for _ in 0..<10 { #expect(try snapshot.column(question, as: Int.self) == [1]) }
-      let kept = try snapshot.column("SELECT statement FROM pg_prepared_statements", as: String.self)
+      let kept = try snapshot.column(
+        "SELECT statement FROM pg_prepared_statements", as: String.self)
       #expect(!kept.isEmpty && !kept.contains { $0.contains("@@") })
     }
   }

@@ -50,7 +50,7 @@ extension CaseDesk {
     guard let found = try CaseNoteRows.attachment(id, in: snapshot) else {
       throw Fault.missing("attachment")
     }
-    _ = try view(found.caseID, by: doer, in: snapshot)
+    _ = try shown(found.caseID, by: doer, in: snapshot)
     return found
   }
 }

@@ -58,6 +58,12 @@ struct CaseChange {
     case .recordFinding: try recordFinding(input)
     case .reopen: try reopen(input)
     case .comment: try comment(input)
+    case .link: try link(input)
+    case .unlink: try unlink(input)
+    case .merge: try merge(input)
+    case .unmerge: try unmerge(input)
+    case .transfer: try transfer(input)
+    case .transferBack: try transferBack(input)
     }
   }
 

@@ -91,12 +91,8 @@ public struct CaseDesk: Sendable {
   public func openReporter(
     of id: ID<Case>, by doer: Doer, in tx: Transaction
   ) throws -> Reporter {
-    let view = try view(id, by: doer, in: tx)
-    let allowed =
-      view.case.isConfidential
-      ? view.case.isWithin(.personalRead, of: doer) && view.case.isWithin(.caseAccept, of: doer)
-      : view.isWithin(.personalRead, of: doer)
-    guard allowed else {
+    let view = try shown(id, by: doer, in: tx)
+    guard try mayOpenReporter(of: view, by: doer, in: tx) else {
       throw Fault(.forbidden, "right.missing", ["right": Right.personalRead.rawValue])
     }
     try Ledger.append(Self.lookingVerb, about: .case, id.raw, by: doer.actor, in: tx)
@@ -112,6 +108,8 @@ public struct CaseDesk: Sendable {
       checks: parts.filter { $0.purpose == .check },
       clocks: try CasePartRows.clocks(id, in: snapshot),
       pauses: try CasePartRows.pauses(id, in: snapshot),
-      extensions: try CasePartRows.extensions(id, in: snapshot))
+      extensions: try CasePartRows.extensions(id, in: snapshot),
+      links: try CaseLinkRows.links(of: id, in: snapshot),
+      merges: try CaseMergeRows.merges(of: id, in: snapshot))
   }
 }

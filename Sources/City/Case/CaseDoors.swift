@@ -67,13 +67,15 @@ extension CaseDesk {
   public func detail(of id: ID<Case>, by doer: Doer) async throws -> CaseDetail {
     try await database.read { snapshot in
       let view = try view(id, by: doer, in: snapshot)
+      let entries = try Ledger.entries(about: id.raw, in: snapshot)
       return CaseDetail(
-        view: view, parts: try parts(of: view, in: snapshot),
-        entries: try Ledger.entries(about: id.raw, in: snapshot),
+        view: view, parts: try parts(of: view, in: snapshot), entries: entries,
         checkers: [.accepted, .checking].contains(view.case.state)
           ? try checkers(for: view, in: snapshot) : [],
         proposal: view.case.state == .filed ? try proposal(for: view, in: snapshot) : nil,
-        people: try CasePartRows.names(about: id, in: snapshot))
+        people: try CasePartRows.names(about: id, in: snapshot),
+        company: try company(of: view, entries: entries, by: doer, in: snapshot),
+        transfers: try CaseTransferRows.transfers(of: id, in: snapshot))
     }
   }
 
@@ -195,4 +197,8 @@ public struct CaseDetail: Sendable {
   public let proposal: Proposal?
   /// The names of the people who had to do with it.
   public let people: [ID<Person>: String]
+  /// The cases that belong to it.
+  public let company: CaseCompany
+  /// Where it was transferred to, oldest first.
+  public let transfers: [CaseTransfer]
 }

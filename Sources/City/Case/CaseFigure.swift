@@ -7,7 +7,7 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   // Counts by the time of the step.
   case reported, valid, accepted, checked
   case checkDenied = "check-denied"
-  case filed, dispatched, arbitrated, handled, closed, supervised, excluded
+  case filed, dispatched, arbitrated, handled, closed, supervised, transferred, excluded
   // What was found of them, by the organisation that it was found of.
   case justifiedComplaints = "justified-complaints"
   case lateReports = "late-reports"
@@ -39,6 +39,7 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   case satisfiedRate = "satisfied-rate"
   case arbitrationOnTime = "arbitration-on-time"
   case supervisionOnTime = "supervision-on-time"
+  case repeatRate = "repeat-rate"
   // Means of natural time.
   case handlingLateTime = "handling-late-time"
   case closingLateTime = "closing-late-time"
@@ -55,11 +56,10 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
 
   public var measure: Measure {
     switch self {
-    case .reported, .valid, .accepted, .checked, .checkDenied, .filed, .dispatched,
-      .arbitrated, .handled,
-      .closed, .supervised, .excluded, .justifiedComplaints, .lateReports, .omittedReports,
-      .hiddenReports, .falseReports,
-      .returned, .reworked, .returnTimes, .reworkTimes:
+    case .reported, .valid, .accepted, .checked, .checkDenied, .filed, .dispatched, .arbitrated,
+      .handled, .closed, .supervised, .transferred, .excluded, .justifiedComplaints,
+      .lateReports, .omittedReports, .hiddenReports, .falseReports, .returned, .reworked,
+      .returnTimes, .reworkTimes:
       .count
     case .handlingLateTime, .closingLateTime, .suspendedTime: .time
     default: .rate
@@ -140,6 +140,8 @@ struct FigureRule {
     case pauses
     /// `case_finding AS x`.
     case findings
+    /// `case_transfer AS t`.
+    case transfers
   }
 
   /// Conditions on the source: what the figure is out of, or for a count what is counted.
@@ -202,7 +204,10 @@ struct FigureRule {
         FigureRule(
           whole: "k.step = 'supervision' AND \(scope.within("k.started_at"))", part: nil,
           source: .clocks)
+      case .transferred:
+        FigureRule(whole: scope.within("t.sent_at"), part: nil, source: .transfers)
       case .supervisionOnTime: clocks(.supervision, Self.onTime)
+      case .repeatRate: share("c.reported_at", Self.isRepeat)
       case .returned: count("c.dispatched_at", Self.isReturned)
       case .returnTimes: each("c.return_count", of: count("c.dispatched_at", Self.isReturned))
       case .reworked: Self.reworks(scope, now: now)
@@ -237,6 +242,9 @@ struct FigureRule {
     if measure != .count || source != .findings && Self.besideRates.contains(figure) {
       whole = "\(whole) AND c.excluded_at IS NULL"
     }
+    // What is merged is counted where it went on; as a report it was one.
+    let countsReports: Set<CaseFigure> = [.reported, .valid, .repeatRate]
+    if !countsReports.contains(figure) { whole = "\(whole) AND c.state <> 'merged'" }
   }
 
   private static let besideRates: Set<CaseFigure> = [
@@ -261,6 +269,9 @@ struct FigureRule {
   }
 
   private static let isReturned: SQL = "c.return_count > 0"
+  private static let isRepeat: SQL = """
+    EXISTS (SELECT 1 FROM case_link AS l WHERE l.later_id = c.id AND l.relation = 'repeat')
+    """
   private static let isReworked: SQL = "c.rework_count > 0"
 
   private static func reworks(_ scope: FigureScope, now: Moment) -> FigureRule {
@@ -287,7 +298,8 @@ struct FigureRule {
   private static func due(_ step: ClockStep, _ scope: FigureScope, now: Moment) -> SQL {
     let missed: SQL =
       switch step {
-      case .firstContact: " OR (k.stopped_at IS NOT NULL AND c.state <> 'void')"
+      case .firstContact:
+        " OR (k.stopped_at IS NOT NULL AND c.state NOT IN ('void', 'transferred'))"
       case .check: " OR k.stopped_at > k.due_at"
       default: ""
       }
@@ -316,6 +328,7 @@ struct FigureRule {
     case .cases: return "SELECT c.id, \(part) AS counts FROM case_file AS c WHERE \(all)"
     case .clocks: joined = "case_clock AS k JOIN case_file AS c ON c.id = k.case_id"
     case .findings: joined = "case_finding AS x JOIN case_file AS c ON c.id = x.case_id"
+    case .transfers: joined = "case_transfer AS t JOIN case_file AS c ON c.id = t.case_id"
     case .pauses: joined = "case_pause AS p JOIN case_file AS c ON c.id = p.case_id"
     }
     return "SELECT c.id, \(counts) AS counts FROM \(joined) WHERE \(all) GROUP BY c.id"

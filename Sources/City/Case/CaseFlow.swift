@@ -31,6 +31,13 @@ public enum CaseMove: String, Storable, CaseIterable, Codable {
   /// A justified complaint, or how a patrol failed to report it (有理投诉; 迟报 漏报 瞒报 假报).
   case recordFinding = "record-finding"
   case reopen, comment, correct
+  /// 关联, 重复投诉.
+  case link, unlink
+  /// 合并, and parting again.
+  case merge, unmerge
+  /// 转办, up or down.
+  case transfer
+  case transferBack = "transfer-back"
 }
 
 /// The one table of which move is made from where, by whom.
@@ -67,62 +74,79 @@ public enum CaseFlow {
   ]
   private static let open = Set(CaseState.allCases.filter(\.isOpen))
 
-  public static let rules: [Rule] = [
-    Rule(move: .accept, from: [.reported], right: .caseAccept, standing: .scope),
-    Rule(move: .reject, from: [.reported, .accepted], right: .caseAccept, standing: .scope),
-    Rule(move: .reject, from: [.accepted], right: .caseFile, standing: .scope),
+  public static let rules: [Rule] =
+    [
+      Rule(move: .accept, from: [.reported], right: .caseAccept, standing: .scope),
+      Rule(move: .reject, from: [.reported, .accepted], right: .caseAccept, standing: .scope),
+      Rule(move: .reject, from: [.accepted], right: .caseFile, standing: .scope),
+      Rule(
+        move: .askCheck, from: [.accepted, .checking], right: .caseAccept, standing: .scope),
+      Rule(move: .confirmCheck, from: [.checking], right: .caseHandle, standing: .checker),
+      Rule(move: .denyCheck, from: [.checking], right: .caseHandle, standing: .checker),
+      Rule(move: .cancelCheck, from: [.checking], right: .caseAccept, standing: .scope),
+      Rule(move: .file, from: [.accepted], right: .caseFile, standing: .scope),
+      Rule(move: .dispatch, from: [.filed], right: .caseDispatch, standing: .scope),
+      Rule(move: .askArbitration, from: [.filed], right: .caseDispatch, standing: .scope),
+      Rule(move: .arbitrate, from: [.filed], right: .caseArbitrate, standing: .scope),
+      Rule(move: .take, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
+      Rule(move: .giveBack, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
+      Rule(move: .feedBack, from: [.handling], right: .caseHandle, standing: .holder),
+      Rule(move: .verify, from: [.handled], right: .caseVerify, standing: .scopeButNotHandler),
+      Rule(move: .rework, from: [.handled], right: .caseVerify, standing: .scopeButNotHandler),
+      Rule(
+        move: .askExtension, from: [.dispatched, .handling], right: .caseHandle, standing: .lead),
+      Rule(
+        move: .grantExtension, from: [.dispatched, .handling], right: .caseDispatch,
+        standing: .scope),
+      Rule(
+        move: .grantExtension, from: [.dispatched, .handling], right: .caseExtendFurther,
+        standing: .scope),
+      Rule(
+        move: .refuseExtension, from: [.dispatched, .handling], right: .caseExtendFurther,
+        standing: .scope),
+      Rule(
+        move: .refuseExtension, from: [.dispatched, .handling], right: .caseDispatch,
+        standing: .scope),
+      Rule(move: .suspend, from: [.dispatched, .handling], right: .caseDispatch, standing: .scope),
+      Rule(move: .resume, from: [.suspended], right: .caseDispatch, standing: .scope),
+      Rule(
+        move: .contact, from: [.accepted, .checking, .filed, .dispatched, .handling],
+        right: .caseAccept,
+        standing: .scope),
+      Rule(move: .contact, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
+      Rule(move: .close, from: [.handled, .verified], right: .caseClose, standing: .scope),
+      Rule(
+        move: .callBack, from: [.handled, .verified, .closed], right: .caseCallBack,
+        standing: .scope),
+      Rule(move: .reopen, from: [.closed], right: .caseReopen, standing: .scope),
+      Rule(move: .supervise, from: open, right: .caseSupervise, standing: .scope),
+      Rule(move: .answer, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
+      Rule(
+        move: .answer, from: open.subtracting([.dispatched, .handling]), right: .caseDispatch,
+        standing: .scope),
+      Rule(move: .appeal, from: sent, right: .caseHandle, standing: .leadEver),
+      Rule(move: .grantAppeal, from: sent, right: .caseSupervise, standing: .scope),
+      Rule(move: .refuseAppeal, from: sent, right: .caseSupervise, standing: .scope),
+      Rule(
+        move: .recordFinding, from: Set(CaseState.allCases), right: .caseSupervise,
+        standing: .scope),
+      Rule(move: .comment, from: open, right: .caseRead, standing: .reader),
+      Rule(move: .correct, from: open, right: .caseReport, standing: .scope),
+    ] + company
+
+  /// Moves between two cases, and between platforms. A wrong link is also taken back when the case is over;
+  /// who is asked to look on the spot has answered before a case is merged.
+  private static let company: [Rule] = [
+    Rule(move: .link, from: open, right: .caseAccept, standing: .scope),
+    Rule(move: .link, from: open, right: .caseDispatch, standing: .scope),
+    Rule(move: .unlink, from: Set(CaseState.allCases), right: .caseAccept, standing: .scope),
+    Rule(move: .unlink, from: Set(CaseState.allCases), right: .caseDispatch, standing: .scope),
     Rule(
-      move: .askCheck, from: [.accepted, .checking], right: .caseAccept, standing: .scope),
-    Rule(move: .confirmCheck, from: [.checking], right: .caseHandle, standing: .checker),
-    Rule(move: .denyCheck, from: [.checking], right: .caseHandle, standing: .checker),
-    Rule(move: .cancelCheck, from: [.checking], right: .caseAccept, standing: .scope),
-    Rule(move: .file, from: [.accepted], right: .caseFile, standing: .scope),
-    Rule(move: .dispatch, from: [.filed], right: .caseDispatch, standing: .scope),
-    Rule(move: .askArbitration, from: [.filed], right: .caseDispatch, standing: .scope),
-    Rule(move: .arbitrate, from: [.filed], right: .caseArbitrate, standing: .scope),
-    Rule(move: .take, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
-    Rule(move: .giveBack, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
-    Rule(move: .feedBack, from: [.handling], right: .caseHandle, standing: .holder),
-    Rule(move: .verify, from: [.handled], right: .caseVerify, standing: .scopeButNotHandler),
-    Rule(move: .rework, from: [.handled], right: .caseVerify, standing: .scopeButNotHandler),
-    Rule(move: .askExtension, from: [.dispatched, .handling], right: .caseHandle, standing: .lead),
-    Rule(
-      move: .grantExtension, from: [.dispatched, .handling], right: .caseDispatch,
-      standing: .scope),
-    Rule(
-      move: .grantExtension, from: [.dispatched, .handling], right: .caseExtendFurther,
-      standing: .scope),
-    Rule(
-      move: .refuseExtension, from: [.dispatched, .handling], right: .caseExtendFurther,
-      standing: .scope),
-    Rule(
-      move: .refuseExtension, from: [.dispatched, .handling], right: .caseDispatch,
-      standing: .scope),
-    Rule(move: .suspend, from: [.dispatched, .handling], right: .caseDispatch, standing: .scope),
-    Rule(move: .resume, from: [.suspended], right: .caseDispatch, standing: .scope),
-    Rule(
-      move: .contact, from: [.accepted, .checking, .filed, .dispatched, .handling],
-      right: .caseAccept,
-      standing: .scope),
-    Rule(move: .contact, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
-    Rule(move: .close, from: [.handled, .verified], right: .caseClose, standing: .scope),
-    Rule(
-      move: .callBack, from: [.handled, .verified, .closed], right: .caseCallBack,
-      standing: .scope),
-    Rule(move: .reopen, from: [.closed], right: .caseReopen, standing: .scope),
-    Rule(move: .supervise, from: open, right: .caseSupervise, standing: .scope),
-    Rule(move: .answer, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
-    Rule(
-      move: .answer, from: open.subtracting([.dispatched, .handling]), right: .caseDispatch,
-      standing: .scope),
-    Rule(move: .appeal, from: sent, right: .caseHandle, standing: .leadEver),
-    Rule(move: .grantAppeal, from: sent, right: .caseSupervise, standing: .scope),
-    Rule(move: .refuseAppeal, from: sent, right: .caseSupervise, standing: .scope),
-    Rule(
-      move: .recordFinding, from: Set(CaseState.allCases), right: .caseSupervise,
-      standing: .scope),
-    Rule(move: .comment, from: open, right: .caseRead, standing: .reader),
-    Rule(move: .correct, from: open, right: .caseReport, standing: .scope),
+      move: .merge, from: open.subtracting([.checking]), right: .caseDispatch, standing: .scope),
+    Rule(move: .unmerge, from: [.merged], right: .caseDispatch, standing: .scope),
+    Rule(move: .transfer, from: [.accepted, .filed], right: .caseDispatch, standing: .scope),
+    Rule(move: .transferBack, from: [.transferred], right: .caseAccept, standing: .scope),
+    Rule(move: .transferBack, from: [.transferred], right: .caseDispatch, standing: .scope),
   ]
 
   /// Where the straight moves lead. Moves that depend on more (feed back, return, rework of one
@@ -138,6 +162,9 @@ public enum CaseFlow {
     case .suspend: .suspended
     case .verify: .verified
     case .close: .closed
+    case .merge: .merged
+    case .transfer: .transferred
+    case .transferBack: .reported
     default: nil
     }
   }
@@ -231,6 +258,8 @@ public enum CaseFlow {
     case .supervise:
       file.openSupervision == nil ? nil : Fault(.conflict, "supervision.open-already")
     case .answer: file.openSupervision == nil ? Fault(.conflict, "supervision.none-open") : nil
+    case .merge: file.mergedHere.isEmpty ? nil : Fault(.conflict, "merge.has-merged")
+    case .unlink: file.links.isEmpty ? Fault(.conflict, "link.none") : nil
     case .contact:
       file.kind.contactedFirst && file.case.contactedAt == nil ? nil : notNow(move, file)
     default: nil

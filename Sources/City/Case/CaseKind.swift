@@ -29,6 +29,7 @@ public struct CaseKind: Hashable, Sendable {
   public var closing: [ClosingCondition] = []
   /// Nil when the handling may not be extended.
   public var extensions: ExtensionRule?
+  public var duplicates = DuplicateRule.usual
 
   /// With which return an arbitrator decides who handles it; 1…10.
   public var arbitrationAfter = 3

@@ -3,7 +3,7 @@ extension CaseKind: Codable {
     case code
     case kindClass = "class"
     case name, english, pinyin, words, nature, urgency, channels
-    case fields, responsible, clocks, pauses, evidence, closing, extensions
+    case fields, responsible, clocks, pauses, evidence, closing, extensions, duplicates
     case arbitrationAfter, appealDays
     case checkedBeforeFiling, verified, contactedFirst, findings, calledBack
     case automaticDispatch, onTheSpot, confidentialByDefault
@@ -30,6 +30,7 @@ extension CaseKind: Codable {
     extensions = try values.decode(.extensions, or: extensions)
     arbitrationAfter = try values.decode(.arbitrationAfter, or: arbitrationAfter)
     appealDays = try values.decode(.appealDays, or: appealDays)
+    duplicates = try values.decode(.duplicates, or: duplicates)
     checkedBeforeFiling = try values.decode(.checkedBeforeFiling, or: checkedBeforeFiling)
     verified = try values.decode(.verified, or: verified)
     contactedFirst = try values.decode(.contactedFirst, or: contactedFirst)
@@ -61,6 +62,7 @@ extension CaseKind: Codable {
     try values.encode(extensions, .extensions, unless: nil)
     try values.encode(arbitrationAfter, .arbitrationAfter, unless: usual.arbitrationAfter)
     try values.encode(appealDays, .appealDays, unless: usual.appealDays)
+    try values.encode(duplicates, .duplicates, unless: usual.duplicates)
     let flags: [(Key, Bool)] = [
       (.checkedBeforeFiling, checkedBeforeFiling), (.verified, verified),
       (.contactedFirst, contactedFirst), (.findings, findings), (.calledBack, calledBack),

@@ -167,14 +167,15 @@ enum CasePartRows {
     try tx.run("UPDATE case_pause SET ended_at = \(end) WHERE id = \(pause)")
   }
 
-  /// Cases whose suspension has run out.
+  /// Suspended cases whose suspension has run out; that of a merged one waits.
   static func pausesOver(
     at now: Moment, limit: Int, in snapshot: some Querying
   ) throws -> [ID<Case>] {
     try snapshot.column(
       """
-      SELECT case_id FROM case_pause WHERE ended_at IS NULL AND until_at <= \(now)
-      ORDER BY until_at LIMIT \(limit)
+      SELECT p.case_id FROM case_pause AS p JOIN case_file AS c ON c.id = p.case_id
+      WHERE p.ended_at IS NULL AND p.until_at <= \(now) AND c.state = 'suspended'
+      ORDER BY p.until_at LIMIT \(limit)
       """)
   }
 

@@ -24,8 +24,12 @@ public enum CaseState: String, Storable, CaseIterable, Codable {
   case closed
   /// 挂账
   case suspended
+  /// 已合并: part of another case, and over by itself.
+  case merged
+  /// 已移交: with a platform above or below, and over here unless it comes back.
+  case transferred
 
-  public var isOpen: Bool { self != .closed && self != .void }
+  public var isOpen: Bool { ![.closed, .void, .merged, .transferred].contains(self) }
 }
 
 /// Where one organisation's part of a case stands.

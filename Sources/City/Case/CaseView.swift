@@ -12,6 +12,9 @@ public struct CaseView: Sendable {
   public internal(set) var clocks: [CaseClock]
   public internal(set) var pauses: [CasePause]
   public internal(set) var extensions: [CaseExtension]
+  public internal(set) var links: [CaseLink]
+  /// Those that hold: of this case into another, and of others into it.
+  public internal(set) var merges: [CaseMerge]
 
   /// All parts that anybody has or had.
   var parts: [CaseAssignment] { assignments + checks }

@@ -18,8 +18,7 @@ struct KindReader {
   static let ruleKeys =
     [
       "nature", "urgency", "channels", "fields", "responsible", "calendar", "clocks", "pauses",
-      "evidence", "closing", "extensions", "arbitrationAfter",
-      "appealDays",
+      "evidence", "closing", "extensions", "duplicates", "arbitrationAfter", "appealDays",
     ] + flagKeys.map(\.0)
   private static let identityKeys = ["code", "name", "english", "pinyin", "words"]
 
@@ -58,6 +57,7 @@ struct KindReader {
     kind.arbitrationAfter = self["arbitrationAfter"]?.whole(1...10) ?? kind.arbitrationAfter
     kind.appealDays = self["appealDays"]?.whole(1...366) ?? kind.appealDays
     kind.extensions = self["extensions"].flatMap(extensions)
+    kind.duplicates = self["duplicates"].flatMap(duplicates) ?? kind.duplicates
     readResponsible(into: &kind)
   }
 
@@ -148,6 +148,19 @@ extension KindReader {
     let most = map["most"]?.limit()
     guard let count, let limit else { return nil }
     return ExtensionRule(count: count, limit: limit, most: most)
+  }
+}
+
+extension KindReader {
+  /// `{metres: 100, days: 14}`, or `none`.
+  private func duplicates(_ value: YAMLValue) -> DuplicateRule? {
+    if value.isNone { return DuplicateRule.none }
+    guard let map = value.map() else { return nil }
+    map.only(["metres", "days"])
+    let metres = map.need("metres")?.whole(1...5000)
+    let days = map.need("days")?.whole(1...90)
+    guard let metres, let days else { return nil }
+    return DuplicateRule(metres: metres, days: days)
   }
 }
 

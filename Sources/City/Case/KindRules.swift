@@ -81,6 +81,25 @@ public struct ClosingCondition: Codable, Hashable, Sendable {
   }
 }
 
+/// How near in place and time another case of the same grid must be to be suggested as the same.
+public struct DuplicateRule: Codable, Hashable, Sendable {
+  public static let usual = DuplicateRule(metres: 200, days: 7)
+  /// Nothing is suggested.
+  public static let none = DuplicateRule(metres: 0, days: 0)
+
+  /// 1…5,000.
+  public let metres: Int
+  /// Between the two reports, in whole days, 1…90.
+  public let days: Int
+
+  public init(metres: Int, days: Int) {
+    self.metres = metres
+    self.days = days
+  }
+
+  var isAsked: Bool { days > 0 }
+}
+
 /// How often, and each time by how much, the handling of a case may be extended.
 public struct ExtensionRule: Codable, Hashable, Sendable {
   /// 1…10.

@@ -45,6 +45,17 @@ public struct MoveInput: Sendable, Codable, Equatable {
   public var latitude: Double?
   public var longitude: Double?
 
+  /// The number of the other case (link, unlink, merge).
+  public var other: String?
+  /// How it belongs to this one: a code of `CaseRelation` (link).
+  public var relation: String?
+  /// What the other case was when the form was shown; nil does not ask (merge).
+  public var otherRevision: Int?
+  /// Whether it goes up or down: a code of `TransferDirection` (transfer).
+  public var direction: String?
+  /// The platform or organisation that it goes to, up to 100 characters (transfer).
+  public var platform: String?
+
   public init() {}
 
   public init(text: String) { self.text = text }

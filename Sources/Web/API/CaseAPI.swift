@@ -22,6 +22,7 @@ struct CaseAPI {
     api.post("/cases/{id}/attachments", use: attach)
     api.post("/cases/{id}/reporter", use: openReporter)
     api.get("/cases/{id}/ledger", use: ledger)
+    api.get("/cases/{id}/duplicates", use: duplicates)
     api.get("/attachments/{id}", use: attachment)
     api.get("/kinds", use: kinds)
     api.get("/figures", use: figures)
@@ -124,6 +125,15 @@ struct CaseAPI {
     let doer = try context.requireDoer()
     let id = try Self.id(context, as: Case.self)
     return try Answer.json(EntryList(try await desk.detail(of: id, by: doer).entries))
+  }
+
+  @Sendable private func duplicates(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let doer = try context.requireDoer()
+    let id = try Self.id(context, as: Case.self)
+    let found = try await desk.duplicates(of: id, by: doer)
+    return try Answer.json(DuplicateList(duplicates: found.map(DuplicateOut.init)))
   }
 
   @Sendable private func attachment(

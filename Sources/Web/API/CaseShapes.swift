@@ -19,11 +19,11 @@ struct MoveRequest: JSONBody {
     "revision", "text", "organisation", "person", "helpers", "limit", "reason", "until",
     "approver", "reached", "factFinding", "claimFinding", "fields", "conditions", "outcome",
     "resolved", "justified", "finding", "satisfaction", "kind", "title", "description", "place",
-    "area", "latitude",
-    "longitude",
+    "area", "latitude", "longitude", "other", "relation", "otherRevision", "direction", "platform",
   ]
   static let expected: [String: JSONExpected] = [
-    "revision": .whole, "satisfaction": .whole, "until": .moment, "person": .id, "approver": .id,
+    "otherRevision": .whole, "revision": .whole, "satisfaction": .whole, "until": .moment,
+    "person": .id, "approver": .id,
     "finding": .choice(CaseFinding.Kind.allCases.map(\.rawValue)),
   ]
 
@@ -194,6 +194,13 @@ struct CaseDetailOut: Encodable {
   let attachments: [AttachmentOut]
   let findings: [FindingOut]
   let moves: [String]
+  let links: [LinkOut]
+  /// How many linked cases the caller may not see.
+  let hiddenLinks: Int
+  /// The case that it is part of, where the caller may see it.
+  let mergedInto: CaseLineOut?
+  let merged: [MergedOut]
+  let transfers: [TransferOut]
 
   init(_ detail: CaseDetail, doer: Doer) {
     let (view, parts) = (detail.view, detail.parts)
@@ -211,6 +218,11 @@ struct CaseDetailOut: Encodable {
     attachments = parts.attachments.map(AttachmentOut.init)
     findings = parts.findings.map(FindingOut.init)
     moves = CaseFlow.moves(on: view, by: doer).map(\.rawValue)
+    links = detail.company.links.map(LinkOut.init)
+    hiddenLinks = detail.company.hiddenLinks
+    mergedInto = detail.company.into.map(CaseLineOut.init)
+    merged = detail.company.merged.map(MergedOut.init)
+    transfers = detail.transfers.map(TransferOut.init)
   }
 }
 

@@ -13,6 +13,12 @@ struct CasePage: Page {
   var photos: [Photo]
   var clocks: [ClockDetail]
   var assignments: [Assignment]
+  /// What it is part of; nil where it is part of nothing.
+  var into: Into?
+  /// The cases that may be the same.
+  var same: [SameView] = []
+  /// The cases that belong to it.
+  var company: CompanyView?
   /// From the ledger, newest first.
   var timeline: [Event]
   /// Only those that the reader's role and scope allow now; the usual one first.
@@ -68,6 +74,12 @@ struct CasePage: Page {
     var note: String?
   }
 
+  /// The case that this one went on as part of; without an address where this reader may not see it.
+  struct Into: Sendable {
+    var url: SiteURL?
+    var number: String?
+  }
+
   /// One entry of the ledger.
   struct Event: Sendable {
     var at: Moment
@@ -105,9 +117,14 @@ extension CasePage {
     [
       "line": line, "description": description, "facts": facts, "person": person, "place": place,
       "photos": photos, "clocks": clocks, "assignments": assignments, "timeline": timeline,
-      "moves": moves, "comment": comment, "errors": errors,
+      "moves": moves, "comment": comment, "errors": errors, "company": company,
+      "same": same, "into": into,
     ]
   }
+}
+
+extension CasePage.Into: Composed {
+  var parts: [String: any Shown] { ["url": url, "number": number] }
 }
 
 extension CasePage.Fact: Composed {

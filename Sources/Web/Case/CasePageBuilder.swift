@@ -7,9 +7,11 @@ struct CasePageBuilder {
   let detail: CaseDetail
   let doer: Doer
   let around: Surroundings
-  /// The reporter, when this reader has just opened it.
-  let opened: Reporter?
+  /// The callers that this reader has just opened: of this case and of those that are part of it.
+  let opened: [ID<Case>: Reporter]
   let approvers: [Person]
+  /// Those that may be the same, where they are wanted.
+  var duplicates: [CaseDuplicate] = []
 
   var file: Case { detail.view.case }
   var kind: CaseKind { detail.view.kind }
@@ -20,6 +22,9 @@ struct CasePageBuilder {
       photos: photos, clocks: clocks, assignments: assignments, timeline: timeline, moves: moves,
       comment: nil, errors: nil)
     if allowed.contains(.comment) { page.comment = forms.comment() }
+    page.company = company
+    page.same = same
+    page.into = into
     return page
   }
 
@@ -35,10 +40,13 @@ struct CasePageBuilder {
     if file.reworkCount > 0 { card.marks.append(.reworked) }
     if file.reopenCount > 0 { card.marks.append(.reopened) }
     if file.extensionCount > 0 { card.marks.append(.extended) }
+    if detail.company.isRepeat { card.marks.append(.repeated) }
     return card
   }
 
   private var currentFace: ClockFace? {
+    // Its time is that of the case that it is part of.
+    if file.state == .merged || file.state == .transferred { return nil }
     if let closed = file.closedAt {
       return file.wholeDueAt.map { Surroundings.stopped(closed, due: $0) }
     }
@@ -98,6 +106,12 @@ struct CasePageBuilder {
           label: .key("case.fact.supervised"),
           value: supervision.dueAt.map(Phrase.moment) ?? .plain("—")))
     }
+    if let transfer = detail.transfers.last, transfer.backAt == nil {
+      facts.append(
+        CasePage.Fact(
+          label: .key("transferred.\(transfer.direction.rawValue)"),
+          value: .plain(transfer.platform)))
+    }
     if let external = file.externalID {
       facts.append(CasePage.Fact(label: .key("case.fact.external"), value: .plain(external)))
     }
@@ -127,16 +141,19 @@ struct CasePageBuilder {
 
   private var person: CasePage.Person? {
     guard let reporter = detail.parts.reporter else { return nil }
-    let shown = opened ?? reporter.masked
-    let facts = [
+    let shown = opened[file.id] ?? reporter.masked
+    let mayOpen = doer.holds(.personalRead) && (!file.isConfidential || doer.holds(.caseAccept))
+    return CasePage.Person(
+      facts: facts(shown), isOpen: opened[file.id] != nil,
+      opening: opened[file.id] == nil && mayOpen ? forms.openReporter() : nil)
+  }
+
+  func facts(_ shown: Reporter) -> [CasePage.Fact] {
+    [
       ("name", shown.name), ("phone", shown.phone), ("address", shown.address),
     ].compactMap { name, value in
       value.map { CasePage.Fact(label: .key("case.fact.\(name)"), value: .plain($0)) }
     }
-    let mayOpen = doer.holds(.personalRead) && (!file.isConfidential || doer.holds(.caseAccept))
-    return CasePage.Person(
-      facts: facts, isOpen: opened != nil,
-      opening: opened == nil && mayOpen ? forms.openReporter() : nil)
   }
 
   private var place: CasePage.Place {
@@ -157,11 +174,13 @@ struct CasePageBuilder {
   }
 
   private var photos: [CasePage.Photo] {
-    detail.parts.attachments.map {
-      CasePage.Photo(
-        url: .attachment($0.id), label: $0.name, subject: $0.subject, addedAt: $0.addedAt,
-        isImage: $0.mediaType.hasPrefix("image/") && $0.mediaType != "image/heic")
-    }
+    detail.parts.attachments.map(photo)
+  }
+
+  func photo(_ file: CaseAttachment) -> CasePage.Photo {
+    CasePage.Photo(
+      url: .attachment(file.id), label: file.name, subject: file.subject, addedAt: file.addedAt,
+      isImage: file.mediaType.hasPrefix("image/") && file.mediaType != "image/heic")
   }
 
   // MARK: - Clocks and parts
@@ -189,6 +208,8 @@ struct CasePageBuilder {
   private func face(_ clock: CaseClock) -> ClockFace {
     if let year = clock.missingYear { return ClockFace(phase: .unknown, missingYear: year) }
     guard let due = clock.dueAt else { return ClockFace(phase: .paused) }
+    // What a merge ended was neither done nor missed.
+    if detail.view.isHeld(clock) { return ClockFace(phase: .paused) }
     if let stopped = clock.stoppedAt {
       return clock.isDone
         ? Surroundings.stopped(stopped, due: due) : ClockFace(phase: .ended, deadline: due)
@@ -208,9 +229,9 @@ struct CasePageBuilder {
 
   // MARK: - Moves
 
-  private var allowed: [CaseMove] { CaseFlow.moves(on: detail.view, by: doer) }
+  var allowed: [CaseMove] { CaseFlow.moves(on: detail.view, by: doer) }
 
-  private var forms: MoveForms {
+  var forms: MoveForms {
     let id = file.id
     return MoveForms(
       url: { .move($0, of: id) }, revision: String(file.revision), photos: Site.photoLimits)
@@ -298,6 +319,12 @@ struct CasePageBuilder {
     case .recordFinding: forms.recordFinding(organisations: around.unitOptions)
     case .reopen: forms.reopen()
     case .comment: nil
+    case .link: forms.link()
+    case .unlink: nil
+    case .merge: forms.merge()
+    case .unmerge: forms.unmerge()
+    case .transfer: forms.transfer()
+    case .transferBack: forms.transferBack()
     }
   }
 

@@ -11,7 +11,7 @@ extension Site {
       let id = try CaseAPI.id(context, as: Case.self)
       let after = try await ledgerPosition()
       let detail = try await centre.cases.detail(of: id, by: doer)
-      var page = try await casePage(detail, doer, reporter: nil)
+      var page = try await casePage(detail, doer)
       page.live = .file(id, after: after)
       return try await self.page(page, request, context)
     }
@@ -20,10 +20,10 @@ extension Site {
       _ = try await FormData.read(request, context: context, blobs: centre.blobs)
       let id = try CaseAPI.id(context, as: Case.self)
       // Shown in the answer itself, so that no address opens it again unseen.
-      let reporter = try await centre.cases.openReporter(of: id, by: doer)
+      let opened = try await centre.cases.openReporters(of: id, by: doer)
       let detail = try await centre.cases.detail(of: id, by: doer)
       return try await page(
-        try await casePage(detail, doer, reporter: reporter), request, context)
+        try await casePage(detail, doer, opened: opened), request, context)
     }
     group.post("/cases/{id}/{move}") { request, context in
       try await move(request, context)
@@ -48,7 +48,7 @@ extension Site {
       return Answer.redirect(mayStay ? .file(id) : .desk, done: move.rawValue)
     } catch let fault as Fault where fault.kind == .invalid {
       let detail = try await centre.cases.detail(of: id, by: doer)
-      var page = try await casePage(detail, doer, reporter: nil)
+      var page = try await casePage(detail, doer)
       page.put(
         fault.placingEvidence { "attachments.\($0.rawValue)" }, typed: form.values, in: move)
       return try await self.page(page, request, context, status: .unprocessableContent)
@@ -63,26 +63,33 @@ extension Site {
   }
 
   private func casePage(
-    _ detail: CaseDetail, _ doer: Doer, reporter: Reporter?
+    _ detail: CaseDetail, _ doer: Doer, opened: [ID<Case>: Reporter] = [:]
   ) async throws -> CasePage {
     let approvers = try await centre.identity.people.approvers(
       for: detail.view.case.organisationPath)
     return CasePageBuilder(
-      detail: detail, doer: doer, around: try await surroundings(), opened: reporter,
-      approvers: approvers
+      detail: detail, doer: doer, around: try await surroundings(), opened: opened,
+      approvers: approvers, duplicates: try await duplicates(of: detail, by: doer)
     ).page
+  }
+
+  /// Only for those who can do something about it.
+  private func duplicates(of detail: CaseDetail, by doer: Doer) async throws -> [CaseDuplicate] {
+    guard CaseFlow.moves(on: detail.view, by: doer).contains(.link) else { return [] }
+    return try await centre.cases.duplicates(of: detail.view.case.id, by: doer)
   }
 
   private func conflictPage(
     _ detail: CaseDetail, _ move: CaseMove, _ fault: Fault, _ form: FormData
   ) async throws -> ConflictPage {
     let builder = CasePageBuilder(
-      detail: detail, doer: .command, around: try await surroundings(), opened: nil, approvers: [])
+      detail: detail, doer: .command, around: try await surroundings(), opened: [:], approvers: [])
     let seen = form.text("revision").flatMap(Int.init) ?? detail.view.case.revision
     let missed = max(1, detail.view.case.revision - seen)
     return ConflictPage(
       line: builder.card, move: move, changes: Array(builder.timeline.prefix(missed)),
-      typed: builder.typed(form.values, in: move))
+      typed: builder.typed(form.values, in: move),
+      why: fault.code == "case.stale" ? nil : Phrase(fault))
   }
 }
 
@@ -138,6 +145,11 @@ extension MoveInput {
     place = form.values["place"]?.first
     area = form.text("area")
     kind = form.text("kind")
+    other = form.text("other")
+    relation = form.text("relation")
+    direction = form.text("direction")
+    platform = form.text("platform")
+    otherRevision = read("otherRevision") { Int($0) }
     fields = Site.fields(form)
     if let written = form.text("until") {
       // A day lasts until its end.

@@ -12,6 +12,8 @@ struct ConflictPage: Page {
   var changes: [CasePage.Event]
   /// What was typed, to be copied.
   var typed: [CasePage.Fact]
+  /// What stood in the way, where that is not just that somebody was faster.
+  var why: Phrase?
 
   var title: Phrase { .key("conflict.title") }
   var section: Section? { .cases }
@@ -21,7 +23,7 @@ extension ConflictPage {
   var parts: [String: any Shown] {
     [
       "line": line, "wanted": Phrase.key("move.\(move.rawValue)"), "timeline": changes,
-      "typed": typed,
+      "typed": typed, "why": why,
     ]
   }
 }

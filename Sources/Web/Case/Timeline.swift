@@ -27,11 +27,7 @@ extension CasePageBuilder {
   }
 
   private func photos(_ id: String) -> [CasePage.Photo] {
-    detail.parts.attachments.filter { $0.id.description == id }.map {
-      CasePage.Photo(
-        url: .attachment($0.id), label: $0.name, subject: $0.subject, addedAt: $0.addedAt,
-        isImage: $0.mediaType.hasPrefix("image/") && $0.mediaType != "image/heic")
-    }
+    detail.parts.attachments.filter { $0.id.description == id }.map(photo)
   }
 
   private func who(_ actor: Actor) -> Phrase {
@@ -56,6 +52,11 @@ extension CasePageBuilder {
     if let until = figures["until"].flatMap({ Moment($0) }) {
       arguments["until"] = .moment(until)
     }
+    if figures["other"] != nil { arguments["case"] = figures["other"].map(named) }
+    if let relation = figures["relation"] { arguments["relation"] = .key("relation.\(relation)") }
+    if let direction = figures["direction"] {
+      arguments["direction"] = .key("direction.\(direction)")
+    }
     if let step = figures["step"] { arguments["step"] = .key("clock.step.\(step)") }
     if let finding = figures["finding"] { arguments["finding"] = .key("finding.\(finding)") }
     // Filing that went on to the unit by itself says so.
@@ -72,10 +73,9 @@ extension CasePageBuilder {
     switch verb {
     case "case.comment", "case.attach", "case.contact", "case.call-back": .comment
     case "case.overdue", "case.deadline", "case.ask-extension", "case.grant-extension": .clock
-    case "case.supervise", "case.reject", "case.deny-check", "case.appeal",
-      "case.record-finding", "case.ask-arbitration",
-      "case.arbitrate", "case.return", "case.rework",
-      "case.suspend":
+    case "case.supervise", "case.reject", "case.deny-check", "case.appeal", "case.record-finding",
+      "case.ask-arbitration", "case.arbitrate", "case.return", "case.rework", "case.suspend",
+      "case.merge":
       .stop
     case "case.close": .done
     case "case.open-reporter": .open

@@ -18,7 +18,7 @@ import Testing
   /// - D: suspended.
   /// - E: of a plain kind, supervised and answered, handling and whole overdue and open.
   /// - F: rejected.
-  /// - G: reported on the 22nd, not accepted yet, though supervised until the 23rd.
+  /// - G: reported on the 22nd, not accepted yet, though supervised until the 23rd; repeats A.
   struct Cases {
     let town: CaseTown
     var ids: [Character: ID<Case>] = [:]
@@ -38,6 +38,11 @@ import Testing
       try cases.town.set("2024-03-22 09:30")
       cases.ids["G"] = try await cases.town.report(CaseTown.report(village: 1)).id
       try await cases.town.live(cases.id("G"), [Step("03-22 10:00", .supervise, .duty)])
+      let first = try await cases.town.view(cases.id("A")).case.number
+      try await cases.town.make(.link, by: .duty, on: cases.id("G")) {
+        $0.other = first
+        $0.relation = "repeat"
+      }
       try cases.town.set("2024-03-25 09:00")
       return cases
     }
@@ -97,7 +102,9 @@ import Testing
     .justifiedComplaints: ("", ""), .lateReports: ("", ""), .omittedReports: ("", ""),
     .hiddenReports: ("", ""), .falseReports: ("", ""),
     .filed: ("ABCDE", "ABCDE"), .dispatched: ("ABCDE", "ABCDE"), .handled: ("ABC", "ABC"),
-    .closed: ("AB", "AB"), .supervised: ("EG", "EG"), .supervisionOnTime: ("E", "EG"),
+    .repeatRate: ("G", "ABCDEFG"), .transferred: ("", ""), .closed: ("AB", "AB"),
+    .supervised: ("EG", "EG"),
+    .supervisionOnTime: ("E", "EG"),
     .returned: ("B", "B"), .reworked: ("C", "C"),
     .returnTimes: ("B", "B"), .reworkTimes: ("C", "C"),
     // Refusing is an answer, too.

@@ -30,14 +30,14 @@ import Testing
   static let dispatchers: [Who] = [.dispatcher, .duty]
   static let lead: [Who] = [.roads, .roadsMate]
   static let open: [CaseSituation] = CaseSituation.allCases.filter {
-    ![.void, .closed, .calledBack, .appealed].contains($0)
+    ![.void, .closed, .calledBack, .appealed, .merged, .transferred].contains($0)
   }
   static let sent: [CaseSituation] = [
     .dispatched, .contacted, .halfTaken, .handling, .supervised, .asked, .askedFurther, .helped,
-    .arbitrated,
+    .arbitrated, .linked,
   ]
   static let working: [CaseSituation] = [
-    .halfTaken, .handling, .supervised, .asked, .askedFurther, .arbitrated,
+    .halfTaken, .handling, .supervised, .asked, .askedFurther, .arbitrated, .linked,
   ]
   static let over: [CaseSituation] = [.closed, .calledBack, .appealed]
   static let withParts: [CaseSituation] = sent + [.suspended, .handled, .verified]
@@ -87,6 +87,12 @@ import Testing
     Line(.comment, open, intake + [.dispatcher, .leader, .patroller]),
     Line(.comment, withParts, lead + [.sanitation]),
     Line(.correct, open, intake + [.dispatcher, .patroller]),
+    Line(.link, open, intake + [.dispatcher]),
+    Line(.unlink, [.linked], intake + [.dispatcher]),
+    Line(.merge, open.filter { $0 != .checking }, dispatchers, .merged),
+    Line(.unmerge, [.merged], dispatchers, .handling),
+    Line(.transfer, [.accepted, .filed], dispatchers, .transferred),
+    Line(.transferBack, [.transferred], intake + [.dispatcher], .reported),
   ]
 
   /// Who may read a case of the first village in a situation.
@@ -94,7 +100,8 @@ import Testing
     switch who {
     case .intake, .dispatcher, .duty, .leader, .patroller: true
     case .roads, .roadsMate, .sanitation:
-      withParts.contains(situation) || over.contains(situation)
+      // Whose part was withdrawn reads it no longer, but knows of it.
+      withParts.contains(situation) || (over + [.merged]).contains(situation)
     default: false
     }
   }
@@ -106,6 +113,7 @@ import Testing
     "supervision.none-open", "case.arbitration-open", "case.arbitrated",
     "arbitration.open-already", "arbitration.none-open", "appeal.open-already",
     "appeal.decided-already", "appeal.none-open",
+    "supervision.none-open", "link.none", "merge.has-merged",
   ]
 
   @Test("each move is made by those, and from where, the domain says; all others change nothing")
@@ -154,11 +162,14 @@ import Testing
     }
   }
 
+  /// Moves that both timelines tell of.
+  private static let pairs: Set<CaseMove> = [.link, .unlink, .merge, .unmerge]
+
   struct Outcome {
     var fault: Fault?
     var state: CaseState?
     var hasChanged = false
-    /// One revision and one ledger entry more.
+    /// One revision and one ledger entry more, and one about the other case where there is one.
     var isCounted = false
   }
 
@@ -175,9 +186,10 @@ import Testing
           try town.desk.attach(
             CaseTown.file(), named: "a.jpg", as: .after, to: id, by: .command, in: tx)
         }
+        let other = try town.other(for: move, of: id, in: tx)
         let before = try town.dump(id, in: tx)
         do {
-          try town.make(move, by: who, on: id, in: tx)
+          try town.make(move, by: who, on: id, { $0.other = other }, in: tx)
         } catch let fault as Fault {
           outcome.fault = fault
         }
@@ -185,7 +197,8 @@ import Testing
         outcome.state = after.file.state
         outcome.hasChanged = before != after
         outcome.isCounted =
-          after.file.revision == before.file.revision + 1 && after.ledger == before.ledger + 1
+          after.file.revision == before.file.revision + 1
+          && after.ledger == before.ledger + (pairs.contains(move) ? 2 : 1)
         throw TakenBack(outcome: outcome)
       }
     } catch let taken as TakenBack {

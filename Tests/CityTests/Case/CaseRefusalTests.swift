@@ -153,6 +153,38 @@ import Testing
       $0.place = String(repeating: "路", count: 301)
     },
     Lack(.correct, .handling, .intake, ["text value.long"]) { $0.text = long },
+    Lack(
+      .link, .handling, .dispatcher,
+      ["relation value.missing", "other value.missing", "text value.long"]
+    ) {
+      $0.relation = nil
+      $0.text = long
+    },
+    Lack(.link, .filed, .intake, ["relation value.not-listed", "other case.number-unknown"]) {
+      $0.relation = "friends"
+      $0.other = "240304-99999"
+    },
+    Lack(.merge, .handling, .dispatcher, ["other value.missing", "text value.long"]) {
+      $0.text = long
+    },
+    Lack(.merge, .filed, .dispatcher, ["other case.number-unknown"]) { $0.other = "240304-99999" },
+    Lack(.unmerge, .merged, .dispatcher, ["text value.long"]) { $0.text = long },
+    Lack(
+      .transfer, .filed, .dispatcher,
+      ["direction value.missing", "platform value.missing", "text value.missing"]
+    ) {
+      $0.direction = nil
+      $0.platform = " "
+      $0.text = nil
+    },
+    Lack(
+      .transfer, .accepted, .dispatcher, ["direction value.not-listed", "platform value.long"]
+    ) {
+      $0.direction = "sideways"
+      $0.platform = String(repeating: "区", count: 101)
+    },
+    Lack(.transferBack, .transferred, .intake, ["text value.missing"]) { $0.text = "" },
+    Lack(.unlink, .linked, .intake, ["other value.missing"]) { _ in },
   ]
 
   @Test(

@@ -33,6 +33,12 @@ enum CaseSituation: String, CaseIterable, Sendable {
   case arbitrated
   /// Closed, and the lead does not want to be scored by it.
   case appealed
+  /// Handling, and linked with another case.
+  case linked
+  /// Handling, and then merged into another case.
+  case merged
+  /// Filed, and then transferred up.
+  case transferred
 
   var state: CaseState {
     switch self {
@@ -42,12 +48,14 @@ enum CaseSituation: String, CaseIterable, Sendable {
     case .void: .void
     case .filed, .disputed: .filed
     case .dispatched, .contacted: .dispatched
-    case .halfTaken, .handling, .supervised, .asked, .askedFurther, .helped, .arbitrated:
+    case .halfTaken, .handling, .supervised, .asked, .askedFurther, .helped, .arbitrated, .linked:
       .handling
     case .suspended: .suspended
     case .handled: .handled
     case .verified: .verified
     case .closed, .calledBack, .appealed: .closed
+    case .merged: .merged
+    case .transferred: .transferred
     }
   }
 
@@ -76,6 +84,9 @@ enum CaseSituation: String, CaseIterable, Sendable {
       Self.disputed.way + [(.arbitrate, .duty), (.take, .roads), (.take, .sanitation)]
     case .appealed: Self.closed.way + [(.appeal, .roads)]
     case .calledBack: Self.closed.way + [(.callBack, .intake)]
+    case .linked: Self.handling.way + [(.link, .dispatcher)]
+    case .merged: Self.handling.way + [(.merge, .dispatcher)]
+    case .transferred: Self.filed.way + [(.transfer, .dispatcher)]
     }
   }
 }
@@ -91,10 +102,13 @@ extension CaseTown {
         try desk.attach(
           CaseTown.file(), named: "a.jpg", as: .after, to: id, by: self[who], in: tx)
       }
+      let other = try other(for: move, of: id, in: tx)
       try make(
         move, by: who, on: id,
-        { if situation == .askedFurther, move == .askExtension { $0.limit = "9 working-days" } },
-        in: tx)
+        {
+          $0.other = other
+          if situation == .askedFurther, move == .askExtension { $0.limit = "9 working-days" }
+        }, in: tx)
     }
     return id
   }

@@ -127,6 +127,10 @@ extension CaseTown {
       input.resolved = true
       input.satisfaction = 5
     case .correct: input.title = "更正后的标题"
+    case .link: input.relation = CaseRelation.related.rawValue
+    case .transfer:
+      input.direction = TransferDirection.upper.rawValue
+      input.platform = "区城运中心"
     default: break
     }
     return input

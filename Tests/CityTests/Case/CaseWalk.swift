@@ -32,6 +32,7 @@ struct CaseWalk {
   let town: CaseTown
   var dice: SeededGenerator
   private(set) var ids: [ID<Case>] = []
+  private var numbers: [ID<Case>: String] = [:]
   /// Everybody who was ever named as a reporter.
   private(set) var reporters: [Reporter] = []
   private var files = 0
@@ -46,7 +47,9 @@ struct CaseWalk {
   /// A new case, reported by somebody who may.
   mutating func report() async throws {
     let (report, who) = randomReport()
-    ids.append(try await town.report(report, by: who).id)
+    let file = try await town.report(report, by: who)
+    ids.append(file.id)
+    numbers[file.id] = file.number
     if !report.reporter.isEmpty { reporters.append(report.reporter) }
   }
 
@@ -108,7 +111,9 @@ struct CaseWalk {
     if dice.chance(0.9) {
       let people = Self.people.shuffled(using: &dice)
       // Comments and corrections are possible nearly always and lead nowhere.
-      let rare: Set<CaseMove> = [.comment, .correct, .reject, .recordFinding]
+      let rare: Set<CaseMove> = [
+        .comment, .correct, .reject, .recordFinding, .link, .unlink, .merge, .transfer,
+      ]
       let isRare = dice.chance(0.12)
       for who in people {
         let moves = CaseFlow.moves(on: view, by: town[who]).filter { rare.contains($0) == isRare }
@@ -162,6 +167,13 @@ struct CaseWalk {
       input.title = "\(dice.pick(Self.words) ?? "") 更正\(dice.number(in: 0...99))"
       if dice.chance(0.3) { input.area = dice.pick(["V1", "V2"]) }
       if dice.chance(0.2) { input.kind = dice.pick(["T0001", "T0002", "T0003"]) }
+    case .link:
+      input.other = dice.pick(ids).flatMap { numbers[$0] }
+      input.relation = dice.pick(CaseRelation.allCases)?.rawValue
+    case .merge: input.other = dice.pick(ids).flatMap { numbers[$0] }
+    case .unlink:
+      let links = view.links.map { $0.other(than: view.case.id) }
+      input.other = dice.pick(links.isEmpty ? ids : links).flatMap { numbers[$0] }
     default: break
     }
     return input

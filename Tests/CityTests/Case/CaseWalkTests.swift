@@ -47,6 +47,7 @@ import Testing
       try Ledger.entries(about: view.case.id.raw, limit: 10_000, in: $0)
     }
     checkLedger(entries, view, what)
+    #expect(Set(view.links.map { $0.other(than: view.case.id) }).count == view.links.count, what)
     let dump = try await town.database.read { try town.dump(view.case.id, in: $0) }
     #expect(dump.found, what)
     let queue = CaseRows.queueTime(view.case.dueAt)
@@ -59,6 +60,7 @@ import Testing
     let current = view.assignments.filter(\.isCurrent)
     let leads = current.filter(\.isLead)
     #expect(leads.count <= 1, what)
+    let before = view.mergedInto?.state ?? file.state
     let state = file.state == .suspended ? file.resumeState : file.state
     switch state {
     case .dispatched:
@@ -71,6 +73,8 @@ import Testing
     case .filed, .reported, .accepted, .checking: #expect(current.isEmpty, what)
     case .closed: #expect(current.allSatisfy { $0.state == .handled }, what)
     case .void: #expect(view.assignments.isEmpty, what)
+    case .merged: #expect(current.allSatisfy { $0.state == .handled }, what)
+    case .transferred: #expect(current.isEmpty, what)
     case .suspended, nil: Issue.record("suspended from nowhere")
     }
     #expect(view.openChecks.count == (state == .checking ? 1 : 0), what)
@@ -78,11 +82,14 @@ import Testing
     if [.filed, .reported, .accepted, .checking].contains(state) {
       #expect(file.leadOrganisation == nil && file.leadPerson == nil, what)
     }
-    #expect((file.resumeState != nil) == (file.state == .suspended), what)
-    #expect((view.runningPause != nil) == (file.state == .suspended), what)
+    #expect((file.resumeState != nil) == (before == .suspended), what)
+    #expect((view.runningPause != nil) == (before == .suspended), what)
+    #expect((view.mergedInto != nil) == (file.state == .merged), what)
+    #expect(view.mergedInto == nil || view.mergedHere.isEmpty, what)
     #expect(view.pauses.filter { $0.endedAt == nil }.count <= 1, what)
     #expect(view.extensions.filter { $0.decidedAt == nil }.count <= 1, what)
-    if view.openExtension != nil { #expect(state == .dispatched || state == .handling, what) }
+    let stood = before == .suspended ? file.resumeState : before
+    if view.openExtension != nil { #expect(stood == .dispatched || stood == .handling, what) }
     #expect(view.extensions.filter { $0.isGranted == true }.count == file.extensionCount, what)
   }
 
@@ -90,7 +97,7 @@ import Testing
     let file = view.case
     let running = view.clocks.filter { $0.stoppedAt == nil }
     if !file.state.isOpen { #expect(running.allSatisfy { $0.step == .callBack }, what) }
-    if file.state == .void { #expect(running.isEmpty, what) }
+    if [.void, .merged, .transferred].contains(file.state) { #expect(running.isEmpty, what) }
     let steps = running.map(\.step)
     #expect(Set(steps).count == steps.count, "no step runs twice: \(steps)")
     #expect(steps.contains(.whole) == file.state.isOpen, what)
@@ -140,7 +147,8 @@ import Testing
     }
     let file = view.case
     #expect(entries.first?.verb == "case.report", what)
-    #expect(file.revision == 1 + moves.count, what)
+    let ofOthers = entries.count { ["case.merged-in", "case.unmerged"].contains($0.verb) }
+    #expect(file.revision == 1 + moves.count + ofOthers, what)
     #expect(
       entries.last { $0.figures["state"] != nil }?.figures["state"] == file.state.rawValue, what)
     func count(_ move: CaseMove) -> Int { moves.count { $0 == move } }

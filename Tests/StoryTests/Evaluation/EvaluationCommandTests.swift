@@ -88,7 +88,9 @@ struct EvaluationCommandTests {
     }
   }
 
-  @Test("limits come out of a file; its mistakes are named by line and key, and then nothing is checked")
+  @Test(
+    "limits come out of a file; its mistakes are named by line and key, and then nothing is checked"
+  )
   func limits() throws {
     defer { folder.remove() }
     let path = try folder.write("lamps.txt", EvaluationFolder.lamps)

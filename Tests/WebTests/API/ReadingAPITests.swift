@@ -73,7 +73,8 @@ import Testing
           }
           // What needs nothing is not tried, since it would be made.
           let needing: [CaseMove] = [
-            .reject, .dispatch, .rework, .suspend, .contact, .supervise, .reopen,
+            .reject, .dispatch, .rework, .suspend, .contact, .supervise, .reopen, .link, .merge,
+            .transfer,
           ]
           for move in needing where offered.contains(move.rawValue) {
             let answer = try await site.post(

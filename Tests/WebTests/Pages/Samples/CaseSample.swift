@@ -12,11 +12,15 @@ extension CasePage {
       findings: true,
       fields: [Field(FileCasePage.note), .evidence(.after, missing: 1, Sample.photos)])
     feedBack.isOpen = true
-    return CasePage(
+    var page = CasePage(
       line: .overdue, description: Parts.description, facts: Parts.facts, person: Parts.person,
       place: Parts.place, photos: Parts.photos, clocks: ClockDetail.sample,
       assignments: Parts.assignments, timeline: Event.sample, moves: [feedBack] + Parts.moves,
       comment: forms.comment())
+    page.company = .sample
+    page.same = SameView.sample
+    page.into = Into(url: .file(ID<Case>(4311)), number: "261118-00017")
+    return page
   }()
 
   /// What an attacker would write, wherever people may write.
@@ -27,6 +31,8 @@ extension CasePage {
     page.description = script
     page.timeline[0].text = script
     page.facts[0].value = .plain(script)
+    page.company?.links[0].line.title = script
+    page.same[0].why = [.plain(script)]
     page.photos[0].label = script
     page.place.address = script
     page.place.map?.points[0].label = script

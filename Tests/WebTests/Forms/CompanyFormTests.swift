@@ -1,0 +1,118 @@
+import Base
+import Foundation
+import TestSupport
+import Testing
+
+@testable import City
+@testable import Web
+
+/// Two cases that belong together, on pages and over the API.
+@Suite struct CompanyFormTests {
+  @Test("cases are linked by number, shown on both pages, and parted by one button")
+  func links() async throws {
+    let town = try await WebTown()
+    let id = try await town.bring(to: .handling)
+    let other = try await town.bring(to: .reported, WebTown.report(title: "坑还在<b>"))
+    let number = try await town.file(other).number
+    let session = try await town.session(.dispatcher)
+    try await town.visit { site in
+      let unknown = try await site.submit(
+        "/cases/\(id)/link", [("other", "990101-99999"), ("relation", "repeat")], by: session)
+      #expect(unknown.status == 422 && unknown.text.contains("没有编号为“990101-99999”的案件"))
+      let made = try await site.submit(
+        "/cases/\(id)/link", [("other", " \(number) "), ("relation", "repeat")], by: session)
+      #expect(made.status == 303)
+      let here = try await site.get("/cases/\(id)", by: session).text
+      #expect(here.contains("被重复反映") && here.contains("/cases/\(other)"))
+      #expect(here.contains("坑还在&lt;b&gt;") && here.contains("与 \(number) 关联（重复投诉）"))
+      let there = try await site.get("/cases/\(other)", by: session).text
+      #expect(there.contains("重复反映") && there.contains("/cases/\(id)"))
+      let again = try await site.submit(
+        "/cases/\(id)/link", [("other", number), ("relation", "related")], by: session)
+      #expect(again.status == 422 && again.text.contains("已与 \(number) 关联"))
+      let parted = try await site.submit("/cases/\(id)/unlink", [("other", number)], by: session)
+      #expect(parted.status == 303)
+      let twice = try await site.submit("/cases/\(id)/unlink", [("other", number)], by: session)
+      #expect(twice.status == 409)
+    }
+    #expect(try await town.verbs(about: other).suffix(2) == ["case.linked", "case.unlinked"])
+  }
+
+  @Test("what may be the same is shown with its reasons, and merged or linked by one button")
+  func same() async throws {
+    let town = try await WebTown()
+    let first = try await town.bring(to: .handling)
+    let second = try await town.bring(to: .reported)
+    let number = try await town.file(first).number
+    let intake = try await town.session(.intake)
+    let session = try await town.session(.dispatcher)
+    let roads = try await town.session(.roads)
+    try await town.visit { site in
+      let asked = try await site.get("/cases/\(second)", by: intake).text
+      #expect(asked.contains("可能是同一件") && asked.contains("相距 0 米"))
+      #expect(asked.contains("标为重复投诉") && !asked.contains("合并到该案件"))
+      let offered = try await site.get("/cases/\(second)", by: session).text
+      #expect(offered.contains("合并到该案件"))
+      #expect(!(try await site.get("/cases/\(first)", by: roads).text.contains("可能是同一件")))
+      let revision = try await town.file(first).revision
+      let stale = try await site.submit(
+        "/cases/\(second)/merge", [("other", number), ("otherRevision", "\(revision - 1)")],
+        by: session)
+      #expect(stale.status == 409 && stale.text.contains("案件 \(number) 刚被他人更新"))
+      let merged = try await site.submit(
+        "/cases/\(second)/merge", [("other", number), ("otherRevision", "\(revision)")],
+        by: session)
+      #expect(merged.status == 303)
+      let page = try await site.get("/cases/\(second)", by: session).text
+      #expect(page.contains("已合并到") && page.contains("/cases/\(first)"))
+      #expect(!page.contains("可能是同一件"))
+      let target = try await site.get("/cases/\(first)", by: roads).text
+      #expect(target.contains("并入本案的反映") && target.contains("这些反映人也要回访"))
+      #expect(!target.contains("href=\"/cases/\(second)\""), "roads may not read it by itself")
+      let parted = try await site.submit("/cases/\(second)/unmerge", [], by: session)
+      #expect(parted.status == 303)
+    }
+    #expect(try await town.file(second).state == .reported)
+  }
+
+  @Test("the API says the same: duplicates, links, and what was merged")
+  func api() async throws {
+    let town = try await WebTown()
+    let first = try await town.bring(to: .handling)
+    let second = try await town.bring(to: .reported)
+    let number = try await town.file(first).number
+    let token = try await town.token(.dispatcher)
+    let outsider = try await town.token(.roads)
+    try await town.visit { site in
+      let address = "/api/v1/cases/\(second)"
+      let found = try await site.get("\(address)/duplicates", by: token).json()["duplicates"]?.list
+      #expect(found?.count == 1)
+      #expect(found?.first?["case"]?["id"]?.text == first.description)
+      #expect(try await site.get("\(address)/duplicates", by: outsider).status == 404)
+      let lacking = try await site.post("\(address)/moves/link", by: token)
+      #expect(lacking.wrong == ["relation: value.missing", "other: value.missing"])
+      let linked = try await site.post(
+        "\(address)/moves/link", #"{"other": "\#(number)", "relation": "repeat"}"#, by: token)
+      #expect(linked.status == 200)
+      let shown = try await site.get(address, by: token).json()
+      #expect(shown["links"]?.list.first?["relation"]?.text == "repeat")
+      #expect(shown["links"]?.list.first?["isEarlier"]?.flag == true)
+      #expect(
+        try await site.get("\(address)/duplicates", by: token).json()["duplicates"]?.list == [])
+      let merged = try await site.post(
+        "\(address)/moves/merge", #"{"other": "\#(number)"}"#, by: token)
+      #expect(try merged.json()["state"]?.text == "merged")
+      let part = try await site.get(address, by: token).json()
+      #expect(part["mergedInto"]?["number"]?.text == number)
+      let whole = try await site.get("/api/v1/cases/\(first)", by: outsider).json()
+      #expect(whole["merged"]?.list.first?["case"]?["id"]?.text == second.description)
+      let listed = try await site.get("/api/v1/cases?state=merged", by: token).json()
+      #expect(listed["cases"]?.list.count == 1)
+      let again = try await site.post(
+        "\(address)/moves/merge", #"{"other": "\#(number)"}"#, by: token)
+      #expect(again.status == 409)
+      #expect(try await site.post("\(address)/moves/unmerge", by: token).status == 200)
+    }
+    #expect(try await town.file(second).state == .reported)
+  }
+}
