@@ -22,6 +22,14 @@ extension CaseChange {
   }
 }
 
+extension CaseChange {
+  /// Who did not want to be scored by it has it no longer: what was not granted has lost its object, and
+  /// who gets it now may appeal in their turn.
+  mutating func lapseAppeal() {
+    if view.case.appeal != .granted { view.case.appeal = nil }
+  }
+}
+
 extension CaseView {
   /// Whether the days are not over in which a unit may still appeal.
   public func mayAppeal(at now: Moment) -> Bool {

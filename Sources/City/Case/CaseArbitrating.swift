@@ -6,6 +6,7 @@ import Store
 extension CaseChange {
   /// What a return by the lead starts: the dispatcher's time, or an arbitrator's.
   mutating func startAfterReturn() throws {
+    lapseAppeal()
     guard view.case.returnCount >= view.kind.arbitrationAfter else { return try start(.dispatch) }
     payload = payload.with("arbitration", true)
     try openArbitration()

@@ -186,6 +186,7 @@ extension CaseChange {
       try update(part) { $0.endedAt = $1 }
     }
     view.case.reopenCount += 1
+    lapseAppeal()
     view.case.arbitratedTo = nil
     view.case.state = .filed
     view.case.closedAt = nil

@@ -64,7 +64,8 @@ struct QueueQuery: Sendable, Equatable {
 
   /// Whether the deadline that is next can order it: only what is open has one.
   var canBeByDue: Bool {
-    text.isEmpty && phone.isEmpty && CaseState(rawValue: state).map(\.isOpen) ?? true
+    text.isEmpty && phone.isEmpty && (turn.isEmpty || turn == "arbitration")
+      && CaseState(rawValue: state).map(\.isOpen) ?? true
   }
 
   /// The order that the list really has.

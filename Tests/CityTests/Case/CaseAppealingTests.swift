@@ -88,6 +88,29 @@ import Testing
     #expect(other?.code == "case.over")
   }
 
+  @Test("with a return or a reopening what was not granted lapses, and the next one may appeal")
+  func lapsed() async throws {
+    let town = try await CaseTown()
+    let id = try await town.bring(to: .handling)
+    try await town.make(.appeal, by: .roads, on: id)
+    try await town.make(.giveBack, by: .roads, on: id)
+    #expect(try await town.view(id).case.appeal == nil)
+    #expect(try await town.desk.waiting(for: town[.leader]).allSatisfy { $0.act != .grantAppeal })
+    try await town.make(.dispatch, by: .dispatcher, on: id) {
+      $0.organisation = "sanitation"
+      $0.helpers = nil
+    }
+    try await town.make(.appeal, by: .sanitation, on: id)
+    try await town.make(.grantAppeal, by: .duty, on: id)
+    try await town.make(.giveBack, by: .sanitation, on: id)
+    #expect(try await town.view(id).case.excludedAt != nil, "what was granted stays")
+    let closed = try await town.bring(to: .closed)
+    try await town.make(.appeal, by: .roads, on: closed)
+    try await town.make(.refuseAppeal, by: .duty, on: closed)
+    try await town.make(.reopen, by: .intake, on: closed)
+    #expect(try await town.view(closed).case.appeal == nil)
+  }
+
   @Test("findings are counted by whose they are, also of what was rejected, and say who found them")
   func findings() async throws {
     let town = try await CaseTown()

@@ -47,7 +47,7 @@ import Testing
     let id = try await town.report().id
     try await town.live(id, CaseTown.toHandling)
     let long = try await town.fault {
-      try await town.make(.askExtension, by: .roads, on: id) { $0.limit = "4 working-days" }
+      try await town.make(.askExtension, by: .roads, on: id) { $0.limit = "11 working-days" }
     }
     #expect(long?.fields.map(\.code) == ["limit.over"])
     for due in ["03-14 17:30", "03-19 17:30"] {
@@ -60,6 +60,30 @@ import Testing
     #expect(
       CaseTown.text(try Self.clock(.handling, of: await town.view(id)).originalDueAt)
         == "03-11 17:30")
+  }
+
+  @Test("more than a dispatcher grants is granted by a leader, to the day that was asked for")
+  func further() async throws {
+    let town = try await CaseTown()
+    let id = try await town.report().id
+    try await town.live(id, CaseTown.toHandling)
+    try await town.make(.askExtension, by: .roads, on: id) { $0.limit = "10 working-days" }
+    let fault = try await town.fault {
+      try await town.make(.grantExtension, by: .dispatcher, on: id)
+    }
+    #expect(fault?.arguments == ["right": "case.extend-further"])
+    func waits(_ who: CaseTown.Who) async throws -> Bool {
+      try await town.desk.waiting(for: town[who]).contains { $0.act == .grantExtension }
+    }
+    for who in [CaseTown.Who.leader, .duty] { #expect(try await waits(who)) }
+    #expect(try await !waits(.dispatcher))
+    try await town.make(.grantExtension, by: .leader, on: id)
+    #expect(
+      CaseTown.text(try Self.clock(.handling, of: await town.view(id)).dueAt) == "03-25 17:30")
+    // What a dispatcher may grant is the dispatcher's.
+    try await town.make(.askExtension, by: .roads, on: id)
+    #expect(try await waits(.dispatcher))
+    #expect(try await !waits(.leader))
   }
 
   @Test("a refused extension moves nothing and is not counted; it may be asked for again")
