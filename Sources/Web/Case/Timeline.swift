@@ -67,7 +67,7 @@ extension CasePageBuilder {
     case "case.comment", "case.attach", "case.contact", "case.call-back": .comment
     case "case.overdue", "case.deadline", "case.ask-extension", "case.grant-extension": .clock
     case "case.supervise", "case.reject", "case.return", "case.rework", "case.suspend",
-      "case.merge":
+      "case.merge", "case.transfer":
       .stop
     case "case.close": .done
     case "case.open-reporter": .open
