@@ -75,7 +75,7 @@ extension CasePageBuilder {
     case "case.overdue", "case.deadline", "case.ask-extension", "case.grant-extension": .clock
     case "case.supervise", "case.reject", "case.deny-check", "case.appeal", "case.record-finding",
       "case.ask-arbitration", "case.arbitrate", "case.return", "case.rework", "case.suspend",
-      "case.merge":
+      "case.merge", "case.transfer":
       .stop
     case "case.close": .done
     case "case.open-reporter": .open
