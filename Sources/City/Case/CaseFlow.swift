@@ -258,12 +258,19 @@ public enum CaseFlow {
     case .supervise:
       file.openSupervision == nil ? nil : Fault(.conflict, "supervision.open-already")
     case .answer: file.openSupervision == nil ? Fault(.conflict, "supervision.none-open") : nil
-    case .merge: file.mergedHere.isEmpty ? nil : Fault(.conflict, "merge.has-merged")
+    case .merge, .transfer: obstacleToLeaving(by: move, on: file)
     case .unlink: file.links.isEmpty ? Fault(.conflict, "link.none") : nil
     case .contact:
       file.kind.contactedFirst && file.case.contactedAt == nil ? nil : notNow(move, file)
     default: nil
     }
+  }
+
+  /// A case goes nowhere before the arbitrator has decided, nor while others belong to it.
+  private static func obstacleToLeaving(by move: CaseMove, on file: CaseView) -> Fault? {
+    if file.case.arbitrationAt != nil { return Fault(.conflict, "case.arbitration-open") }
+    return move == .transfer || file.mergedHere.isEmpty
+      ? nil : Fault(.conflict, "merge.has-merged")
   }
 
   /// A request is decided on by who may grant as much.

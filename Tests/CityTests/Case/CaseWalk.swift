@@ -114,7 +114,7 @@ struct CaseWalk {
       let rare: Set<CaseMove> = [
         .comment, .correct, .reject, .recordFinding, .link, .unlink, .merge, .transfer,
       ]
-      let isRare = dice.chance(0.12)
+      let isRare = dice.chance(0.2)
       for who in people {
         let moves = CaseFlow.moves(on: view, by: town[who]).filter { rare.contains($0) == isRare }
         if let move = dice.pick(moves) { return (who, move) }
