@@ -134,7 +134,8 @@ public enum EvaluationReading {
 
   /// A title with nothing of a form below it is a mention of one.
   static func forms(_ text: String, named source: String) -> [EvaluationForm] {
-    let parts = FormSource(text).parts.map { ($0, FormText($0.pieces())) }.filter { isForm($0.1) }
+    let parts = FormSource(text).parts.map { ($0, FormText($0.pieces()).withoutRepeatedHeads) }
+      .filter { isForm($0.1) }
     let anchors = parts.map { $0.isTabbed ? nil : EvaluationTextReader.anchors($1) }
     var widths = ColumnWidths()
     for ((_, text), anchors) in zip(parts, anchors) {
