@@ -125,6 +125,9 @@ public enum EvaluationReading {
         ? try JSONDecoder().decode([EvaluationForm].self, from: Data(bytes))
         : [try JSONDecoder().decode(EvaluationForm.self, from: Data(bytes))]
       for index in forms.indices where forms[index].source.isEmpty { forms[index].source = source }
+      let isForeign = try EvaluationJSONMembers.note(Data(bytes), &forms)
+      // Nothing but members of another kind of document is no form.
+      if isForeign, !forms.contains(where: \.holdsAnything) { throw refused("no-form", source) }
       return EvaluationDocument(forms)
     } catch let error as DecodingError {
       throw Fault(
