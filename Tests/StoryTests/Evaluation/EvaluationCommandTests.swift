@@ -88,7 +88,8 @@ struct EvaluationCommandTests {
     }
   }
 
-  @Test("limits come out of a file; its mistakes are named by line and key, and then nothing is checked")
+  @Test(
+    "limits come out of a file; its mistakes are named by line and key, and then nothing is checked")
   func limits() throws {
     defer { folder.remove() }
     let path = try folder.write("lamps.txt", EvaluationFolder.lamps)
@@ -136,7 +137,7 @@ struct EvaluationCommandTests {
   func rules() throws {
     defer { folder.remove() }
     let rules: [[String: Any]] = try #require(try folder.json(["rules"]))
-    #expect(rules.count == 43)
+    #expect(rules.count == 45)
     let text = try folder.run(["rules"], locale: "zh_CN.UTF-8").output
     for rule in rules {
       let words = try #require(rule["rule"] as? [String: String])
