@@ -89,8 +89,12 @@ struct EvaluationCommandTests {
   }
 
   @Test(
+<<<<<<< HEAD
     "limits come out of a file; its mistakes are named by line and key, and then nothing is checked"
   )
+=======
+    "limits come out of a file; its mistakes are named by line and key, and then nothing is checked")
+>>>>>>> d2e1e9b26701e4c65acdaf7a990a5d2fb6f9c30a
   func limits() throws {
     defer { folder.remove() }
     let path = try folder.write("lamps.txt", EvaluationFolder.lamps)
@@ -138,7 +142,7 @@ struct EvaluationCommandTests {
   func rules() throws {
     defer { folder.remove() }
     let rules: [[String: Any]] = try #require(try folder.json(["rules"]))
-    #expect(rules.count == 43)
+    #expect(rules.count == 45)
     let text = try folder.run(["rules"], locale: "zh_CN.UTF-8").output
     for rule in rules {
       let words = try #require(rule["rule"] as? [String: String])
