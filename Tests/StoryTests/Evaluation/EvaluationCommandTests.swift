@@ -89,12 +89,8 @@ struct EvaluationCommandTests {
   }
 
   @Test(
-<<<<<<< HEAD
     "limits come out of a file; its mistakes are named by line and key, and then nothing is checked"
   )
-=======
-    "limits come out of a file; its mistakes are named by line and key, and then nothing is checked")
->>>>>>> d2e1e9b26701e4c65acdaf7a990a5d2fb6f9c30a
   func limits() throws {
     defer { folder.remove() }
     let path = try folder.write("lamps.txt", EvaluationFolder.lamps)
