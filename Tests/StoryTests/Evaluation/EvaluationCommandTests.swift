@@ -88,8 +88,7 @@ struct EvaluationCommandTests {
     }
   }
 
-  @Test(
-    "limits come out of a file; its mistakes are named by line and key, and then nothing is checked")
+  @Test("limits come out of a file; with mistakes, named by line and key, nothing is checked")
   func limits() throws {
     defer { folder.remove() }
     let path = try folder.write("lamps.txt", EvaluationFolder.lamps)
