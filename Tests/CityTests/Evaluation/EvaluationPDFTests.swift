@@ -38,6 +38,8 @@ struct EvaluationPDFTests {
     for name in [EvaluationBudgetRow.Name.currentYear, .carriedOver, .other] {
       form.budget[name].weight = "-"
     }
+    // The widest figure of a narrow column stays on its line.
+    form.budget.total.rate = "100.00%"
     let first = form.indicators[0]
     form.indicators.insert(
       contentsOf: (1...30).map { number in
