@@ -126,14 +126,14 @@ struct PostgresWriter {
     for _ in 0..<40 {
       line.rollBack()
       if let link = try? line.ready(),
-        let fate = try? link.script("SELECT txid_status(\(name.number))").text
+        let fate = try? link.script(
+          "SELECT txid_status(\(name.number)) || ' ' || \(Self.timeline)"
+        ).text
       {
-        if fate == "committed" {
-          // On another timeline that may be said of another transaction.
-          guard (try? link.script("SELECT \(Self.timeline)").text) == name.timeline else { break }
-          return committed
-        }
-        if fate == "aborted" {
+        if fate == "committed \(name.timeline)" { return committed }
+        // On another timeline that may be said of another transaction.
+        if fate.hasPrefix("committed") { break }
+        if fate.hasPrefix("aborted") {
           return .passing(Fault(.unavailable, "store.lost", ["path": path]))
         }
       }
