@@ -53,8 +53,7 @@ extension CaseDesk {
     for doer: Doer, now: Moment
   ) async throws -> (overdue: Int, soon: Int) {
     try await database.read { snapshot in
-      let scope = CaseScope(
-        doer, right: .caseRead, centres: try parties.value(in: snapshot).centres.map(\.path))
+      let scope = try scope(.caseRead, of: doer, in: snapshot)
       func count(_ condition: SQL) throws -> Int {
         let all = ["c.closed_at IS NULL", condition, scope.condition].compactMap { $0 }
         return try snapshot.value(
