@@ -90,7 +90,7 @@ public struct FigureScope: Sendable, Equatable {
   /// Conditions on `case_file AS c` besides the period.
   ///
   /// - Parameter holder: the column that names the organisation that is asked for.
-  func conditions(holder: SQL = "c.lead_organisation_id") -> [SQL] {
+  func conditions(holder: SQL) -> [SQL] {
     var all: [SQL] = []
     if let areaPath { all.append(Subtree.holds("c.area_path", areaPath)) }
     if let organisation { all.append("\(holder) = \(organisation)") }
@@ -239,7 +239,7 @@ struct FigureRule {
           to: "COALESCE(p.ended_at, \(now))")
       }
     // What is excluded is in neither part of a rate, nor in what is read beside one.
-    if measure != .count || source != .findings && Self.besideRates.contains(figure) {
+    if measure != .count || Self.besideRates.contains(figure) {
       whole = "\(whole) AND c.excluded_at IS NULL"
     }
     // What is merged is counted where it went on; as a report it was one.

@@ -42,20 +42,25 @@ extension CaseChange {
       CaseAssignment(
         id: tx.newID(), caseID: id, isLead: false, organisation: $0, person: nil, sentAt: now)
     }
-    let words = CaseNoteRows.words(of: view.case, parts: view.parts)
-    for var part in [lead] + helpers {
-      part.dueAt = due
-      try CasePartRows.insert(part, in: tx)
-      view.assignments.append(part)
-    }
-    try CaseNoteRows.index(
-      CaseNoteRows.words(of: view.case, parts: view.parts), of: id, replacing: words, in: tx)
+    try insert([lead] + helpers, due: due)
     view.case.state = .dispatched
     view.case.dispatchedAt = now
     view.case.leadOrganisation = proposal.lead.id
     view.case.leadPerson = proposal.person
     payload = payload.with("lead", proposal.lead.code).with("person", proposal.person)
       .with("helpers", codes: proposal.helpers.map(\.code))
+  }
+
+  /// Enters parts, with the words by which those who have them find the case.
+  mutating func insert(_ parts: [CaseAssignment], due: Moment?) throws {
+    let words = CaseNoteRows.words(of: view.case, parts: view.parts)
+    for var part in parts {
+      part.dueAt = due
+      try CasePartRows.insert(part, in: tx)
+      view[keyPath: CaseView.list(of: part.purpose)].append(part)
+    }
+    try CaseNoteRows.index(
+      CaseNoteRows.words(of: view.case, parts: view.parts), of: id, replacing: words, in: tx)
   }
 
   mutating func take(_ input: MoveInput) throws {
@@ -165,9 +170,10 @@ extension CaseChange {
   mutating func update(
     _ part: CaseAssignment, _ body: (inout CaseAssignment, _ now: Moment) -> Void
   ) throws {
-    guard let index = view.assignments.firstIndex(where: { $0.id == part.id }) else { return }
-    body(&view.assignments[index], now)
-    try CasePartRows.update(view.assignments[index], in: tx)
+    let list = CaseView.list(of: part.purpose)
+    guard let index = view[keyPath: list].firstIndex(where: { $0.id == part.id }) else { return }
+    body(&view[keyPath: list][index], now)
+    try CasePartRows.update(view[keyPath: list][index], in: tx)
   }
 
   /// Adds checked answers to the fields that the kind asks at `stage`.
