@@ -13,7 +13,7 @@ public enum OfficeFile {
     public let rows: [PaperRow]
   }
 
-  /// - Throws: `zip.damaged`, `zip.encrypted`, `zip.too-large`, `xml.damaged`; nil when the packed
+  /// - Throws: `zip.damaged`, `zip.encrypted`, `zip.too-large`, `xml.damaged`, `xml.declares`; nil when the packed
   ///   file is neither a text document nor a workbook.
   public static func sections(_ bytes: [UInt8]) throws -> [Section]? {
     let archive = try ZipArchive(bytes)

@@ -20,14 +20,15 @@ enum OfficeXML {
   /// Prefixes of elements are left out: they are the writer's own choice, and the names of the parts
   /// read here do not clash.
   ///
-  /// - Throws: `xml.damaged` with the line.
+  /// - Throws: `xml.damaged` with the line; `xml.declares` where a type or an entity is declared.
   static func walk(_ bytes: [UInt8], _ handler: some OfficeXMLHandler) throws {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw Fault(.invalid, "xml.damaged", ["line": "1"])
     }
     var scanner = XMLScanner(bytes)
     guard scanner.walk(handler) else {
-      throw Fault(.invalid, "xml.damaged", ["line": "\(scanner.line)"])
+      throw Fault(
+        .invalid, scanner.declares ? "xml.declares" : "xml.damaged", ["line": "\(scanner.line)"])
     }
   }
 }
@@ -46,6 +47,8 @@ private struct XMLScanner {
   /// The open elements with their prefixes.
   private var open: [ArraySlice<UInt8>] = []
   private var hasRoot = false
+  /// Whether it ended at a declaration.
+  private(set) var declares = false
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -69,8 +72,11 @@ private struct XMLScanner {
         isFine = skip(past: "?>")
       } else if starts(with: "<![CDATA[") {
         isFine = data(handler)
+      } else if starts(with: "<!") {
+        // What else begins so declares something.
+        declares = true
+        isFine = false
       } else {
-        // What else begins with <! declares something.
         isFine = begin(handler)
       }
       guard isFine else { return false }
