@@ -12,7 +12,7 @@ public enum EvaluationReading {
   ///
   /// - Parameter source: how the file is named in what is read; of JSON only where it names none.
   /// - Throws: one fault for the file: `evaluation.too-large`, `.encrypted`, `.old-office`,
-  ///   `.not-a-document`, `.damaged`, `.damaged-line`, `.declares`, `.foreign-page`, `.no-form`, `.json-broken`, `.json-invalid`, `.scanned`,
+  ///   `.not-a-document`, `.damaged`, `.damaged-part`, `.damaged-line`, `.unpacks-too-large`, `.declares`, `.foreign-page`, `.no-form`, `.json-broken`, `.json-invalid`, `.scanned`,
   ///   `.pdf-tool-missing`, `.timed-out`.
   public static func read(_ bytes: [UInt8], named source: String) throws -> [EvaluationForm] {
     try document(bytes, named: source).forms
@@ -113,11 +113,14 @@ public enum EvaluationReading {
   private static func reworded(_ fault: Fault, _ source: String) -> Fault {
     switch fault.code {
     case "zip.encrypted", "pdf.encrypted": refused("encrypted", source)
-    case "zip.too-large", "pdf.too-large": tooLarge(source)
-    case "zip.damaged", "pdf.damaged":
+    case "pdf.too-large": tooLarge(source)
+    case "zip.too-large":
+      Fault(.tooLarge, "evaluation.unpacks-too-large", ["file": source])
+    case "zip.damaged" where fault.arguments["part"] != ZipArchive.directory:
       Fault(
-        .invalid, "evaluation.damaged",
+        .invalid, "evaluation.damaged-part",
         ["file": source, "part": fault.arguments["part"] ?? "—"])
+    case "zip.damaged", "pdf.damaged": refused("damaged", source)
     case "xml.damaged":
       Fault(
         .invalid, "evaluation.damaged-line",

@@ -165,7 +165,7 @@ extension ReadFormsPage {
           let (id, file, form) = taken[number]
           let rest = parts.dropFirst(2).joined(separator: ".")
           return .init(
-            target: id,
+            target: field.code == "unit.elsewhere" ? "take-elsewhere" : id,
             text: .key(
               "read-forms.wrong",
               [

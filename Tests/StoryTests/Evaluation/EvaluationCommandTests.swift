@@ -113,6 +113,23 @@ struct EvaluationCommandTests {
     #expect(try String(contentsOfFile: page, encoding: .utf8).contains(said))
   }
 
+  @Test("a pipe that a document is to go into is written into and not replaced")
+  func intoPipe() throws {
+    defer { folder.remove() }
+    let path = try folder.write("lamps.txt", EvaluationFolder.lamps)
+    let pipe = folder.path("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    // Open for both, so that neither side waits for the other.
+    let reader = open(pipe, O_RDWR | O_NONBLOCK)
+    let result = try folder.run(["print", path, "--to", "html", "--out", pipe])
+    #expect(result.status == 0)
+    let handle = FileHandle(fileDescriptor: reader, closeOnDealloc: true)
+    let sent = handle.availableData
+    #expect(String(decoding: sent, as: UTF8.self).hasPrefix("<!doctype html>"))
+    var found = stat()
+    #expect(stat(pipe, &found) == 0 && found.st_mode & S_IFMT == S_IFIFO)
+  }
+
   @Test("a rule that does not exist, or no reason, is a wrong call")
   func wrongOff() throws {
     defer { folder.remove() }
