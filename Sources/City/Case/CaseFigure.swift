@@ -64,6 +64,8 @@ public struct FigureScope: Sendable, Equatable {
   public var from: Moment
   public var before: Moment
   public var areaPath: String?
+  /// The unit that leads, at whatever level: its own clocks where handling is timed, and the cases
+  /// that it leads where they are counted.
   public var organisation: ID<Organisation>?
   public var kind: String?
   public var channel: Channel?
@@ -73,11 +75,10 @@ public struct FigureScope: Sendable, Equatable {
     self.before = before
   }
 
-  /// Conditions on `case_file AS c` besides the period.
+  /// Conditions on `case_file AS c` besides the period and the organisation.
   var conditions: [SQL] {
     var all: [SQL] = []
     if let areaPath { all.append(Subtree.holds("c.area_path", areaPath)) }
-    if let organisation { all.append("c.lead_organisation_id = \(organisation)") }
     if let kind { all.append("c.kind = \(kind)") }
     if let channel { all.append("c.channel = \(channel)") }
     return all
@@ -114,6 +115,10 @@ public struct FigureValue: Sendable, Equatable {
 
 /// How a figure is counted: by cases, by one step's clocks, or by suspensions. A case whose step was
 /// due several times in the period counts once, with all their time.
+///
+/// Handling is timed at each level. Without an organisation the clocks of the case itself count, those of
+/// what its own dispatcher sent; with one, those of what was sent to it, at whatever level, its own people apart: what is late
+/// at the town may be in time at the unit.
 struct FigureRule {
   /// What else than `case_file AS c` is looked at.
   private enum Source {
@@ -125,7 +130,7 @@ struct FigureRule {
   }
 
   /// Conditions on the source: what the figure is out of, or for a count what is counted.
-  let whole: SQL
+  private(set) var whole: SQL
   /// What of it counts; nil for a count.
   let part: SQL?
   /// How often a counted case counts, where that is not once; or the minutes of one row.
@@ -185,7 +190,7 @@ struct FigureRule {
       case .closingOnTime: clocks(.whole, Self.onTime)
       case .closingOnTimeOriginal: clocks(.whole, Self.onTimeOriginal)
       case .reworkRate: clocks(.whole, Self.isReworked)
-      case .extensionRate: clocks(.handling, "c.extension_count > 0")
+      case .extensionRate: clocks(.handling, Self.isExtended)
       case .overdueOpenRate: clocks(.handling, "k.stopped_at IS NULL", isAny: true)
       case .firstContactRate: clocks(.firstContact, Self.onTime)
       case .resolvedRate: share("c.called_back_at", "c.is_resolved = 1")
@@ -198,7 +203,16 @@ struct FigureRule {
           minutesOf: .pauses, whole: scope.within("p.started_at"), from: "p.started_at",
           to: "COALESCE(p.ended_at, \(now))")
       }
+    if let organisation = scope.organisation, !Self.timesHandling.contains(figure) {
+      whole = "\(whole) AND \(CaseScope.led(by: organisation))"
+    }
   }
+
+  /// The figures that count the clocks of handling.
+  private static let timesHandling: Set<CaseFigure> = [
+    .handlingRate, .handlingOnTime, .handlingOnTimeOriginal, .extensionRate, .overdueOpenRate,
+    .handlingLateTime,
+  ]
 
   private init(whole: SQL, part: SQL?, source: Source = .cases, isAny: Bool = false) {
     self.whole = whole
@@ -219,6 +233,9 @@ struct FigureRule {
 
   private static let isReturned: SQL = "c.return_count > 0"
   private static let isReworked: SQL = "c.rework_count > 0"
+  private static let isExtended: SQL = """
+    ((k.level = 0 AND c.extension_count > 0) OR (k.level > 0 AND k.extensions <> ''))
+    """
 
   private static func reworks(_ scope: FigureScope, now: Moment) -> FigureRule {
     FigureRule(
@@ -244,9 +261,20 @@ struct FigureRule {
     let missed: SQL =
       step == .firstContact ? " OR (k.stopped_at IS NOT NULL AND c.state <> 'void')" : ""
     return """
-      k.step = \(step) AND \(scope.within("k.due_at"))
+      k.step = \(step) AND \(scope.within("k.due_at"))\(level(of: step, scope))
         AND (k.is_done = 1 OR (k.stopped_at IS NULL AND k.due_at < \(now)
           AND c.state <> 'suspended')\(missed))
+      """
+  }
+
+  private static func level(of step: ClockStep, _ scope: FigureScope) -> SQL {
+    guard step == .handling else { return "" }
+    guard let organisation = scope.organisation else { return " AND k.level = 0" }
+    return """
+       AND EXISTS (SELECT 1 FROM case_assignment AS a WHERE a.id = k.assignment_id
+        AND a.organisation_id = \(organisation)
+        AND NOT EXISTS (SELECT 1 FROM case_assignment AS p WHERE p.id = a.parent_id
+          AND p.organisation_id = a.organisation_id))
       """
   }
 

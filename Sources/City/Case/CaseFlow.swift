@@ -15,6 +15,12 @@ public enum CaseMove: String, Storable, CaseIterable, Codable {
   /// 督办, and the answer to it.
   case supervise
   case answer = "answer-supervision"
+  /// 转派: sends one's part on to the level below.
+  case passOn = "pass-on"
+  /// 收回: takes back what one sent.
+  case withdraw
+  /// Gives those below more time, within one's own.
+  case extendBelow = "extend-below"
   case reopen, comment, correct
 }
 
@@ -24,10 +30,12 @@ public enum CaseFlow {
   public enum Standing: Sendable, Equatable {
     /// The case lies in the scope of the right.
     case scope
-    /// They belong to an organisation that has it, or it was sent to them.
+    /// They belong to an organisation that has it, or it was sent to them; the right covers it.
     case holder
-    /// As a holder, of the lead's part.
+    /// As a holder, of the part that leads the whole case, also while it is passed on.
     case lead
+    /// They passed their part on; the right covers it.
+    case sender
     /// In scope, and none of those who handled it (处置与核查分离).
     case scopeButNotHandler
     /// They may read it.
@@ -53,6 +61,12 @@ public enum CaseFlow {
     Rule(move: .take, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
     Rule(move: .giveBack, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
     Rule(move: .feedBack, from: [.handling], right: .caseHandle, standing: .holder),
+    // Levels: a part is sent on by who may dispatch for the organisation that has it.
+    Rule(move: .passOn, from: [.dispatched, .handling], right: .caseDispatch, standing: .holder),
+    Rule(move: .withdraw, from: [.dispatched, .handling], right: .caseDispatch, standing: .sender),
+    Rule(move: .withdraw, from: [.dispatched, .handling], right: .caseDispatch, standing: .scope),
+    Rule(
+      move: .extendBelow, from: [.dispatched, .handling], right: .caseDispatch, standing: .sender),
     Rule(move: .verify, from: [.handled], right: .caseVerify, standing: .scopeButNotHandler),
     Rule(move: .rework, from: [.handled], right: .caseVerify, standing: .scopeButNotHandler),
     Rule(move: .askExtension, from: [.dispatched, .handling], right: .caseHandle, standing: .lead),
@@ -75,6 +89,7 @@ public enum CaseFlow {
     Rule(move: .reopen, from: [.closed], right: .caseReopen, standing: .scope),
     Rule(move: .supervise, from: open, right: .caseSupervise, standing: .scope),
     Rule(move: .answer, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
+    Rule(move: .answer, from: [.dispatched, .handling], right: .caseHandle, standing: .sender),
     Rule(
       move: .answer, from: open.subtracting([.dispatched, .handling]), right: .caseDispatch,
       standing: .scope),
@@ -82,8 +97,8 @@ public enum CaseFlow {
     Rule(move: .correct, from: open, right: .caseReport, standing: .scope),
   ]
 
-  /// Where the straight moves lead. Moves that depend on more (feed back, return, rework of one
-  /// of several, resume) name their end in the verb.
+  /// Where the straight moves lead. Moves that depend on more (feed back, return, pass on, rework of
+  /// one of several, resume) name their end in the verb.
   public static func end(of move: CaseMove) -> CaseState? {
     switch move {
     case .accept: .accepted
@@ -150,8 +165,12 @@ public enum CaseFlow {
     case .scope: file.case.isWithin(rule.right, of: doer)
     case .scopeButNotHandler:
       file.case.isWithin(rule.right, of: doer) && !file.wasHandled(by: doer)
-    case .holder: file.holds(doer)
-    case .lead: file.holds(doer, leadOnly: true)
+    case .holder: !file.parts(of: doer, right: rule.right, in: [.sent, .taken]).isEmpty
+    case .lead:
+      file.parts(of: doer, right: rule.right, in: [.sent, .taken, .passed]).contains {
+        $0.isLead && $0.parent == nil
+      }
+    case .sender: !file.parts(of: doer, right: rule.right, in: [.passed]).isEmpty
     case .reader: file.isRead(by: doer)
     }
   }

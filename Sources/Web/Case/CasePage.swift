@@ -63,7 +63,12 @@ struct CasePage: Page {
     var isLead: Bool
     var state: AssignmentState
     var since: Moment
-    var note: String?
+    /// How many levels below the case's own dispatcher.
+    var level = 0
+    /// The unit that passed it on.
+    var sender: String?
+    /// Its own deadline.
+    var clock: ClockFace?
   }
 
   /// One entry of the ledger.
@@ -144,7 +149,8 @@ extension CasePage.Assignment: Composed {
   var parts: [String: any Shown] {
     [
       "unit": unit, "who": person, "isLead": isLead, "since": since,
-      "words": Phrase.key("assignment.state.\(state.rawValue)"), "note": note,
+      "words": Phrase.key("assignment.state.\(state.rawValue)"), "level": "\(min(level, 5))",
+      "from": sender.map { Phrase.key("assignment.from", ["unit": .plain($0)]) }, "clock": clock,
     ]
   }
 }

@@ -10,9 +10,11 @@ struct CasePageBuilder {
   /// The reporter, when this reader has just opened it.
   let opened: Reporter?
   let approvers: [Person]
+  /// Those of the reader's own organisation that may handle cases.
+  var colleagues: [Person] = []
 
   private var file: Case { detail.view.case }
-  private var kind: CaseKind { detail.view.kind }
+  var kind: CaseKind { detail.view.kind }
 
   var page: CasePage {
     var page = CasePage(
@@ -43,7 +45,10 @@ struct CasePageBuilder {
       return file.wholeDueAt.map { Surroundings.stopped(closed, due: $0) }
     }
     if file.state == .suspended { return ClockFace(phase: .paused) }
-    return file.dueAt.map { .running(to: $0, now: around.now, soon: CaseDesk.soon * 1000) }
+    // Who has a part is shown its own deadline.
+    let own = detail.view.parts(of: doer, in: [.sent, .taken, .passed]).last
+    let due = own.map { detail.view.due(of: $0) } ?? file.dueAt
+    return due.map { .running(to: $0, now: around.now, soon: CaseDesk.soon * 1000) }
   }
 
   // MARK: - Facts
@@ -170,20 +175,34 @@ struct CasePageBuilder {
   }
 
   private var assignments: [CasePage.Assignment] {
-    detail.view.assignments.map { part in
+    detail.view.tree.map { part, level in
       CasePage.Assignment(
-        unit: around.parties[part.organisation]?.name ?? "",
-        person: part.person.flatMap { detail.people[$0] }, isLead: part.isLead,
-        state: part.state,
-        since: part.endedAt ?? part.handledAt ?? part.takenAt ?? part.sentAt, note: nil)
+        unit: unit(of: part), person: part.person.flatMap { detail.people[$0] },
+        isLead: part.isLead, state: part.state,
+        since: part.endedAt ?? part.handledAt ?? part.takenAt ?? part.sentAt, level: level,
+        sender: detail.view.above(part).map(unit), clock: face(part))
     }
+  }
+
+  private func unit(of part: CaseAssignment) -> String {
+    around.parties[part.organisation]?.name ?? ""
+  }
+
+  /// How a part stands to its own deadline; nothing where it was given or taken back.
+  private func face(_ part: CaseAssignment) -> ClockFace? {
+    guard part.state != .returned, part.state != .withdrawn else { return nil }
+    if let handled = part.handledAt {
+      return part.dueAt.map { Surroundings.stopped(handled, due: $0) }
+    }
+    if file.state == .suspended { return ClockFace(phase: .paused) }
+    return part.dueAt.map { .running(to: $0, now: around.now, soon: CaseDesk.soon * 1000) }
   }
 
   // MARK: - Moves
 
   private var allowed: [CaseMove] { CaseFlow.moves(on: detail.view, by: doer) }
 
-  private var forms: MoveForms {
+  var forms: MoveForms {
     let id = file.id
     return MoveForms(
       url: { .move($0, of: id) }, revision: String(file.revision), photos: Site.photoLimits)
@@ -192,9 +211,8 @@ struct CasePageBuilder {
   private var moves: [CasePage.Move] {
     // What is usually done next comes first; what sends a case back or aside, after it.
     let usual: [CaseMove] = [
-      .answer, .accept, .file, .dispatch, .take, .contact, .feedBack, .verify, .close,
-      .grantExtension,
-      .refuseExtension, .resume, .callBack,
+      .answer, .accept, .file, .dispatch, .take, .contact, .feedBack, .passOn, .verify, .close,
+      .grantExtension, .refuseExtension, .resume, .callBack,
     ]
     let ordered = usual.filter(allowed.contains) + allowed.filter { !usual.contains($0) }
     return ordered.compactMap(form).enumerated().map { index, move in
@@ -220,12 +238,16 @@ struct CasePageBuilder {
         title: file.title, description: file.description, place: file.place,
         areas: around.areaOptions(chosen: file.area))
     case .dispatch: forms.dispatch(leads: mayLead, helpers: helpers)
+    case .passOn: passOn
+    case .withdraw: forms.withdraw()
+    case .extendBelow: forms.extendBelow()
     case .take: forms.take()
     case .giveBack: forms.giveBack()
     case .feedBack:
       leads
         ? forms.feedBack(
-          findings: kind.findings, fields: fields(.feedback) + evidence(.feedback))
+          findings: kind.findings, below: feedbackBelow,
+          fields: fields(.feedback) + evidence(.feedback))
         : forms.feedBack(
           findings: false, fields: [.evidence(.after, missing: 0, Site.photoLimits)])
     case .verify: forms.verify()
@@ -258,7 +280,7 @@ struct CasePageBuilder {
 
   /// Who helps says what they did; the rest is asked of the lead.
   private var leads: Bool {
-    detail.view.parts(of: doer, in: [.sent, .taken]).contains(where: \.isLead)
+    detail.view.parts(of: doer, in: [.sent, .taken]).contains(where: detail.view.isMain)
   }
 
   private func evidence(_ stage: CaseStage) -> [Field] {
@@ -285,7 +307,7 @@ struct CasePageBuilder {
     groups.append(
       Field.Group(
         label: .key("dispatch.others"),
-        options: around.units.filter { $0.id != proposed?.id }.map {
+        options: around.units(for: file.organisationPath).filter { $0.id != proposed?.id }.map {
           Field.Option(value: $0.code, label: .plain($0.name))
         }))
     return groups

@@ -67,10 +67,14 @@ extension Site {
   ) async throws -> CasePage {
     let approvers = try await centre.identity.people.approvers(
       for: detail.view.case.organisationPath)
-    return CasePageBuilder(
+    var builder = CasePageBuilder(
       detail: detail, doer: doer, around: try await surroundings(), opened: reporter,
-      approvers: approvers
-    ).page
+      approvers: approvers)
+    if let own = doer.organisation?.id, CaseFlow.moves(on: detail.view, by: doer).contains(.passOn)
+    {
+      builder.colleagues = try await centre.identity.people.handlers(of: own)
+    }
+    return builder.page
   }
 
   private func conflictPage(

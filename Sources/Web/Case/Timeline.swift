@@ -47,6 +47,14 @@ extension CasePageBuilder {
     let verb = String(entry.verb.dropFirst("case.".count))
     var arguments: [String: Phrase] = [:]
     if let lead = figures["lead"] { arguments["unit"] = .plain(around.organisation(code: lead)) }
+    if let from = figures["from"] {
+      arguments["from"] = .plain(around.organisation(code: from))
+    }
+    if let person = figures["person"], let name = ID(person).flatMap({ detail.people[$0] }),
+      let unit = figures["lead"]
+    {
+      arguments["unit"] = .list([.plain(around.organisation(code: unit)), .plain(name)])
+    }
     if let limit = figures["limit"].flatMap({ TimeLimit($0) }) {
       arguments["limit"] = Phrase(limit)
     }
@@ -58,14 +66,27 @@ extension CasePageBuilder {
     if verb == "file", arguments["unit"] != nil {
       return .list([.key("event.file"), .key("event.dispatch", arguments)])
     }
+    if verb == "withdraw", arguments["from"] != nil {
+      return .key("event.withdraw.from", arguments)
+    }
+    if verb == "overdue", let part = figures["part"],
+      let found = detail.view.assignments.first(where: { $0.id.description == part })
+    {
+      arguments["unit"] = .plain(around.parties[found.organisation]?.name ?? "")
+      return .key("event.overdue.at", arguments)
+    }
     return .key("event.\(verb)", arguments)
   }
 
   private func sign(_ verb: String) -> CasePage.Sign {
     switch verb {
     case "case.comment", "case.attach", "case.contact", "case.call-back": .comment
-    case "case.overdue", "case.deadline", "case.ask-extension", "case.grant-extension": .clock
-    case "case.supervise", "case.reject", "case.return", "case.rework", "case.suspend": .stop
+    case "case.overdue", "case.deadline", "case.ask-extension", "case.grant-extension",
+      "case.extend-below":
+      .clock
+    case "case.supervise", "case.reject", "case.return", "case.rework", "case.suspend",
+      "case.withdraw":
+      .stop
     case "case.close": .done
     case "case.open-reporter": .open
     default: .move

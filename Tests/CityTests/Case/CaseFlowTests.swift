@@ -33,9 +33,10 @@ import Testing
     ![.void, .closed, .calledBack].contains($0)
   }
   static let sent: [CaseSituation] = [
-    .dispatched, .contacted, .halfTaken, .handling, .supervised, .asked, .helped,
+    .dispatched, .contacted, .halfTaken, .handling, .supervised, .asked, .helped, .risen,
   ]
-  static let withParts: [CaseSituation] = sent + [.suspended, .handled, .verified]
+  static let withParts: [CaseSituation] =
+    sent + [.passed, .suspended, .handled, .verified]
 
   static let table: [Line] = [
     Line(.accept, [.reported], intake, .accepted),
@@ -47,28 +48,40 @@ import Testing
     Line(.take, [.halfTaken], [.sanitation]),
     Line(.giveBack, sent, lead, .filed),
     Line(.giveBack, sent.filter { $0 != .helped }, [.sanitation]),
-    Line(.feedBack, [.halfTaken, .handling, .supervised, .asked], lead),
+    Line(.take, [.passed], [.crew]),
+    Line(.giveBack, [.passed], [.crew, .sanitation]),
+    Line(.feedBack, [.passed], [.crew, .sanitation]),
+    Line(.passOn, sent.filter { $0 != .halfTaken }, [.roadsHead]),
+    // Who has taken it waits again.
+    Line(.passOn, [.halfTaken], [.roadsHead], .dispatched),
+    Line(.passOn, [.passed], [.crewHead]),
+    Line(.withdraw, sent + [.passed], dispatchers, .filed),
+    Line(.withdraw, [.passed], [.roadsHead]),
+    Line(.extendBelow, [.passed], [.roadsHead]),
+    Line(.feedBack, [.halfTaken, .handling, .supervised, .asked, .risen], lead),
     Line(.feedBack, [.helped], lead, .handled),
-    Line(.feedBack, [.halfTaken, .handling, .supervised, .asked], [.sanitation]),
+    Line(.feedBack, [.halfTaken, .handling, .supervised, .asked, .risen], [.sanitation]),
     Line(.verify, [.handled], dispatchers + [.patroller], .verified),
     Line(.rework, [.handled], dispatchers + [.patroller], .handling),
-    Line(.askExtension, sent.filter { $0 != .asked }, lead),
+    Line(.askExtension, sent.filter { $0 != .asked } + [.passed], lead),
     Line(.grantExtension, [.asked], dispatchers),
     Line(.refuseExtension, [.asked], dispatchers),
-    Line(.suspend, sent, dispatchers, .suspended),
+    Line(.suspend, sent + [.passed], dispatchers, .suspended),
     Line(.resume, [.suspended], dispatchers, .handling),
     Line(.contact, [.accepted, .filed], intake),
     Line(
       .contact, sent.filter { $0 != .contacted && $0 != .helped },
       intake + lead + [.sanitation]),
     Line(.contact, [.helped], intake + lead),
+    Line(.contact, [.passed], intake + [.crew, .sanitation]),
     Line(.close, [.verified], dispatchers, .closed),
     Line(.callBack, [.handled, .verified, .closed], intake),
     Line(.reopen, [.closed, .calledBack], intake, .filed),
     Line(.supervise, open.filter { $0 != .supervised }, [.duty, .leader]),
     Line(.answer, [.supervised], lead + [.sanitation]),
     Line(.comment, open, intake + [.dispatcher, .leader, .patroller]),
-    Line(.comment, withParts, lead + [.sanitation]),
+    Line(.comment, withParts, lead + [.sanitation, .roadsHead]),
+    Line(.comment, [.passed, .risen], [.crew, .crewHead]),
     Line(.correct, open, intake + [.dispatcher, .patroller]),
   ]
 
@@ -76,7 +89,8 @@ import Testing
   static func reads(_ who: Who, _ situation: CaseSituation) -> Bool {
     switch who {
     case .intake, .dispatcher, .duty, .leader, .patroller: true
-    case .roads, .roadsMate, .sanitation:
+    case .crew, .crewHead: situation == .passed || situation == .risen
+    case .roads, .roadsMate, .roadsHead, .sanitation:
       withParts.contains(situation) || situation == .closed || situation == .calledBack
     default: false
     }
@@ -151,7 +165,9 @@ import Testing
       return try await town.database.write { tx -> Outcome in
         var outcome = Outcome()
         // Nothing is attached to a case that is over.
-        if move == .feedBack, Self.lead.contains(who), try town.dump(id, in: tx).file.state.isOpen {
+        if move == .feedBack, (Self.lead + [.crew]).contains(who),
+          try town.dump(id, in: tx).file.state.isOpen
+        {
           try town.desk.attach(
             CaseTown.file(), named: "a.jpg", as: .after, to: id, by: .command, in: tx)
         }
