@@ -142,7 +142,7 @@ import Testing
     try await levels.make("03-11 16:00", .feedBack, by: "district", on: id)
     let view = try await town.view(id)
     #expect(view.case.state == .handled && view.case.handledBy == levels.people["district"]?.person)
-    #expect(view.clocks.filter { $0.step == .handling }.allSatisfy(\.isDone))
+    #expect(view.clocks.filter { $0.step == .handling }.allSatisfy { $0.isDone })
     for (code, value) in [
       (nil, "1/1"), ("district", "1/1"), ("hall", "0/1"), ("works", "1/1"),
     ] as [(String?, String)] {
