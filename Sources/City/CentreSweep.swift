@@ -27,7 +27,6 @@ extension Centre {
       try await CaseSweep(desk: cases).run(through: fence)
       try await ProjectSweep(desk: projects).runIfDue(through: fence)
       _ = try await IdentityRetention.run(in: fence)
-      try await FormReadingSweep.run(in: fence)
       // Files are no rows: a file is looked at again at the moment at which it is removed.
       try await BlobSweep(store: blobs, database: database).runIfDue()
       _ = try await LedgerSweep.run(in: database, holder: holder, leaseLength: seconds)

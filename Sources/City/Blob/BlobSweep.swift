@@ -20,13 +20,7 @@ struct BlobSweep: Sendable {
   @discardableResult
   func runIfDue() async throws -> Int {
     let due: Moment? = try await database.write { tx in
-      let renewed = try tx.run(
-        """
-        INSERT INTO counter (name, last) VALUES (\(Self.counter), \(tx.now))
-        ON CONFLICT (name) DO UPDATE SET last = excluded.last
-        WHERE counter.last <= \(tx.now + -Self.patience)
-        """)
-      return renewed > 0 ? tx.now : nil
+      try Pace.isDue(Self.counter, every: Self.patience, in: tx) ? tx.now : nil
     }
     guard let due else { return 0 }
     return try await run(now: due)

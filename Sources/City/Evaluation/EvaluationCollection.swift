@@ -22,17 +22,8 @@ public struct EvaluationCollection: Sendable {
 
   /// - Throws: as `EvaluationPrint.bytes`.
   public func bytes(as format: EvaluationPrint.Format) throws -> [UInt8] {
-    let sheets = [front(as: format)] + forms.map(\.printed)
-    switch format {
-    case .docx: return try TextDocumentWriter.bytes(sheets)
-    case .xlsx: return try WorkbookWriter.bytes(sheets)
-    case .html: return Array(html(sheets).utf8)
-    case .pdf: return try PDFPrinter(seconds: 60 + 3 * forms.count).bytes(html(sheets))
-    }
-  }
-
-  private func html(_ sheets: [PrintedSheet]) -> String {
-    HTMLWriter.document(sheets, title: title, language: "zh-Hans")
+    try EvaluationPrint.bytes(
+      [front(as: format)] + forms.map(\.printed), titled: title, forms: forms.count, as: format)
   }
 
   /// None of its words is a label of a form, so that reading the document back gives the forms only.

@@ -18,21 +18,27 @@ public enum EvaluationPrint {
   /// - Throws: `print.tool-missing`, `print.timed-out` and `print.failed` of PDF,
   ///   `workbook.text-too-long`, `zip.too-large`.
   public static func bytes(_ forms: [EvaluationForm], as format: Format) throws -> [UInt8] {
-    let sheets = forms.map(\.printed)
+    let project = forms.count == 1 ? forms[0].project : ""
+    return try bytes(
+      forms.map(\.printed), titled: project.isEmpty ? title : "\(project) \(title)",
+      forms: forms.count, as: format)
+  }
+
+  /// Sheets in one document.
+  ///
+  /// - Parameter forms: how many forms they are, by which a PDF is given time.
+  static func bytes(
+    _ sheets: [PrintedSheet], titled title: String, forms: Int, as format: Format
+  ) throws -> [UInt8] {
+    var html: String { HTMLWriter.document(sheets, title: title, language: "zh-Hans") }
     switch format {
     case .docx: return try TextDocumentWriter.bytes(sheets)
     case .xlsx: return try WorkbookWriter.bytes(sheets)
-    case .html: return Array(html(sheets, forms).utf8)
+    case .html: return Array(html.utf8)
     case .pdf:
       // A form takes half a second; a year's collection may take as long as it needs.
-      return try PDFPrinter(seconds: 60 + 3 * forms.count).bytes(html(sheets, forms))
+      return try PDFPrinter(seconds: 60 + 3 * forms).bytes(html)
     }
-  }
-
-  private static func html(_ sheets: [PrintedSheet], _ forms: [EvaluationForm]) -> String {
-    let project = forms.count == 1 ? forms[0].project : ""
-    return HTMLWriter.document(
-      sheets, title: project.isEmpty ? title : "\(project) \(title)", language: "zh-Hans")
   }
 }
 

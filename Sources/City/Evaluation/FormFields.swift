@@ -13,9 +13,6 @@ struct FormFields: Equatable, Codable {
     "level1", "level2", "name", "target", "actual", "weight", "score", "reason", "remedy",
     "direction", "origin", "document",
   ]
-  static let heads = [
-    "name", "department", "unit", "sector", "parent", "moneyUnit", "goal", "result",
-  ]
 
   init(values: [String: String]) { self.values = values }
 
@@ -44,26 +41,23 @@ struct FormFields: Equatable, Codable {
 }
 
 extension ProjectDraft {
-  /// A field outside the lines, by its name in `FormFields`.
-  subscript(field: String) -> String {
-    get { FormFields(self).values[field] ?? "" }
-    set {
-      switch field {
-      case "name": name = newValue
-      case "department": department = newValue
-      case "unit": unit = newValue
-      case "sector": sector = newValue.isEmpty ? nil : newValue
-      case "parent": parent = ID(newValue)
-      case "moneyUnit": moneyUnit = MoneyUnit(rawValue: newValue)
-      case "goal": goal = newValue
-      case "result": result = newValue
-      default:
-        let parts = field.split(separator: ".").map(String.init)
-        guard parts.count == 3, let row = EvaluationBudgetRow.Name(rawValue: parts[1]),
-          let column = EvaluationBudgetRow.Column(rawValue: parts[2])
-        else { return }
-        budget[row][column] = PrintedNumber(newValue)
-      }
+  /// Writes a field outside the lines, by its name in `FormFields`.
+  mutating func write(_ value: String, in field: String) {
+    switch field {
+    case "name": name = value
+    case "department": department = value
+    case "unit": unit = value
+    case "sector": sector = value.isEmpty ? nil : value
+    case "parent": parent = ID(value)
+    case "moneyUnit": moneyUnit = MoneyUnit(rawValue: value)
+    case "goal": goal = value
+    case "result": result = value
+    default:
+      let parts = field.split(separator: ".").map(String.init)
+      guard parts.count == 3, let row = EvaluationBudgetRow.Name(rawValue: parts[1]),
+        let column = EvaluationBudgetRow.Column(rawValue: parts[2])
+      else { return }
+      budget[row][column] = PrintedNumber(value)
     }
   }
 }

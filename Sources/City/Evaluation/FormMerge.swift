@@ -33,9 +33,9 @@ public struct FormMerge: Equatable, Sendable {
     let (mine, theirs) = (FormFields(typed), FormFields(stored))
     let heads = theirs.values.keys.filter { !$0.hasPrefix("line.") }.sorted()
     for field in heads {
-      let value = merged(
-        field, mine.values[field] ?? "", theirs.values[field] ?? "", base?.values[field])
-      if draft[field] != value { draft[field] = value }
+      let stored = theirs.values[field] ?? ""
+      let value = merged(field, mine.values[field] ?? "", stored, base?.values[field])
+      if value != stored { draft.write(value, in: field) }
     }
     mergeLines(typed, base, stored)
   }

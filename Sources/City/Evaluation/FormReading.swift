@@ -203,11 +203,7 @@ private struct KeptReading {
 
 /// Deletes what nobody took over within the hour.
 enum FormReadingSweep {
-  /// - Parameter writing: a database, or a fence before it.
-  static func run(in writing: any Writing) async throws {
-    try await writing.write { tx in
-      _ = try tx.run(
-        "DELETE FROM form_reading WHERE read_at <= \(tx.now + -FormReading.patience)")
-    }
+  static func run(in tx: Transaction) throws {
+    try tx.run("DELETE FROM form_reading WHERE read_at <= \(tx.now + -FormReading.patience)")
   }
 }

@@ -43,15 +43,11 @@ extension ProjectDesk {
   ) throws {
     let owner = try owner(ofYear: year, organisation, by: doer, in: tx)
     let all = try ProjectPartRows.deadlines(of: year, in: tx)
-    let above = all.filter {
-      owner.path.hasPrefix($0.organisationPath) && $0.organisation != organisation
-    }
+    let others = all.filter { $0.organisation != organisation }
     var faults: [Fault.Field] = []
     var last: (phase: ProjectPhase, day: Day)?
     for phase in ProjectPhase.allCases {
-      let inherited = above.filter { $0.phase == phase }.max {
-        $0.organisationPath.utf8.count < $1.organisationPath.utf8.count
-      }?.due
+      let inherited = others.nearest(phase, above: owner.path)?.due
       guard let day = days[phase] ?? inherited else { continue }
       if let last, day < last.day, days[phase] != nil || days[last.phase] != nil {
         faults.append(

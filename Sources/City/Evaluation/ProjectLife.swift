@@ -91,8 +91,11 @@ public struct ProjectLife: Equatable, Sendable {
     calendar: WorkingCalendar
   ) {
     let byKind = Dictionary(grouping: sheets, by: \.kind)
+    let deadlines = deadlines.filter { $0.year == project.year }
     steps = ProjectPhase.allCases.map { phase in
-      let due = Self.day(of: phase, project, deadlines).map { DueDay($0, calendar) }
+      let due = deadlines.nearest(phase, above: project.organisationPath).map {
+        DueDay($0.due, calendar)
+      }
       return switch phase {
       case .appraisal: Self.step(.appraisal, project, byKind, due)
       case .targets: Self.step(.targets, project, byKind, due)
@@ -114,16 +117,6 @@ public struct ProjectLife: Equatable, Sendable {
       guard let mine = left.due, let other = right.due else { return false }
       return mine.day < other.day
     } ?? awaited.last
-  }
-
-  /// The day that the nearest organisation has set.
-  static func day(
-    of phase: ProjectPhase, _ project: Project, _ deadlines: [ProjectDeadline]
-  ) -> Day? {
-    deadlines.filter {
-      $0.phase == phase && $0.year == project.year
-        && project.organisationPath.hasPrefix($0.organisationPath)
-    }.max { $0.organisationPath.utf8.count < $1.organisationPath.utf8.count }?.due
   }
 
   private static func step(

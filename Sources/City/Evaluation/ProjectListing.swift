@@ -91,13 +91,13 @@ extension ProjectDesk {
       isCut: found.count > Self.mostLines)
   }
 
-  /// The forms of a list, in its order.
+  /// The forms of a list that its reader was let see, in its order.
   ///
-  /// - Throws: as `lines`; `input.invalid` with `print.many` beyond `EvaluationCollection.most`.
+  /// - Throws: `input.invalid` with `print.many` beyond `EvaluationCollection.most`.
   public func forms(
-    _ filter: ProjectFilter, by doer: Doer, now: Moment, in snapshot: Snapshot
+    of list: ProjectLines, in snapshot: some Querying
   ) throws -> [EvaluationForm] {
-    let projects = try lines(filter, by: doer, now: now, in: snapshot).lines.map(\.project)
+    let projects = list.lines.map(\.project)
     guard projects.count <= EvaluationCollection.most else {
       throw Fault(.invalid, "print.many", ["limit": String(EvaluationCollection.most)])
     }
@@ -106,10 +106,9 @@ extension ProjectDesk {
 
   /// What the roots of a list have together, in 元.
   static func money(_ lines: [ProjectLine]) -> EvaluationSummary.Money {
-    let all = Dictionary(
-      lines.map { ($0.project.id, $0.project) }, uniquingKeysWith: { first, _ in first })
+    let all = Set(lines.map(\.project.id))
     var sum = EvaluationSummary.Money()
-    for line in lines where !line.above.contains(where: { all[$0] != nil }) {
+    for line in lines where !line.above.contains(where: all.contains) {
       guard let unit = line.project.moneyUnit?.inYuan else { continue }
       sum.opening += (line.budget.opening.value ?? 0) * unit
       sum.adjusted += (line.budget.adjusted.value ?? 0) * unit

@@ -135,5 +135,13 @@ public struct ProjectDeadline: Row, Equatable {
   }
 }
 
+extension [ProjectDeadline] {
+  /// What the nearest organisation at or above a path has set for a step.
+  public func nearest(_ phase: ProjectPhase, above path: String) -> ProjectDeadline? {
+    filter { $0.phase == phase && path.hasPrefix($0.organisationPath) }
+      .max { $0.organisationPath.utf8.count < $1.organisationPath.utf8.count }
+  }
+}
+
 extension EvaluationBudgetRow.Name: Storable {}
 extension EvaluationBudgetRow.Column: Storable {}

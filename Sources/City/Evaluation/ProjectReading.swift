@@ -10,8 +10,6 @@ public struct ProjectParts: Sendable {
   public let attachments: [ProjectAttachment]
   /// The total that it is a part of.
   public let parent: Project?
-  /// The parts that it is the total of.
-  public let children: [Project]
   /// The names of those who had to do with it.
   public let people: [ID<Person>: String]
 }
@@ -30,7 +28,6 @@ extension ProjectDesk {
       changes: changes, versions: versions, comments: comments,
       attachments: try ProjectPartRows.attachments(id, in: snapshot),
       parent: try file.project.parent.flatMap { try ProjectRows.find($0, in: snapshot) },
-      children: try ProjectRows.all(where: "p.parent_id = \(id)", limit: 500, in: snapshot),
       people: try ProjectPartRows.names(of: people.sorted(), in: snapshot))
   }
 

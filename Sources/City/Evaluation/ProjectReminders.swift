@@ -36,36 +36,46 @@ extension ProjectDesk {
       in: snapshot)
     let ids = projects.map(\.id)
     let standings = try SheetRows.standings(of: ids, in: snapshot)
-    let sheets = try SheetRows.unsettled(of: ids, in: snapshot)
-    let hands = try ProjectPartRows.hands(of: ids, in: snapshot)
     let items = try RectificationRows.open(of: ids, in: snapshot)
-    let sheetHands = Dictionary(
-      grouping: try SheetRows.hands(
-        of: sheets.values.flatMap { $0 }.map(\.id), in: snapshot),
-      by: \.sheet)
     var deadlines: [Int: [ProjectDeadline]] = [:]
     for year in Set(projects.map(\.year)) {
       deadlines[year] = try ProjectPartRows.deadlines(of: year, in: snapshot)
     }
+    var steps: [ID<Project>: [LifeStep]] = [:]
+    for project in projects {
+      let life = ProjectLife(
+        project, sheets: standings[project.id] ?? [], deadlines: deadlines[project.year] ?? [],
+        calendar: calendar)
+      let near = life.steps.filter { step in
+        step.isWorthSaying(today)
+          && step.awaits.map { project.isWithin($0, of: doer) } ?? false
+      }
+      if !near.isEmpty { steps[project.id] = near }
+    }
+    // Who had a part in what matters only where something is to be said.
+    let near = steps.keys.sorted()
+    let sheets = try SheetRows.unsettled(of: near, in: snapshot)
+    let hands = try ProjectPartRows.hands(of: near, in: snapshot)
+    let sheetHands = Dictionary(
+      grouping: try SheetRows.hands(
+        of: sheets.values.flatMap { $0 }.map(\.id), in: snapshot),
+      by: \.sheet)
     let parties = try parties.value(in: snapshot)
     var found: [ProjectReminder] = []
     for project in projects {
       let rounds = sheets[project.id] ?? []
-      let life = ProjectLife(
-        project, sheets: standings[project.id] ?? [], deadlines: deadlines[project.year] ?? [],
-        calendar: calendar)
       let name = parties[project.organisation]?.name ?? ""
       let file = ProjectFile(
         project: project, budget: EvaluationBudget(), indicators: [],
         hands: hands[project.id] ?? [])
-      for step in life.steps {
-        let mine = rounds.filter { $0.kind.phase == step.phase }
-        let sheet = SheetKind.allCases.first { $0.phase == step.phase }.map {
-          SheetFile(
-            project: project, kind: $0, rounds: mine,
+      for step in steps[project.id] ?? [] {
+        let sheet = step.phase.sheet.map { kind in
+          let mine = rounds.filter { $0.kind == kind }
+          return SheetFile(
+            project: project, kind: kind, rounds: mine,
             hands: mine.last.flatMap { sheetHands[$0.id] } ?? [])
         }
-        guard step.waits(for: doer, file, sheet), step.isWorthSaying(today) else { continue }
+        guard step.waits(for: doer, file, sheet) else { continue }
         found.append(
           ProjectReminder(
             project: project, organisation: name, phase: step.phase, rectification: nil,
@@ -98,9 +108,8 @@ extension LifeStep {
     state == .submitted || state == .reviewed || isReopened || isOverdue(today) || isSoon(today)
   }
 
-  /// Whether the next move is one that `doer` may make.
+  /// Whether the next move is one that `doer` may make, who has the right that it wants.
   fileprivate func waits(for doer: Doer, _ file: ProjectFile, _ sheet: SheetFile?) -> Bool {
-    guard let awaits, file.project.isWithin(awaits, of: doer) else { return false }
     if let sheet {
       let moves = SheetFlow.moves(on: sheet, by: doer)
       return state == .submitted || state == .reviewed

@@ -24,6 +24,11 @@ public enum SheetKind: String, Storable, CaseIterable, Codable {
   }
 }
 
+extension ProjectPhase {
+  /// The sheet that this step is; nil of the form's own.
+  public var sheet: SheetKind? { SheetKind.allCases.first { $0.phase == self } }
+}
+
 /// How far a sheet has come.
 public enum SheetState: String, Storable, CaseIterable, Codable {
   /// 编制中

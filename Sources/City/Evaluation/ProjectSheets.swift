@@ -73,7 +73,9 @@ extension ProjectDesk {
     let file = try view(id, by: doer, in: tx)
     let sheet = try standing(move, kind, file.project, revision, by: doer, in: tx)
     let words = try TextCheck.text("words", words, atMost: ProjectDraftCheck.longestCell)
-    try requireReason(move, kind, words)
+    if words == nil, SheetFlow.wantsReason(move, on: kind) {
+      throw Fault.invalid("words", "value.missing")
+    }
     var round = try sheet.last ?? begin(SheetContent(kind), sheet, reason: "", in: tx)
     switch move {
     case .edit:
@@ -100,7 +102,9 @@ extension ProjectDesk {
     if let words { try SheetRows.say(words, with: move, on: round.id, by: doer.person, in: tx) }
     if let end = SheetFlow.end(of: move, on: kind) { round.state = end }
     round = try finish(round, move, by: doer, in: tx)
-    if move == .approve { try take(round, into: file, by: doer, in: tx) }
+    if move == .approve {
+      try take(round, after: sheet.approved, into: file, by: doer, in: tx)
+    }
     return round
   }
 
@@ -127,12 +131,6 @@ extension ProjectDesk {
     }
     try SheetFlow.require(move, on: sheet, by: doer)
     return sheet
-  }
-
-  private func requireReason(_ move: SheetMove, _ kind: SheetKind, _ words: String?) throws {
-    let wants =
-      move == .giveBack || move == .waive || (move == .reopen && kind != .monitoring)
-    if wants, words == nil { throw Fault.invalid("words", "value.missing") }
   }
 
   private func begin(

@@ -14,19 +14,17 @@ public struct ProjectSweep: Sendable {
 
   public init(desk: ProjectDesk) { self.desk = desk }
 
-  /// Looks through all projects, every ten minutes for all processes together.
+  /// Looks through all projects, every ten minutes for all processes together, and deletes what was
+  /// read and waits for nobody any more.
   ///
   /// - Parameter writing: a fence before the database; nil for none.
   /// - Returns: how many entries were made.
   @discardableResult
   public func runIfDue(through writing: (any Writing)? = nil) async throws -> Int {
     let isDue = try await (writing ?? desk.database).write { tx in
-      try tx.run(
-        """
-        INSERT INTO counter (name, last) VALUES (\(Self.counter), \(tx.now))
-        ON CONFLICT (name) DO UPDATE SET last = excluded.last
-        WHERE counter.last <= \(tx.now + -Self.patience)
-        """) > 0
+      guard try Pace.isDue(Self.counter, every: Self.patience, in: tx) else { return false }
+      try FormReadingSweep.run(in: tx)
+      return true
     }
     return isDue ? try await run(through: writing) : 0
   }
@@ -92,10 +90,10 @@ public struct ProjectSweep: Sendable {
     after: ID<Project>?, in tx: Transaction
   ) throws -> (noted: Int, last: ID<Project>?) {
     let today = desk.today(tx.now)
-    let deadlines = try OverdueRows.passed(before: today, in: tx)
-    guard !deadlines.isEmpty else { return (0, nil) }
+    let years = try OverdueRows.years(before: today, in: tx)
+    guard !years.isEmpty else { return (0, nil) }
     let projects = try OverdueRows.projects(
-      of: Set(deadlines.map(\.year)), after: after, limit: Self.batch, in: tx)
+      of: years, after: after, limit: Self.batch, in: tx)
     let sheets = try SheetRows.standings(of: projects.map(\.id), in: tx)
     var all: [Int: [ProjectDeadline]] = [:]
     for year in Set(projects.map(\.year)) {
@@ -122,23 +120,19 @@ public struct ProjectSweep: Sendable {
 
 /// The SQL of what was not done in time.
 enum OverdueRows {
-  /// Days that have passed.
-  static func passed(before day: Day, in snapshot: some Querying) throws -> [ProjectDeadline] {
-    try snapshot.all(
-      """
-      SELECT \(ProjectDeadline.columns)
-      FROM project_deadline AS d JOIN organisation AS o ON o.id = d.organisation_id
-      WHERE d.due_on < \(day) ORDER BY d.year, o.path, d.phase
-      """)
+  /// The years of which some day has passed.
+  static func years(before day: Day, in snapshot: some Querying) throws -> [Int] {
+    try snapshot.column(
+      "SELECT DISTINCT year FROM project_deadline WHERE due_on < \(day) ORDER BY year")
   }
 
   static func projects(
-    of years: Set<Int>, after: ID<Project>?, limit: Int, in snapshot: some Querying
+    of years: [Int], after: ID<Project>?, limit: Int, in snapshot: some Querying
   ) throws -> [Project] {
     try snapshot.all(
       """
       SELECT \(Project.columns) FROM project AS p JOIN organisation AS o ON o.id = p.organisation_id
-      WHERE p.state <> 'discarded' AND p.year IN \(list: years.sorted())
+      WHERE p.state <> 'discarded' AND p.year IN \(list: years)
         AND p.id > \(after ?? ID(0)) ORDER BY p.id LIMIT \(limit)
       """)
   }

@@ -27,9 +27,7 @@ extension ProjectDesk {
       uniqueKeysWithValues: SheetKind.allCases.map {
         ($0, try sheet($0, of: file.project, in: snapshot))
       })
-    let children = try ProjectRows.all(
-      where: "p.parent_id = \(file.project.id)", limit: 500, in: snapshot)
-    let budgets = try ProjectRows.budgets(of: children.map(\.id), in: snapshot)
+    let parts = try partTotals(of: file, in: snapshot)
     let people = Set(
       book.entries.compactMap(\.by) + scores.compactMap(\.by) + items.compactMap(\.doneBy)
         + sheets.values.flatMap(\.rounds).flatMap {
@@ -37,8 +35,19 @@ extension ProjectDesk {
         })
     return ProjectYearParts(
       life: try life(of: file, in: snapshot), sheets: sheets, book: book,
-      notices: try notices(of: file, in: snapshot), scores: scores, rectifications: items,
-      parts: children.map { ($0, budgets[$0.id]?.total ?? EvaluationBudgetRow()) },
+      notices: YearNotice.all(
+        of: file, book: book, targets: sheets[.targets]?.approved?.content.targets, parts: parts),
+      scores: scores, rectifications: items, parts: parts,
       people: try ProjectPartRows.names(of: people.sorted(), in: snapshot))
+  }
+
+  /// The projects that one is the total of, with their totals.
+  func partTotals(
+    of file: ProjectFile, in snapshot: some Querying
+  ) throws -> [(project: Project, budget: EvaluationBudgetRow)] {
+    let parts = try ProjectRows.all(
+      where: "p.parent_id = \(file.project.id)", limit: 500, in: snapshot)
+    let budgets = try ProjectRows.budgets(of: parts.map(\.id), in: snapshot)
+    return parts.map { ($0, budgets[$0.id]?.total ?? EvaluationBudgetRow()) }
   }
 }

@@ -12,11 +12,9 @@ public struct Rectification: Row, Equatable {
   public let doneOn: Day?
   public let doneWords: String
   public let doneBy: ID<Person>?
-  public let overdueNotedAt: Moment?
 
   static let columns: SQL = """
-    r.id, r.project_id, r.place, r.what, r.responsible, r.due_on, r.done_on, r.done_words, r.done_by,
-    r.overdue_noted_at
+    r.id, r.project_id, r.place, r.what, r.responsible, r.due_on, r.done_on, r.done_words, r.done_by
     """
 
   public init(_ fields: inout Fields) throws {
@@ -29,7 +27,6 @@ public struct Rectification: Row, Equatable {
     doneOn = try fields.next()
     doneWords = try fields.next()
     doneBy = try fields.next()
-    overdueNotedAt = try fields.next()
   }
 
   /// Nil of an item without an id or a day.
@@ -44,7 +41,6 @@ public struct Rectification: Row, Equatable {
     doneOn = nil
     doneWords = ""
     doneBy = nil
-    overdueNotedAt = nil
   }
 }
 

@@ -68,6 +68,15 @@ public enum SheetFlow {
     }
   }
 
+  /// Whether a move is made with its reason only.
+  public static func wantsReason(_ move: SheetMove, on kind: SheetKind) -> Bool {
+    switch move {
+    case .giveBack, .waive: true
+    case .reopen: kind != .monitoring
+    case .edit, .submit, .recall, .review, .approve: false
+    }
+  }
+
   /// Whose turn it is: the right that the next step of a sheet wants; nil of one that is settled.
   public static func awaited(_ kind: SheetKind, _ state: SheetState) -> Right? {
     switch state {

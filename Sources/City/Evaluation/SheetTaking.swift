@@ -5,17 +5,16 @@ import Store
 /// What follows when a sheet is approved: the form begins with the targets, and what is to be put
 /// right is kept watch over.
 extension ProjectDesk {
+  /// - Parameter before: the round that was in force.
   func take(
-    _ sheet: ProjectSheet, into file: ProjectFile, by doer: Doer, in tx: Transaction
+    _ sheet: ProjectSheet, after before: ProjectSheet?, into file: ProjectFile, by doer: Doer,
+    in tx: Transaction
   ) throws {
     switch sheet.content {
     case .appraisal, .monitoring: return
     case .targets(let targets):
       guard file.project.state == .draft else { return }
-      let before = try self.sheet(.targets, of: file.project, in: tx).rounds.last {
-        $0.state == .approved && $0.round < sheet.round
-      }?.content.targets
-      try take(targets, after: before, into: file, by: doer, in: tx)
+      try take(targets, after: before?.content.targets, into: file, by: doer, in: tx)
     case .use(let use): try keep(use.items, of: file.project.id, in: tx)
     }
   }

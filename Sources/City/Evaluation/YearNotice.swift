@@ -36,6 +36,22 @@ public struct YearNotice: Equatable, Sendable {
     self.arguments = arguments
   }
 
+  /// What a form says otherwise than the papers of its year.
+  ///
+  /// - Parameters:
+  ///   - targets: those in force; nil before any are approved.
+  ///   - parts: the projects that it is the total of, with their totals.
+  static func all(
+    of file: ProjectFile, book: BudgetBook, targets: TargetsContent?,
+    parts: [(project: Project, budget: EvaluationBudgetRow)]
+  ) -> [YearNotice] {
+    departures(file.budget, from: book)
+      + (targets.map { departures(file.indicators, from: $0) } ?? [])
+      + differences(
+        file.budget.total, file.project.moneyUnit,
+        parts: parts.map { ($0.budget, $0.project.moneyUnit) })
+  }
+
   /// What a form's budget says otherwise than its book.
   static func departures(_ budget: EvaluationBudget, from book: BudgetBook) -> [YearNotice] {
     EvaluationBudget.sources.flatMap { row in
@@ -115,16 +131,8 @@ extension ProjectDesk {
   ) throws -> [YearNotice] {
     let book = try book(of: file, in: snapshot)
     let sheet = try sheet(.targets, of: file.project, in: snapshot)
-    let parts = try ProjectRows.all(
-      where: "p.parent_id = \(file.project.id)", limit: 500, in: snapshot)
-    let budgets = try ProjectRows.budgets(of: parts.map(\.id), in: snapshot)
-    var notices = YearNotice.departures(file.budget, from: book)
-    if let targets = sheet.approved?.content.targets {
-      notices += YearNotice.departures(file.indicators, from: targets)
-    }
-    return notices
-      + YearNotice.differences(
-        file.budget.total, file.project.moneyUnit,
-        parts: parts.map { (budgets[$0.id]?.total ?? EvaluationBudgetRow(), $0.moneyUnit) })
+    return YearNotice.all(
+      of: file, book: book, targets: sheet.approved?.content.targets,
+      parts: try partTotals(of: file, in: snapshot))
   }
 }

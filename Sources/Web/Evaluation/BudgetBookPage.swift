@@ -106,6 +106,7 @@ extension BudgetBookPage {
           "cells": sum.cells.each {
             [
               "label": Phrase.key("budget.column.\($0.column.rawValue)"),
+              "formLabel": Phrase.key("budget.form.\($0.column.rawValue)"),
               "book": $0.book.isEmpty ? "—" : $0.book, "form": $0.form.isEmpty ? "—" : $0.form,
               "origin": $0.origin.map { Phrase.key("budget.origin.\($0.rawValue)") },
               "isTyped": $0.origin == .typed,

@@ -22,13 +22,17 @@ extension Site {
     group.post("/projects/{id}/check") { request, context in
       let doer = try context.requireSignedIn().doer
       let data = try await FormData.read(request, context: context, blobs: centre.blobs)
-      let detail = try await projectDetail(try CaseAPI.id(context, as: Project.self), doer)
-      let draft = try ProjectDraft(data, over: detail.file)
-      let form = draft.form(year: detail.file.project.year)
+      let id = try CaseAPI.id(context, as: Project.self)
+      // Asked at every pause of whoever types: no more is read than this needs.
+      let (file, settings) = try await centre.database.read { snapshot in
+        let file = try centre.projects.view(id, by: doer, in: snapshot)
+        return (file, try centre.projects.settings(of: file.project, in: snapshot))
+      }
+      let draft = try ProjectDraft(data, over: file)
+      let form = draft.form(year: file.project.year)
       return try Answer.json(
         CheckedDraft(
-          draft, form, detail.found(in: form),
-          in: renderer.wording(context.language)))
+          draft, form, settings.found(in: form), in: renderer.wording(context.language)))
     }
   }
 
@@ -54,16 +58,19 @@ extension Site {
     let doer = try context.requireSignedIn().doer
     let id = try CaseAPI.id(context, as: Project.self)
     let data = try await FormData.read(request, context: context, blobs: centre.blobs)
-    let detail = try await projectDetail(id, doer)
-    let draft = try ProjectDraft(data, over: detail.file)
+    let revision = data.text("revision").flatMap(Int.init)
+    let file = try await centre.database.read {
+      try centre.projects.view(id, by: doer, in: $0)
+    }
+    let draft = try ProjectDraft(data, over: file)
     do {
-      try await centre.projects.edit(
-        id, draft, revision: data.text("revision").flatMap(Int.init), by: doer)
+      try await centre.projects.edit(id, draft, revision: revision, by: doer)
       let next: SiteURL = data.text("then") == "stay" ? .editProject(id) : .project(id)
       return Answer.redirect(next, done: "project-edit")
     } catch let fault as Fault where fault.kind == .invalid || fault.code == "project.stale" {
+      let detail = try await projectDetail(id, doer)
       var merge: FormMerge?
-      if fault.code == "project.stale", let seen = data.text("revision").flatMap(Int.init) {
+      if fault.code == "project.stale", let seen = revision {
         merge = try await centre.database.read {
           try centre.projects.merge(draft, over: seen, onto: detail.file, in: $0)
         }
@@ -71,6 +78,8 @@ extension Site {
       var page = try await editor(detail, merge?.draft ?? draft)
       page.fault = fault
       page.merge = merge
+      // What was only refused stands on the form it was typed over, whoever has saved since.
+      if merge == nil, let revision { page.revision = String(revision) }
       // What was typed stands on the newest form now, and can be saved once it has been looked at.
       return try await self.page(page, request, context, status: fault.status)
     }
@@ -90,7 +99,7 @@ extension Site {
       name: project.name, action: .editProject(project.id), check: .checkProject(project.id),
       back: .project(project.id), revision: String(project.revision), draft: draft,
       form: isAsStored ? detail.file.form : form,
-      findings: isAsStored ? detail.findings : detail.found(in: form),
+      findings: isAsStored ? detail.findings : detail.settings.found(in: form),
       documents: detail.parts.attachments.map { .init(id: $0.id.description, name: $0.name) },
       parents: parents.map { .init(id: $0.id.description, name: $0.name) },
       notices: isAsStored ? detail.year.notices : [])

@@ -15,9 +15,7 @@ extension Site {
       let now = centre.now()
       let (year, forms) = try await centre.database.read { snapshot in
         let lines = try centre.projects.lines(filter, by: doer, now: now, in: snapshot)
-        return (
-          lines.year, try centre.projects.forms(filter, by: doer, now: now, in: snapshot)
-        )
+        return (lines.year, try centre.projects.forms(of: lines, in: snapshot))
       }
       guard !forms.isEmpty else { throw Fault(.missing, "print.nothing") }
       let parties = try await centre.parties.value(from: centre.database)

@@ -17,12 +17,7 @@ extension ProjectDraft {
     goal = data.plain("goal")
     result = data.plain("result")
     budgetReason = data.plain("budgetReason")
-    if let day = data.text("budgetDay") {
-      guard let read = Day(day) else {
-        throw Fault.invalid("budgetDay", "value.day", ["value": String(day.prefix(32))])
-      }
-      budgetDay = read
-    }
+    if let day = try data.day("budgetDay") { budgetDay = day }
     for row in EvaluationBudgetRow.Name.allCases {
       for column in [EvaluationBudgetRow.Column.opening, .adjusted, .executed] {
         budget[row][column] = PrintedNumber(
@@ -34,14 +29,7 @@ extension ProjectDraft {
   }
 
   private static func indicators(_ data: FormData) -> [IndicatorDraft] {
-    let indexes = Set(
-      data.values.keys.compactMap { name -> Int? in
-        let parts = name.split(separator: ".")
-        return parts.count == 3 && parts[0] == "indicators" ? Int(parts[1]) : nil
-      })
-    return indexes.sorted().compactMap { index in
-      let prefix = "indicators.\(index)."
-      guard data.text(prefix + "remove") == nil else { return nil }
+    data.lines("indicators").compactMap { prefix in
       var draft = IndicatorDraft()
       draft.id = data.text(prefix + "id").flatMap { ID($0) }
       func cell(_ name: String) -> String { data.plain(prefix + name) }

@@ -14,12 +14,14 @@ struct ProjectDetail: Sendable {
   let calendar: WorkingCalendar
   let parties: PartyMap
 
-  /// What checking would find in the form as it is being written, by itself.
-  func found(in form: EvaluationForm) -> [Finding] {
-    EvaluationCheck.check([form], settings: settings)[0].findings
-  }
-
   func name(_ person: ID<Person>?) -> String { person.flatMap { parts.people[$0] } ?? "—" }
+}
+
+extension CheckSettings {
+  /// What checking would find in a form as it is being written, by itself.
+  func found(in form: EvaluationForm) -> [Finding] {
+    EvaluationCheck.check([form], settings: self)[0].findings
+  }
 }
 
 /// Makes the page of a project for one reader.
@@ -67,7 +69,9 @@ struct ProjectPageBuilder {
         total: $0.form.total.score.text)
     }
     page.parent = detail.parts.parent.map { .init(name: $0.name, url: .project($0.id)) }
-    page.children = detail.parts.children.map { .init(name: $0.name, url: .project($0.id)) }
+    page.children = detail.year.parts.map {
+      .init(name: $0.project.name, url: .project($0.project.id))
+    }
     page.source = project.source
     page.muted = detail.muted.map { muted in
       .init(
@@ -80,14 +84,15 @@ struct ProjectPageBuilder {
 
   private var view: FormView {
     var view = FormView(form: detail.file.form, findings: detail.findings)
+    let changes = targetChanges
     view.notes = detail.file.indicators.map { indicator in
-      let (notices, changes) = notes(of: indicator)
-      return FormView.Note(
+      FormView.Note(
         origin: origin(indicator.source),
         files: detail.parts.attachments.filter { $0.indicator == indicator.id }.map(link),
         comments: detail.parts.comments.filter { $0.indicator == indicator.id }.map(said),
         proposal: ScoreProposal(indicator.cells, direction: indicator.direction),
-        notices: notices, changes: changes)
+        notices: detail.year.notices.filter { $0.place == .indicator(indicator.place) },
+        changes: changes[indicator.id] ?? [])
     }
     return view
   }

@@ -142,12 +142,7 @@ extension Site {
     guard let organisation = ID<Organisation>(data.plain("organisation")) else {
       throw Fault.invalid("organisation", "organisation.unknown", ["organisation": "—"])
     }
-    let due = try data.text("due").map { text in
-      guard let day = Day(text) else {
-        throw Fault.invalid("due", "value.day", ["value": String(text.prefix(32))])
-      }
-      return day
-    }
+    let due = try data.day("due")
     try await centre.database.write { tx in
       try centre.projects.setDeadline(
         due, for: phase, year: year, of: organisation, by: doer, in: tx)

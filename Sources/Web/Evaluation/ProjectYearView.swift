@@ -66,12 +66,12 @@ extension ProjectPageBuilder {
     page.items = year.rectifications.map(item)
   }
 
-  /// What stands beneath an indicator out of its year.
-  func notes(of indicator: ProjectIndicator) -> (notices: [YearNotice], changes: [Phrase]) {
-    let notices = detail.year.notices.filter { $0.place == .indicator(indicator.place) }
-    let changes = (detail.year.sheets[.targets]?.targetChanges ?? [])
-      .filter { $0.indicator == indicator.id }
-      .map { change -> Phrase in
+  /// How targets were changed in the year, by their indicators.
+  var targetChanges: [ID<ProjectIndicator>: [Phrase]] {
+    Dictionary(
+      grouping: detail.year.sheets[.targets]?.targetChanges ?? [], by: \.indicator
+    ).mapValues { changes in
+      changes.map { change in
         .key(
           "target.changed",
           [
@@ -81,7 +81,7 @@ extension ProjectPageBuilder {
             "reason": .plain(change.reason),
           ])
       }
-    return (notices, changes)
+    }
   }
 
   private var partRows: [ProjectPage.PartRow] {

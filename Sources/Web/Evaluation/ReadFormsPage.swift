@@ -17,7 +17,7 @@ struct ReadFormsPage: Page {
 
   /// One file, read or refused.
   struct File: Sendable {
-    var id: String
+    var id: ID<FormReading>
     var name: String
     var fault: Fault?
     /// By their place in the file.
@@ -39,7 +39,7 @@ extension ReadFormsPage.File {
     var checked = EvaluationCheck.check(forms)[...]
     return readings.map { reading in
       Self(
-        id: reading.id.description, name: reading.file, fault: reading.fault,
+        id: reading.id, name: reading.file, fault: reading.fault,
         forms: reading.forms.keys.sorted().compactMap { place in
           checked.popFirst().map { (place, $0) }
         }, sections: reading.sections, places: reading.places)
@@ -98,14 +98,28 @@ extension ReadFormsPage {
         field: .select(
           "organisation", "projects.organisation", owners, required: true, nothing: nil),
         formID: "take"),
-      "files": files.each { file in
+      "files": zip(files, names).each { file, name in
         [
-          "file": file.name, "refused": file.fault.map { Phrase($0) },
+          "file": name, "refused": file.fault.map { Phrase($0) },
           "hasSource": !file.sections.isEmpty, "sections": file.shown,
           "forms": file.forms.each { form($1, at: $0, of: file) },
         ]
       },
     ]
+  }
+
+  /// What the files are called: of several with one name each further one has its number, so that they
+  /// can be told apart.
+  private var names: [String] {
+    var taken: Set<String> = []
+    return files.map { file in
+      var (name, number) = (file.name, 1)
+      while !taken.insert(name).inserted {
+        number += 1
+        name = "\(file.name) (\(number))"
+      }
+      return name
+    }
   }
 
   private func form(
@@ -114,7 +128,8 @@ extension ReadFormsPage {
     // The same form was read before, e.g. out of another format.
     let isCopy = form.findings.contains { $0.code == "tree.same-form" }
     return [
-      "id": "take-\(file.id)-\(place)", "value": "\(file.id).\(place)", "isCopy": isCopy,
+      "id": "take-\(file.id)-\(place)", "value": FormChoice(reading: file.id, place: place).text,
+      "isCopy": isCopy,
       "view": FormView(form: form, findings: form.findings), "name": form.project,
       "lines": Phrase.count(form.indicators.count), "score": form.total.score.text,
       "tally": Phrase.count(form.findings.count),

@@ -17,7 +17,7 @@ struct ReminderView: Sendable {
 extension ReminderView {
   init(_ reminder: ProjectReminder) {
     let project = reminder.project
-    let sheet = SheetKind.allCases.first { $0.phase == reminder.phase }
+    let sheet = reminder.phase?.sheet
     self.init(
       name: project.name,
       url: sheet.map { .sheet($0.rawValue, of: project.id) } ?? .project(project.id),
@@ -60,7 +60,7 @@ struct LifeView: Sendable {
 extension LifeView {
   init(_ life: ProjectLife, of project: ID<Project>, today: Day) {
     steps = life.steps.map { step in
-      let sheet = SheetKind.allCases.first { $0.phase == step.phase }
+      let sheet = step.phase.sheet
       return Step(
         phase: step.phase, state: step.state,
         url: step.state == .ahead ? nil : sheet.map { .sheet($0.rawValue, of: project) },

@@ -99,7 +99,7 @@ extension FormData {
   }
 
   /// The beginnings of the names of the lines that were sent and are not to go: `lines.0.`.
-  fileprivate func lines(_ name: String) -> [String] {
+  func lines(_ name: String) -> [String] {
     let indexes = Set(
       values.keys.compactMap { key -> Int? in
         let parts = key.split(separator: ".")

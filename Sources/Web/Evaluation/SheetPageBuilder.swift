@@ -79,8 +79,7 @@ struct SheetPageBuilder {
   private func name(_ person: ID<Person>?) -> String { person.flatMap { people[$0] } ?? "—" }
 
   private func move(_ move: SheetMove) -> ProjectPage.Move {
-    let needsWords =
-      move == .giveBack || move == .waive || (move == .reopen && kind != .monitoring)
+    let needsWords = SheetFlow.wantsReason(move, on: kind)
     let label =
       move == .giveBack ? "project.words.reason" : needsWords ? "sheet.reason" : "project.words"
     var form = Form(

@@ -29,13 +29,12 @@ extension Site {
   private func sheetBuilder(_ context: SiteContext, _ doer: Doer) async throws -> SheetPageBuilder {
     let kind = try Self.kind(context)
     let detail = try await projectDetail(try CaseAPI.id(context, as: Project.self), doer)
-    return try await centre.database.read { snapshot in
-      let sheet = try centre.projects.sheet(
-        kind, of: detail.file.project.id, by: doer, in: snapshot)
-      let (words, people) = try centre.projects.words(of: sheet, in: snapshot)
-      return SheetPageBuilder(
-        detail: detail, sheet: sheet, words: words, people: people, doer: doer)
+    guard let sheet = detail.year.sheets[kind] else { throw Fault(.missing, "page.missing") }
+    let (words, people) = try await centre.database.read {
+      try centre.projects.words(of: sheet, in: $0)
     }
+    return SheetPageBuilder(
+      detail: detail, sheet: sheet, words: words, people: people, doer: doer)
   }
 
   private func saveSheet(_ request: Request, _ context: SiteContext) async throws -> Response {

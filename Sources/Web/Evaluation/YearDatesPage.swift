@@ -31,10 +31,6 @@ extension YearDatesPage {
   ) {
     let names = Dictionary(
       organisations.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-    func nearest(_ phase: ProjectPhase) -> ProjectDeadline? {
-      deadlines.filter { $0.phase == phase && owner.path.hasPrefix($0.organisationPath) }
-        .max { $0.organisationPath.utf8.count < $1.organisationPath.utf8.count }
-    }
     self.init(
       year: year,
       organisation: .select(
@@ -43,7 +39,7 @@ extension YearDatesPage {
           .init(value: $0.code, label: .plain($0.name), isChosen: $0.id == owner.id)
         }, nothing: nil), owner: owner.name,
       rows: ProjectPhase.allCases.map { phase in
-        let set = nearest(phase)
+        let set = deadlines.nearest(phase, above: owner.path)
         return .init(
           phase: phase, due: set.map { DueDay($0.due, calendar) },
           from: set.flatMap { $0.organisation == owner.id ? nil : names[$0.organisation] ?? "—" })
@@ -55,7 +51,7 @@ extension YearDatesPage {
       ProjectPhase.allCases.map { phase in
         let own = deadlines.first { $0.phase == phase && $0.organisation == owner.id }?.due
         var field = Field.day(phase.rawValue, "project.phase.\(phase.rawValue)", own)
-        if own == nil, let set = nearest(phase) {
+        if own == nil, let set = deadlines.nearest(phase, above: owner.path) {
           field.hint = .key("dates.inherited", ["day": .day(set.due)])
         }
         return field

@@ -43,27 +43,34 @@ public struct Serving: Sendable {
     ready: @escaping @Sendable (Int) async -> Void,
     watched: @escaping @Sendable (Int) async -> Void = { _ in }
   ) async throws {
+    // Each is named: without a name one is described field by field, down to the whole catalogue.
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
     if let operations = options.operations {
       services.append(
         .init(
           service: application(
-            site.operationRoutes(), at: operations, connections: 64, ready: watched)))
+            site.operationRoutes(), at: operations, connections: 64, ready: watched),
+          serviceName: "operations"))
     }
     services.append(
       .init(
         service: application(
           site.routes(), at: (options.host, options.port), connections: options.connections,
-          ready: ready)))
-    services.append(.init(service: SweepService(site: site, logger: logger)))
-    services.append(.init(service: FollowingService(site: site, logger: logger)))
+          ready: ready), serviceName: "site"))
+    services.append(
+      .init(service: SweepService(site: site, logger: logger), serviceName: "sweep"))
+    services.append(
+      .init(service: FollowingService(site: site, logger: logger), serviceName: "following"))
     // Where nobody else serves the centre there is nothing to settle.
     if site.settings.hasNeighbours {
-      services.append(.init(service: SettlingService(site: site, logger: logger)))
+      services.append(
+        .init(service: SettlingService(site: site, logger: logger), serviceName: "settling"))
     }
     // The last is stopped first.
     services.append(
-      .init(service: LeavingService(readiness: site.readiness, delay: options.leave)))
+      .init(
+        service: LeavingService(readiness: site.readiness, delay: options.leave),
+        serviceName: "leaving"))
     let group = ServiceGroup(
       configuration: .init(
         services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))

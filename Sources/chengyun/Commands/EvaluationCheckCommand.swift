@@ -18,8 +18,6 @@ struct EvaluationCheckCommand: AsyncParsableCommand {
   @Flag(help: "Print a JSON array of forms with their findings in Chinese and English.")
   var json = false
 
-  func validate() throws { _ = try rules.settings() }
-
   func run() async throws {
     let wording = try Running.wording()
     let settings = try rules.settings()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Base
 import City
+import Foundation
 import Web
 
 /// `chengyun evaluation …`
@@ -30,9 +31,28 @@ struct EvaluationRuleOptions: ParsableArguments {
     name: .customLong("off"),
     help: ArgumentHelp("Do not check this rule; may be repeated.", valueName: "code=reason"))
   var switchedOff: [RuleSwitch] = []
+  @Option(
+    help: ArgumentHelp(
+      "From where on a figure is worth asking about: a file such as check-limits.yaml.",
+      valueName: "file"))
+  var limits: String?
+
+  func validate() throws { _ = try rules() }
+
+  /// - Throws: `CommandFailure` where the file of limits cannot be read; `check.limits-invalid`.
+  func settings() throws -> CheckSettings {
+    var settings = try rules()
+    if let limits {
+      guard let bytes = FileManager.default.contents(atPath: limits) else {
+        throw CommandFailure("\(limits) cannot be read")
+      }
+      settings.limits = try CheckLimits.read(NamedFile(name: limits, bytes: bytes))
+    }
+    return settings
+  }
 
   /// - Throws: `ValidationError` for a rule that does not exist or a reason that is none.
-  func settings() throws -> CheckSettings {
+  private func rules() throws -> CheckSettings {
     var settings = CheckSettings()
     for rule in switchedOff {
       do {

@@ -24,13 +24,13 @@ struct EvaluationSummaryCommand: AsyncParsableCommand {
     guard [json, html != nil, xlsx != nil].count(where: { $0 }) < 2 else {
       throw ValidationError("Choose one of --json, --html and --xlsx.")
     }
-    _ = try rules.settings()
   }
 
   func run() async throws {
     let wording = try Running.wording()
+    let settings = try rules.settings()
     let files = EvaluationFiles(input.files, in: wording)
-    let forms = EvaluationCheck.check(files.forms, settings: try rules.settings())
+    let forms = EvaluationCheck.check(files.forms, settings: settings)
     if json {
       try Output.json(SummaryAnswer(EvaluationSummary(forms), forms: forms.count, files.refused))
     } else {

@@ -44,7 +44,7 @@ import Testing
     await #expect(throws: Fault.invalid("take", "value.missing")) {
       try await town.desk.take(reading: [choice], year: nil, for: town.first, by: writer)
     }
-    try await FormReadingSweep.run(in: town.database)
+    try await ProjectSweep(desk: town.desk).runIfDue()
     #expect(
       try await town.database.read {
         try $0.value("SELECT COUNT(*) FROM form_reading", as: Int.self)

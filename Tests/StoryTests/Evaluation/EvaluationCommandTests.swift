@@ -88,6 +88,22 @@ struct EvaluationCommandTests {
     }
   }
 
+  @Test("limits come out of a file; its mistakes are named by line and key, and then nothing is checked")
+  func limits() throws {
+    defer { folder.remove() }
+    let path = try folder.write("lamps.txt", EvaluationFolder.lamps)
+    let strict = try folder.write("strict.yaml", "concentration: 25\n")
+    let code = "indicator.weight-concentrated"
+    #expect(!(try folder.run(["check", path]).output.contains(code)))
+    #expect(try folder.run(["check", path, "--limits", strict]).output.contains(code))
+    let wrong = try folder.write("wrong.yaml", "concentration: 25\nlargeChange: much\n")
+    for file in [wrong, folder.path("none.yaml")] {
+      let refused = try folder.run(["check", path, "--limits", file])
+      #expect(refused.status == 1 && refused.output.isEmpty)
+      #expect(refused.errors.contains(file == wrong ? ":2 largeChange" : "none.yaml"))
+    }
+  }
+
   @Test("a file that cannot be read is named, the rest is read, and only then does it end with 1")
   func refused() throws {
     defer { folder.remove() }

@@ -100,7 +100,7 @@ struct Markup {
 
 extension Markup {
   /// Everything that is wrong with the page for those who do not see it, or use no mouse.
-  var faults: [String] { errors + identities + references + labels + inline + headings }
+  var faults: [String] { errors + identities + references + labels + regions + inline + headings }
 
   private var identities: [String] {
     let ids = elements.compactMap { $0.attributes["id"] }
@@ -135,6 +135,22 @@ extension Markup {
     let images = all("img").filter { $0.attributes["alt"] == nil }
       .map { "<img \($0.attributes)> has no alt" }
     return controls + silent + images
+  }
+
+  /// Who goes from region to region must be able to tell them apart.
+  private var regions: [String] {
+    let texts = Dictionary(
+      elements.compactMap { element in element.attributes["id"].map { ($0, element.text) } },
+      uniquingKeysWith: { first, _ in first })
+    let names =
+      elements
+      .filter { $0.name == "section" || $0.attributes["role"] == "region" }
+      .compactMap { element in
+        element.attributes["aria-label"]
+          ?? element.attributes["aria-labelledby"].flatMap { texts[$0] }
+      }
+    return Dictionary(grouping: names, by: \.self).filter { $1.count > 1 }
+      .map { "\($0.value.count) regions are named \($0.key)" }
   }
 
   /// What the content security policy would stop.

@@ -184,6 +184,15 @@ struct Specimen {
     #expect(facts.map(\.value) == [.list([.key("resolved.true")]), .list([.plain("好")])])
   }
 
+  @Test("files of one name that were read are told apart")
+  func fileNames() {
+    let markup = Markup(renderer.html(ReadFormsPage.read, in: .sample(.chinese)))
+    #expect(
+      markup.all("h2").map(\.text).filter { $0.contains("自评表") } == [
+        "自评表.txt", "自评表.txt (2)",
+      ])
+  }
+
   @Test("passwords are never sent back")
   func passwords() {
     let form = Form(

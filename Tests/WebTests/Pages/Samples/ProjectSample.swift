@@ -174,11 +174,15 @@ extension ReadFormsPage {
     form.unplaced = [.init(line: 2, text: "20.00", reason: .ambiguous)]
     page.files = [
       File(
-        id: "12", name: "自评表.txt", forms: [(0, form)],
+        id: ID(12), name: "自评表.txt", forms: [(0, form)],
         sections: [.init(name: "", lines: ["项目支出绩效自评表", "项目名称 网格巡查服务 20.00"])],
         places: [0]),
       File(
-        id: "13", name: "扫描.pdf", fault: Fault(.invalid, "evaluation.scanned", ["file": "扫描.pdf"])),
+        id: ID(14), name: "自评表.txt", forms: [(0, form)],
+        sections: [.init(name: "", lines: ["项目支出绩效自评表"])], places: [0]),
+      File(
+        id: ID(13), name: "扫描.pdf", fault: Fault(.invalid, "evaluation.scanned", ["file": "扫描.pdf"])
+      ),
     ]
     return page
   }()
