@@ -95,7 +95,9 @@ extension CaseChange {
     let main = mine.filter { view.isMain($0) }
     if !main.isEmpty {
       // What those below found stands, unless something else is said.
-      let found = try main.contains { !view.sent(by: $0).isEmpty } ? findingsBelow() : nil
+      let hasBelow = main.contains { !view.sent(by: $0).isEmpty }
+      let notes = hasBelow ? try CaseNoteRows.notes(id, in: tx) : []
+      let found = main.compactMap { view.feedback(to: $0, among: notes) }.first
       fact = fact ?? found?.factFinding
       claim = claim ?? found?.claimFinding
       var faults: [Fault.Field] = []
@@ -120,13 +122,6 @@ extension CaseChange {
     }
     payload = payload.with("parts", codes: mine.map { String($0.id.raw) })
     try settle()
-  }
-
-  /// The last findings that somebody fed back.
-  private func findingsBelow() throws -> CaseNote? {
-    try CaseNoteRows.notes(id, in: tx).last {
-      $0.move == .feedBack && ($0.factFinding != nil || $0.claimFinding != nil)
-    }
   }
 
   /// All have fed back.

@@ -53,6 +53,14 @@ extension CaseView {
       ? .dispatched : .handling
   }
 
+  /// What who led below a part fed back to it last, to be taken over; nil where nobody did.
+  public func feedback(to part: CaseAssignment, among notes: [CaseNote]) -> CaseNote? {
+    guard let lead = sent(by: part).last(where: \.isLead), lead.state == .handled else {
+      return nil
+    }
+    return notes.last { $0.move == .feedBack && $0.author == lead.handledBy }
+  }
+
   /// The deadline that is next for who has the part: that of its own level, or one that the whole
   /// case is asked for.
   public func due(of part: CaseAssignment) -> Moment? {

@@ -28,15 +28,11 @@ extension CasePageBuilder {
     return forms.passOn(below: below, people: people, helpers: below, own: due)
   }
 
-  /// What those fed back last to whom the reader passed it on.
+  /// What those fed back to whom the reader passed it on, to be taken over.
   var feedbackBelow: CaseNote? {
-    let mine = Set(detail.view.parts(of: doer, in: [.taken]).map(\.id))
-    guard
-      detail.view.assignments.contains(where: {
-        $0.state == .handled && $0.endedAt == nil && $0.parent.map(mine.contains) == true
-      })
-    else { return nil }
-    return detail.parts.notes.last { $0.move == .feedBack }
+    detail.view.parts(of: doer, in: [.taken]).compactMap {
+      detail.view.feedback(to: $0, among: detail.parts.notes)
+    }.first
   }
 }
 

@@ -49,7 +49,9 @@ import Testing
     Line(.giveBack, sent, lead, .filed),
     Line(.giveBack, sent.filter { $0 != .helped }, [.sanitation]),
     Line(.take, [.passed], [.crew]),
-    Line(.giveBack, [.passed], [.crew, .sanitation]),
+    Line(.giveBack, [.passed], [.crew]),
+    // Nobody is at it then.
+    Line(.giveBack, [.passed], [.sanitation], .dispatched),
     Line(.feedBack, [.passed], [.crew, .sanitation]),
     Line(.passOn, sent.filter { $0 != .halfTaken }, [.roadsHead]),
     // Who has taken it waits again.
