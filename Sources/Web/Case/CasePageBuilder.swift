@@ -156,6 +156,7 @@ struct CasePageBuilder {
       + steps.filter { $0.stoppedAt != nil }
     return ordered.map { clock in
       var shown = ClockDetail(step: clock.step, face: face(clock), start: clock.startedAt)
+      shown.unit = unit(of: clock)
       shown.limit = clock.limit
       shown.extensions = clock.extensions
       if clock.originalDueAt != clock.dueAt { shown.originalDeadline = clock.originalDueAt }
@@ -165,6 +166,14 @@ struct CasePageBuilder {
       }
       return shown
     }
+  }
+
+  /// Whose handling it times, where more than one level does.
+  private func unit(of clock: CaseClock) -> String? {
+    guard clock.step == .handling, detail.view.clocks.contains(where: { $0.level > 0 }) else {
+      return nil
+    }
+    return detail.view.assignments.first { $0.id == clock.assignment }.map(unit)
   }
 
   private func face(_ clock: CaseClock) -> ClockFace {
@@ -218,7 +227,7 @@ struct CasePageBuilder {
     return ordered.compactMap(form).enumerated().map { index, move in
       var move = move
       // The usual one is open; a page full of open forms tells nobody what comes next.
-      move.isOpen = index == 0
+      move.isOpen = index == 0 && move.move != .withdraw
       return move
     }
   }
