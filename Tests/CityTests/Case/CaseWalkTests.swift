@@ -51,8 +51,9 @@ import Testing
     #expect(Set(view.links.map { $0.other(than: view.case.id) }).count == view.links.count, what)
     let dump = try await town.database.read { try town.dump(view.case.id, in: $0) }
     #expect(dump.found, what)
-    #expect(dump.queue == view.assignments.map { CaseRows.queueTime(view.due(of: $0)) }, what)
-    for part in view.assignments where part.parent == nil {
+    let parts = view.parts.sorted { $0.id < $1.id }
+    #expect(dump.queue == parts.map { CaseRows.queueTime(view.due(of: $0)) }, what)
+    for part in parts where part.parent == nil {
       #expect(view.due(of: part) == view.case.dueAt, what)
     }
   }
