@@ -58,8 +58,9 @@ public struct CaseFilter: Sendable, Equatable {
     if let reportedBefore { all.append("c.reported_at < \(reportedBefore)") }
     switch turn {
     case nil: break
-    case .arbitration: all.append("c.arbitration_at IS NOT NULL")
-    case .appealed: all.append("c.appeal = 'open'")
+    // What is merged keeps what it waited for, and waits for nobody meanwhile.
+    case .arbitration: all.append("c.arbitration_at IS NOT NULL AND c.state <> 'merged'")
+    case .appealed: all.append("c.appeal = 'open' AND c.state <> 'merged'")
     case .excluded: all.append("c.excluded_at IS NOT NULL")
     }
     if let overdueAt { all.append("c.closed_at IS NULL AND \(due) < \(overdueAt)") }

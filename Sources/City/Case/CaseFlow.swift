@@ -254,7 +254,7 @@ public enum CaseFlow {
   /// What the table's states do not say: why a move would change nothing, or must wait.
   private static func obstacle(to move: CaseMove, on file: CaseView, by doer: Doer) -> Fault? {
     switch move {
-    case .dispatch, .askArbitration, .arbitrate, .giveBack:
+    case .dispatch, .transfer, .askArbitration, .arbitrate, .giveBack:
       obstacleByArbitration(to: move, on: file, by: doer)
     case .file: file.needsCheck ? CaseView.notChecked : nil
     case .take: file.parts(of: doer, in: [.sent]).isEmpty ? notNow(move, file) : nil

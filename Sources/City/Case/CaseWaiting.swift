@@ -103,7 +103,9 @@ extension CaseDesk {
       return scoped(
         "c.state = 'filed' AND c.arbitration_at IS NOT NULL", .caseArbitrate, doer, centres)
     case .grantExtension: return asked(doer, centres)
-    case .grantAppeal: return scoped("c.appeal = 'open'", .caseSupervise, doer, centres)
+    case .grantAppeal:
+      return scoped(
+        "c.appeal = 'open' AND c.state <> 'merged'", .caseSupervise, doer, centres)
     case .answer: return supervised(doer, centres)
     case .take: return held(act, doer)
     case .feedBack: return held(act, doer)
