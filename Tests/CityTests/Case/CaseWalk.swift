@@ -111,9 +111,10 @@ struct CaseWalk {
   private mutating func randomMove(on view: CaseView) -> (CaseTown.Who, CaseMove)? {
     if dice.chance(0.9) {
       let people = Self.people.shuffled(using: &dice)
-      // Comments and corrections are possible nearly always and lead nowhere.
+      // Comments and corrections are possible nearly always and lead nowhere; others lead back or away.
       let rare: Set<CaseMove> = [
         .comment, .correct, .reject, .recordFinding, .link, .unlink, .merge, .transfer,
+        .withdraw,
       ]
       let isRare = dice.chance(0.12)
       for who in people {

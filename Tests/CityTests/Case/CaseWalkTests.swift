@@ -15,7 +15,7 @@ import Testing
     var made: Set<CaseMove> = []
     for number in 0..<3000 {
       // Some are rejected, which nothing leads back from.
-      if number.isMultiple(of: 60) { try await walk.report() }
+      if number.isMultiple(of: 100) { try await walk.report() }
       let step = try await walk.step()
       let what = Comment(rawValue: "step \(number): \(step.move.rawValue) by \(step.who)")
       let view = try await walk.town.view(step.id)
