@@ -32,6 +32,7 @@ public enum HTMLWriter {
       vertical-align: middle; }
     th, .figure { text-align: center; }
     .amount { text-align: right; }
+    .figure { padding-left: 0; padding-right: 0; }
     .figure, .amount { font-variant-numeric: tabular-nums; }
     tr { break-inside: avoid; }
     a { color: inherit; text-decoration: none; }

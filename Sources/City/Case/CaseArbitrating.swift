@@ -46,7 +46,7 @@ extension CaseFlow {
   ) -> Fault? {
     let isOpen = file.case.arbitrationAt != nil
     switch move {
-    case .dispatch, .transfer: return isOpen ? Fault(.conflict, "case.arbitration-open") : nil
+    case .dispatch: return isOpen ? Fault(.conflict, "case.arbitration-open") : nil
     case .askArbitration: return isOpen ? Fault(.conflict, "arbitration.open-already") : nil
     case .arbitrate: return isOpen ? nil : Fault(.conflict, "arbitration.none-open")
     default:

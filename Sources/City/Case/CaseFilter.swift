@@ -59,7 +59,7 @@ public struct CaseFilter: Sendable, Equatable {
     switch turn {
     case nil: break
     // What is merged keeps what it waited for, and waits for nobody meanwhile.
-    case .arbitration: all.append("c.arbitration_at IS NOT NULL AND c.state <> 'merged'")
+    case .arbitration: all.append("c.arbitration_at IS NOT NULL")
     case .appealed: all.append("c.appeal = 'open' AND c.state <> 'merged'")
     case .excluded: all.append("c.excluded_at IS NOT NULL")
     }

@@ -254,7 +254,7 @@ public enum CaseFlow {
   /// What the table's states do not say: why a move would change nothing, or must wait.
   private static func obstacle(to move: CaseMove, on file: CaseView, by doer: Doer) -> Fault? {
     switch move {
-    case .dispatch, .transfer, .askArbitration, .arbitrate, .giveBack:
+    case .dispatch, .askArbitration, .arbitrate, .giveBack:
       obstacleByArbitration(to: move, on: file, by: doer)
     case .file: file.needsCheck ? CaseView.notChecked : nil
     case .take: file.parts(of: doer, in: [.sent]).isEmpty ? notNow(move, file) : nil
@@ -280,12 +280,19 @@ public enum CaseFlow {
     case .supervise:
       file.openSupervision == nil ? nil : Fault(.conflict, "supervision.open-already")
     case .answer: file.openSupervision == nil ? Fault(.conflict, "supervision.none-open") : nil
-    case .merge: file.mergedHere.isEmpty ? nil : Fault(.conflict, "merge.has-merged")
+    case .merge, .transfer: obstacleToLeaving(by: move, on: file)
     case .unlink: file.links.isEmpty ? Fault(.conflict, "link.none") : nil
     case .contact:
       file.kind.contactedFirst && file.case.contactedAt == nil ? nil : notNow(move, file)
     default: nil
     }
+  }
+
+  /// A case goes nowhere before the arbitrator has decided, nor while others belong to it.
+  private static func obstacleToLeaving(by move: CaseMove, on file: CaseView) -> Fault? {
+    if file.case.arbitrationAt != nil { return Fault(.conflict, "case.arbitration-open") }
+    return move == .transfer || file.mergedHere.isEmpty
+      ? nil : Fault(.conflict, "merge.has-merged")
   }
 
   /// A request is decided on by who may grant as much.

@@ -30,7 +30,7 @@ enum ResultContradictions {
     return switch indicator.outcome {
     case .met(let deviation): deviation?.actual.whole == 100
     case .saidMet: true
-    case .missed, .differs, .unknown: false
+    case .missed, .differs, .saidShort, .unknown: false
     }
   }
 

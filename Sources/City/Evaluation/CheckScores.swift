@@ -3,9 +3,10 @@ import Foundation
 /// Weights, scores, total and grade.
 enum CheckScores {
   static func findings(_ form: CheckForm, _ limits: CheckLimits) -> [Finding] {
-    [weights(form.form), total(form.form), grade(form.form), overWeight(form.form)].compactMap {
-      $0
-    }
+    CheckFigures.findings(form.form)
+      + [weights(form.form), total(form.form), grade(form.form), overWeight(form.form)].compactMap {
+        $0
+      }
       + form.indicators.flatMap { indicator in
         [
           overWeight(indicator), ratio(indicator, limits), missed(indicator),
@@ -70,9 +71,14 @@ enum CheckScores {
 
   private static func missed(_ indicator: CheckIndicator) -> Finding? {
     guard let weight = indicator.weight, weight > 0, let score = indicator.score, score >= weight,
-      isMissed(indicator)
+      isMissed(indicator) || isSaidShort(indicator)
     else { return nil }
     return Finding("score.full-though-missed", at: indicator.place, indicator.arguments())
+  }
+
+  /// The actual value says so itself.
+  private static func isSaidShort(_ indicator: CheckIndicator) -> Bool {
+    if case .saidShort = indicator.outcome { true } else { false }
   }
 
   private static func isMissed(_ indicator: CheckIndicator) -> Bool {
@@ -82,7 +88,7 @@ enum CheckScores {
       // Several figures at once grew and shrank; only one alone is certain.
       indicator.target.amounts.count == 1
         && indicator.direction == (deviation.difference < 0 ? .moreIsBetter : .lessIsBetter)
-    case .met, .saidMet, .unknown: false
+    case .met, .saidMet, .saidShort, .unknown: false
     }
   }
 
@@ -132,7 +138,7 @@ enum CheckScores {
         indicator.outcome, weight: weight, far: limits.farExceeded)
       guard expected == .points(weight) else { return nil }
     case .saidMet: break
-    case .missed, .differs, .unknown: return nil
+    case .missed, .differs, .saidShort, .unknown: return nil
     }
     return Finding(
       "score.deducted-though-met", at: indicator.place,

@@ -3,6 +3,30 @@ import Foundation
 /// How the points are spread over the levels. Departures are allowed, so these are remarks.
 enum CheckStructure {
   static func findings(_ form: CheckForm) -> [Finding] {
+    empty(form) + spread(form)
+  }
+
+  /// What is scored and not written. Where something could not be placed, it may be what is missing.
+  private static func empty(_ form: CheckForm) -> [Finding] {
+    guard form.form.unplaced.isEmpty, form.form.total.score.value != nil else { return [] }
+    func found(_ field: String, _ place: Finding.Place) -> Finding {
+      Finding("structure.part-missing", at: place, ["field": field])
+    }
+    var all: [Finding] = []
+    if form.goal.isEmpty { all.append(found("goal", .field(.goal))) }
+    if form.result.isEmpty { all.append(found("result", .field(.result))) }
+    if form.indicators.isEmpty { all.append(found("indicator", .form)) }
+    // A dash is what some write who have nothing to say; points for it are asked about too.
+    for indicator in form.indicators
+    where indicator.actual.kind == .empty && indicator.target.kind != .empty
+      && (indicator.score ?? 0) > 0
+    {
+      all.append(found("actual", indicator.place))
+    }
+    return all
+  }
+
+  private static func spread(_ form: CheckForm) -> [Finding] {
     // With a level that could not be placed, nothing certain can be said.
     guard !form.indicators.isEmpty, !form.indicators.contains(where: { $0.level1 == nil }),
       !form.form.unplaced.contains(where: { [.cutOff, .levelUncertain].contains($0.reason) })

@@ -37,13 +37,20 @@ enum EvaluationCopies {
     }
   }
 
-  /// Readers of two formats may differ in a name or two: four of five indicators are enough.
+  /// Readers of two formats may differ in a name or two: four of five indicators are enough, by
+  /// their names, or by name and target together, which may be cut in different places.
   private static func isSame(_ left: CheckForm, _ right: CheckForm) -> Bool {
     guard left.form.source != right.form.source || left.form.ordinal == right.form.ordinal else {
       return false
     }
-    let mine = Set(left.indicators.map { shown($0.name) })
-    let others = Set(right.indicators.map { shown($0.name) })
+    return agree(left, right) { shown($0.name) }
+      || agree(left, right) { shown($0.name) + $0.target.text }
+  }
+
+  private static func agree(
+    _ left: CheckForm, _ right: CheckForm, by words: (CheckIndicator) -> String
+  ) -> Bool {
+    let (mine, others) = (Set(left.indicators.map(words)), Set(right.indicators.map(words)))
     return mine.intersection(others).count * 5 >= mine.union(others).count * 4
   }
 }

@@ -15,7 +15,8 @@ struct GoalSplit {
       parse(single: lines.first)
       return
     }
-    let (place, isCertain) = Self.place(lines)
+    var (place, isCertain) = Self.place(lines)
+    if !isCertain, let columns = TwoColumns.place(lines) { (place, isCertain) = (columns, true) }
     goal = CellText.join(lines[..<place].flatMap(\.pieces))
     result = CellText.join(lines[place...].flatMap(\.pieces))
     self.isCertain = isCertain
@@ -83,7 +84,7 @@ struct GoalSplit {
     return nil
   }
 
-  private static func endsSentence(_ line: TextLine) -> Bool {
+  static func endsSentence(_ line: TextLine) -> Bool {
     guard let last = line.pieces.last?.text.unicodeScalars.last else { return false }
     return "。！？”\"".unicodeScalars.contains(last)
   }

@@ -188,13 +188,20 @@ private struct Names {
         }
       let isAlone = count == 1 && piece.startsLine
       if isNarrow && name.hasSuffix("指标") && name.count > 3
-        || isAlone && EvaluationLevel.isOpenSecond(name)
+        || isAlone && (EvaluationLevel.isOpenSecond(name) || isSaidTwice(index))
       {
         return (name, count)
       }
       index += 1
     }
     return nil
+  }
+
+  /// Whose satisfaction a level is about, and the indicator under it has the same name.
+  private func isSaidTwice(_ index: Int) -> Bool {
+    pieces[index].text.hasSuffix("满意度") && index + 1 < pieces.count
+      && pieces[index + 1].line == pieces[index].line
+      && pieces[index + 1].text == pieces[index].text
   }
 
   /// A name may go on where it is the beginning of a longer one (服务对象满意度 / 指标).

@@ -53,6 +53,31 @@ struct FormText {
     return nil
   }
 
+  /// Without the head of the indicators where a further page says it again, word by word.
+  var withoutRepeatedHeads: FormText {
+    let all = 0..<scalars.count
+    guard let first = find(.levels, in: all),
+      let end = find(.reason, in: first.upperBound..<scalars.count)?.upperBound,
+      end - first.lowerBound <= 100
+    else { return self }
+    let head = Array(scalars[first.lowerBound..<end])
+    var kept: [TextPiece] = []
+    var from = 0
+    while let found = find(head, in: max(from, end)..<scalars.count) {
+      // Only whole lines are a head.
+      let (start, after) = (piece(at: found.lowerBound), piece(at: found.upperBound))
+      if pieces[start].startsLine, starts[start] == found.lowerBound,
+        starts[after] == found.upperBound, after == pieces.count || pieces[after].startsLine
+      {
+        kept += self.pieces(in: from..<found.lowerBound)
+      } else {
+        kept += self.pieces(in: from..<found.upperBound)
+      }
+      from = found.upperBound
+    }
+    return from == 0 ? self : FormText(kept + pieces(in: from..<scalars.count))
+  }
+
   func find(_ wording: [Unicode.Scalar], in range: Range<Int>) -> Range<Int>? {
     guard !range.isEmpty, let head = wording.first else { return nil }
     var index = piece(at: range.lowerBound)

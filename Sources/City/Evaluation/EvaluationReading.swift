@@ -125,6 +125,9 @@ public enum EvaluationReading {
         ? try JSONDecoder().decode([EvaluationForm].self, from: Data(bytes))
         : [try JSONDecoder().decode(EvaluationForm.self, from: Data(bytes))]
       for index in forms.indices where forms[index].source.isEmpty { forms[index].source = source }
+      let isForeign = try EvaluationJSONMembers.note(Data(bytes), &forms)
+      // Nothing but members of another kind of document is no form.
+      if isForeign, !forms.contains(where: \.holdsAnything) { throw refused("no-form", source) }
       return EvaluationDocument(forms)
     } catch let error as DecodingError {
       throw Fault(
@@ -134,7 +137,8 @@ public enum EvaluationReading {
 
   /// A title with nothing of a form below it is a mention of one.
   static func forms(_ text: String, named source: String) -> [EvaluationForm] {
-    let parts = FormSource(text).parts.map { ($0, FormText($0.pieces())) }.filter { isForm($0.1) }
+    let parts = FormSource(text).parts.map { ($0, FormText($0.pieces()).withoutRepeatedHeads) }
+      .filter { isForm($0.1) }
     let anchors = parts.map { $0.isTabbed ? nil : EvaluationTextReader.anchors($1) }
     var widths = ColumnWidths()
     for ((_, text), anchors) in zip(parts, anchors) {

@@ -13,7 +13,7 @@ struct FormSource {
 
   init(_ text: String) {
     var current: Part?
-    for (number, line) in Self.lines(text) {
+    for (number, line) in Self.withoutFooters(Self.lines(text)) {
       if Self.titleEnd(line) != nil {
         if let current { parts.append(current) }
         current = Part()
@@ -33,9 +33,42 @@ struct FormSource {
     return CellText.isSpace(next) || next == "(" || next == "（" ? range.upperBound : nil
   }
 
+  /// One line of the source.
+  private struct Line {
+    let number: Int
+    let text: Substring
+    /// A page ends with it.
+    let endsPage: Bool
+  }
+
+  /// The number of a page in the last line of it is no cell. A figure alone may be one; it is a
+  /// page's number only where it counts the pages.
+  private static func withoutFooters(_ lines: [Line]) -> [(Int, Substring)] {
+    var kept: [(Int, Substring)] = []
+    var page = 1
+    var last: Int?
+    for line in lines {
+      if !line.text.allSatisfy(\.isWhitespace) { last = kept.count }
+      kept.append((line.number, line.text))
+      guard line.endsPage else { continue }
+      if let last, isFooter(kept[last].1, of: page) { kept[last].1 = "" }
+      last = nil
+      page += 1
+    }
+    return kept
+  }
+
+  private static func isFooter(_ line: Substring, of page: Int) -> Bool {
+    guard line.utf8.count <= 200, EvaluationTextReader.isPageMark(String(line)) else {
+      return false
+    }
+    let text = CellText.squeeze(line)
+    return text.contains { !$0.isNumber } || Int(text) == page
+  }
+
   /// Lines with their numbers from 1. A page ends a line.
-  private static func lines(_ text: String) -> [(Int, Substring)] {
-    var lines: [(Int, Substring)] = []
+  private static func lines(_ text: String) -> [Line] {
+    var lines: [Line] = []
     var number = 1
     let view = text.unicodeScalars
     var start = view.startIndex
@@ -44,7 +77,8 @@ struct FormSource {
       let scalar = view[index]
       let next = view.index(after: index)
       if scalar == "\n" || scalar == "\u{0C}" || scalar == "\r" {
-        lines.append((number, text[start..<index]))
+        lines.append(
+          Line(number: number, text: text[start..<index], endsPage: scalar == "\u{0C}"))
         start = next
         if scalar == "\n" {
           number += 1
@@ -57,7 +91,9 @@ struct FormSource {
         index = next
       }
     }
-    if start < view.endIndex { lines.append((number, text[start...])) }
+    if start < view.endIndex {
+      lines.append(Line(number: number, text: text[start...], endsPage: false))
+    }
     return lines
   }
 }
@@ -66,7 +102,7 @@ extension FormSource.Part {
   /// The cells between tabs.
   func rows() -> [PaperRow] { lines.map { PaperRow(number: $0.number, tabbed: $0.text) } }
 
-  /// The pieces between white space. Numbers of pages are left out.
+  /// The pieces between white space.
   func pieces() -> [TextPiece] {
     var pieces: [TextPiece] = []
     var blank = false

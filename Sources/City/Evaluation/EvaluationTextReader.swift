@@ -201,7 +201,9 @@ enum BudgetRowReading {
       row.score = rest[rest.startIndex + 1]
     } else if let figure = rest.first {
       if figure.isPercent { row.rate = figure } else { row.score = figure }
-      isCertain = isCertain && (figure.isPercent || figure.value == nil) && rest.count == 1
+      // Before a dash alone, a figure may be the rate of a row whose weight is empty.
+      let isDash = figure.value == nil && row.weight.value == nil
+      isCertain = isCertain && (figure.isPercent || isDash) && rest.count == 1
     }
     return (row, isCertain)
   }

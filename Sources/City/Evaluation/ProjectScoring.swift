@@ -16,6 +16,9 @@ public struct ScoreProposal: Equatable, Sendable {
     case differs
     /// Said to be met, in words.
     case said
+    /// Said to be met in part, or not at all.
+    case saidPartly = "said-partly"
+    case saidMissed = "said-missed"
     case missing, words, units, inexact
     /// The weight is no number.
     case weightless
@@ -57,7 +60,7 @@ public struct ScoreProposal: Equatable, Sendable {
     switch outcome {
     case .met(let deviation), .missed(let deviation): deviation
     case .differs(let deviation): deviation
-    case .saidMet, .unknown: nil
+    case .saidMet, .saidShort, .unknown: nil
     }
   }
 
@@ -72,6 +75,8 @@ public struct ScoreProposal: Equatable, Sendable {
       case .points: .ratio
       }
     case .saidMet: .said
+    case .saidShort(.partly): .saidPartly
+    case .saidShort: .saidMissed
     case .unknown(.missing): .missing
     case .unknown(.words): .words
     case .unknown(.units): .units

@@ -64,6 +64,7 @@ public enum EvaluationScore {
       case (nil, _): .unknown
       }
     case .saidMet: QualitativeBand.met.score(weight: weight)
+    case .saidShort(let band): band.score(weight: weight)
     case .unknown: .unknown
     }
   }
@@ -122,6 +123,8 @@ struct RateTolerance {
     let printed = rate.value ?? lowest
     let low = min(weight, min(lowest, printed) * weight / 100)
     let high = min(weight, max(highest, printed) * weight / 100)
+    // Points cut off to whole ones are not what the rule gives: 9.99 may be 9.9 or 10, never 9.
+    if score.decimals == 0, let value = score.value, low >= value + Decimal(1) / 2 { return false }
     return allows(score, low, high)
   }
 

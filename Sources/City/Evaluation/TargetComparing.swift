@@ -10,6 +10,8 @@ public enum TargetOutcome: Equatable, Sendable {
   case differs(TargetDeviation)
   /// 达成指标, or the target's own words: said to be met, and nothing shows it.
   case saidMet
+  /// Said not to be met, or only in part: the band of the points that follow.
+  case saidShort(QualitativeBand)
   case unknown(Reason)
 
   /// Why it cannot be told.
@@ -43,6 +45,8 @@ extension EvaluationTarget {
   public func outcome(of actual: EvaluationTarget) -> TargetOutcome {
     if kind == .empty || actual.kind == .empty { return .unknown(.missing) }
     if actual.kind == .said || says(actual) { return .saidMet }
+    // Of what must not happen, that it was not done says nothing.
+    if kind != .absence, let band = TargetWords.short(of: actual.text) { return .saidShort(band) }
     if kind == .several { return outcomeOfParts(actual) }
     if let target = deadline, let actual = actual.deadline { return target.outcome(of: actual) }
     guard isMeasured, actual.isMeasured, !amounts.isEmpty else { return .unknown(.words) }

@@ -70,5 +70,20 @@ enum TargetWords {
     return digits.count == 4 && digits.allSatisfy(\.isASCIIDigit)
   }
 
+  /// Whole cells that say that a target was not reached, or in part; nil of all else.
+  static func short(of text: String) -> QualitativeBand? {
+    if missed.contains(text) { return .missed }
+    return partly.contains(text) ? .partly : nil
+  }
+
+  private static let missed: Set<String> = [
+    "未完成", "没有完成", "未完成指标", "未达成", "未达成指标", "未达到", "未达到指标", "未达标", "不达标", "不合格", "未实现",
+    "未开展", "未实施", "未达成预期指标且效果较差", "未达成年度指标且效果较差",
+  ]
+  private static let partly: Set<String> = [
+    "部分完成", "部分完成指标", "部分达成", "部分达成指标", "部分达标", "部分实现", "部分达成预期指标并具有一定效果",
+    "部分达成年度指标并具有一定效果",
+  ]
+
   static let said = Word.list("达成指标 已达成指标 达成 已达成 完成指标 已达标指标 达成目标 完成目标")
 }

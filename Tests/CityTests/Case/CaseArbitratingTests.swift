@@ -159,28 +159,4 @@ import Testing
     let running = view.clocks.filter { $0.stoppedAt == nil }.map(\.step)
     #expect(running.contains(.dispatch) && !running.contains(.arbitration))
   }
-
-  @Test(
-    "what waits for an arbitrator is not transferred; merged it waits for nobody until it is parted"
-  )
-  func elsewhere() async throws {
-    let town = try await CaseTown()
-    let other = try await town.report(CaseTown.report(title: "别处"))
-    let id = try await town.bring(to: .disputed)
-    let fault = try await town.fault { try await town.make(.transfer, by: .dispatcher, on: id) }
-    #expect(fault?.code == "case.arbitration-open")
-    func waiting() async throws -> [ID<Case>] {
-      var filter = CaseFilter()
-      filter.turn = .arbitration
-      let listed = try await town.desk.lines(filter, by: town[.leader]).lines.map(\.id)
-      #expect(try await Self.acts(.arbitrate, town, .leader) == listed)
-      return listed
-    }
-    #expect(try await waiting() == [id])
-    try await town.make(.merge, by: .dispatcher, on: id) { $0.other = other.number }
-    #expect(try await waiting() == [])
-    try await town.make(.unmerge, by: .dispatcher, on: id)
-    #expect(try await waiting() == [id])
-    #expect(try await town.view(id).case.arbitrationAt != nil)
-  }
 }

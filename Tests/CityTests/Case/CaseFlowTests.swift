@@ -104,7 +104,7 @@ import Testing
     Line(.correct, open, intake + [.dispatcher, .patroller]),
     Line(.link, open, intake + [.dispatcher]),
     Line(.unlink, [.linked], intake + [.dispatcher]),
-    Line(.merge, open.filter { $0 != .checking }, dispatchers, .merged),
+    Line(.merge, open.filter { ![.checking, .disputed].contains($0) }, dispatchers, .merged),
     Line(.unmerge, [.merged], dispatchers, .handling),
     Line(.transfer, [.accepted, .filed], dispatchers, .transferred),
     Line(.transferBack, [.transferred], intake + [.dispatcher], .reported),

@@ -261,9 +261,9 @@ import Testing
         number < ids.count
         ? ids[number] : try await town.bring(to: situations[number - ids.count])
       let view = try await town.view(id)
-      guard view.case.state.isOpen, view.case.state != .checking, view.mergedHere.isEmpty else {
-        continue
-      }
+      guard view.case.state.isOpen, view.mergedHere.isEmpty else { continue }
+      // These wait for somebody's answer first.
+      guard view.case.state != .checking, view.case.arbitrationAt == nil else { continue }
       states.insert(view.case.state)
       let what = Comment(rawValue: "\(view.case.number) \(view.case.state)")
       let before = try await Self.rows(id, town)
@@ -276,6 +276,23 @@ import Testing
       #expect(try await Self.rows(id, town) == before, what)
       #expect(try await Self.rows(target.id, town) == there, what)
     }
-    #expect(states == Set(CaseState.allCases.filter { $0.isOpen && $0 != .checking }))
+    #expect(states == Set(CaseState.allCases.filter(\.isOpen)).subtracting([.checking]))
+  }
+
+  @Test("what waits for an arbitrator is neither merged nor transferred before the decision")
+  func disputed() async throws {
+    let town = try await CaseTown()
+    let id = try await town.bring(to: .disputed)
+    let other = try await town.report()
+    for move in [CaseMove.merge, .transfer] {
+      let fault = try await town.fault {
+        try await town.make(move, by: .dispatcher, on: id) {
+          $0.other = other.number
+          $0.direction = "upper"
+          $0.platform = "示例区平台"
+        }
+      }
+      #expect(fault == Fault(.conflict, "case.arbitration-open"))
+    }
   }
 }

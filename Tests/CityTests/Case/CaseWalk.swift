@@ -116,7 +116,7 @@ struct CaseWalk {
         .comment, .correct, .reject, .recordFinding, .link, .unlink, .merge, .transfer,
         .withdraw,
       ]
-      let isRare = dice.chance(0.12)
+      let isRare = dice.chance(0.2)
       for who in people {
         let moves = CaseFlow.moves(on: view, by: town[who]).filter { rare.contains($0) == isRare }
         if let move = dice.pick(moves) { return (who, move) }

@@ -14,8 +14,8 @@ import Testing
     var seen: Set<CaseState> = []
     var made: Set<CaseMove> = []
     for number in 0..<3000 {
-      // Some are rejected, which nothing leads back from.
-      if number.isMultiple(of: 100) { try await walk.report() }
+      // Some are always near their beginning.
+      if number % 60 == 59 { try await walk.report() }
       let step = try await walk.step()
       let what = Comment(rawValue: "step \(number): \(step.move.rawValue) by \(step.who)")
       let view = try await walk.town.view(step.id)
@@ -37,8 +37,8 @@ import Testing
       try await Self.check(try await walk.town.view(id), walk.town, "at the end")
     }
     // It came everywhere, or it says nothing.
-    #expect(seen == Set(CaseState.allCases))
-    #expect(made == Set(CaseMove.allCases))
+    #expect(Set(CaseState.allCases).subtracting(seen) == [])
+    #expect(Set(CaseMove.allCases).subtracting(made) == [])
   }
 
   private static func check(_ view: CaseView, _ town: CaseTown, _ what: Comment) async throws {

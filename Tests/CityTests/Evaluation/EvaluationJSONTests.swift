@@ -30,12 +30,33 @@ struct EvaluationJSONTests {
       (#"[{"indicators":[{"name":5}]}]"#, "0.indicators.0.name"),
       (#"{"indicators":[],"budget":{"total":{"opening":[]}}}"#, "budget.total.opening"),
       (#"{"indicators":[],"year":"2025"}"#, "year"), (#"{"year":2025}"#, "."),
+      // A line break within a text is no JSON.
+      ("{\"indicators\":[],\"goal\":\"甲\n乙\"}", "."),
     ])
   func wrong(json: String, place: String) {
     #expect(
       throws: Fault(
         .invalid, "evaluation.json-invalid", ["file": "forms.json", "place": place])
     ) { try self.read(json) }
+  }
+
+  @Test("Members that a form does not have are named, and what holds nothing else is no form")
+  func foreign() throws {
+    let form = try read(
+      """
+      {"project":"路灯养护","initial_budget":80,"budget":{"total":{"opening":80,"plan":1},"reserve":{}},
+      "total":{"score":"95","points":1},"indicators":[{"l3":"亮灯率","weight":12},{"l3":"完好率"}]}
+      """)
+    #expect(
+      form.unplaced.map(\.text) == [
+        "budget.reserve", "budget.total.plan", "indicators.l3", "initial_budget", "total.points",
+      ])
+    #expect(form.unplaced.allSatisfy { $0.reason == .noPlace && $0.line == nil })
+    for json in [#"{"indicators":[{"l3":"亮灯率"}]}"#, #"[{"indicators":[],"items":[1]}]"#] {
+      #expect(throws: Fault(.invalid, "evaluation.no-form", ["file": "forms.json"])) {
+        try self.read(json)
+      }
+    }
   }
 
   @Test("Findings keep their places and their words")

@@ -7,6 +7,7 @@ import Testing
 @testable import City
 
 private let hasTool = (try? PDFText()) != nil
+private let hasPrinter = (try? PDFPrinter()) != nil
 
 @Suite("Reading self-evaluation forms out of PDF", .enabled(if: hasTool, "pdftotext is missing"))
 struct EvaluationPDFTests {
@@ -24,6 +25,32 @@ struct EvaluationPDFTests {
     #expect(forms.first?.goal == text.first?.goal)
     #expect(forms.first?.result == text.first?.result)
     #expect(forms.first?.total == text.first?.total)
+  }
+
+  @Test(
+    "A form that is printed over two pages is read back whole",
+    .enabled(if: hasPrinter, "weasyprint is missing"))
+  func printed() throws {
+    var form = CheckSamples.sound
+    // Cells of one line and without white space are kept apart by setting alone.
+    form.goal = "全年对镇内十二条河道开展日常巡查。"
+    form.result = "全年巡查二百四十六次。"
+    for name in [EvaluationBudgetRow.Name.currentYear, .carriedOver, .other] {
+      form.budget[name].weight = "-"
+    }
+    // The widest figure of a narrow column stays on its line.
+    form.budget.total.rate = "100.00%"
+    let first = form.indicators[0]
+    form.indicators.insert(
+      contentsOf: (1...30).map { number in
+        var indicator = first
+        indicator.name = "第\(number)号河道巡查次数"
+        return indicator
+      }, at: 1)
+    let bytes = try EvaluationPrint.bytes([form], as: .pdf)
+    let read = try #require(try EvaluationReading.read(bytes, named: form.source).first)
+    #expect(read.unplaced == [])
+    #expect(read == form)
   }
 
   @Test("Encrypted, scanned, damaged and other PDF files are each refused in their own way")

@@ -28,6 +28,7 @@ extension TargetOutcome {
     case .missed(let deviation): "missed" + (deviation.map { " \($0.difference)" } ?? "")
     case .differs(let deviation): "differs \(deviation.difference)"
     case .saidMet: "said"
+    case .saidShort(let band): "said-\(band.rawValue)"
     case .unknown(let reason): "unknown \(reason.rawValue)"
     }
   }

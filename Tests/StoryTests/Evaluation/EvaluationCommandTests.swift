@@ -138,7 +138,7 @@ struct EvaluationCommandTests {
   func rules() throws {
     defer { folder.remove() }
     let rules: [[String: Any]] = try #require(try folder.json(["rules"]))
-    #expect(rules.count == 43)
+    #expect(rules.count == 45)
     let text = try folder.run(["rules"], locale: "zh_CN.UTF-8").output
     for rule in rules {
       let words = try #require(rule["rule"] as? [String: String])
