@@ -50,9 +50,9 @@ struct PostgresWriter {
   private func attempted(_ batch: [WriteJob]) -> Outcome {
     let link: PostgresLink
     do { link = try line.ready() } catch { return .failed(error) }
-    let number: String
+    let name: Name
     do {
-      number = try begin(link)
+      name = try begin(link)
     } catch {
       // Its turn did not come: that is no job's fault, and none is tried by itself.
       if case .spoiled(let error) = ended(link, with: error) { return .failed(error) }
@@ -75,18 +75,28 @@ struct PostgresWriter {
     }
     do { try link.settle() } catch { return ended(link, with: error) }
     return finished(
-      link, number, .committed(failures, hasChanged: connection.changes > 0))
+      link, name, .committed(failures, hasChanged: connection.changes > 0))
   }
 
-  /// - Returns: the transaction's number.
-  private func begin(_ link: PostgresLink) throws -> String {
+  /// Which transaction it is. A standby that is promoted goes on with numbers of its own: one that the
+  /// lost server had given out already may come to mean another transaction there.
+  private struct Name {
+    let number: String
+    /// The timeline that it began on.
+    let timeline: String
+  }
+
+  private static let timeline = "substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
+
+  private func begin(_ link: PostgresLink) throws -> Name {
     // Each statement sees what was committed before it, so those after the turn see everything.
     let result = try link.script(
       """
       BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(\(Self.turn));
-      SELECT txid_current()
+      SELECT txid_current() || ' ' || \(Self.timeline)
       """)
-    return result.text ?? ""
+    let parts = (result.text ?? "").split(separator: " ").map(String.init)
+    return Name(number: parts.first ?? "", timeline: parts.last ?? "")
   }
 
   /// Rolls back, and says what that means.
@@ -98,7 +108,7 @@ struct PostgresWriter {
   }
 
   private func finished(
-    _ link: PostgresLink, _ number: String, _ committed: Outcome
+    _ link: PostgresLink, _ name: Name, _ committed: Outcome
   ) -> Outcome {
     do {
       guard try link.script("COMMIT").command == "COMMIT" else {
@@ -107,19 +117,23 @@ struct PostgresWriter {
       return committed
     } catch {
       guard link.isLost else { return ended(link, with: error) }
-      return fate(of: number, committed, at: link.shown)
+      return fate(of: name, committed, at: link.shown)
     }
   }
 
   /// The connection was lost while a commit was on its way: a new one is asked what became of it.
-  private func fate(of number: String, _ committed: Outcome, at path: String) -> Outcome {
+  private func fate(of name: Name, _ committed: Outcome, at path: String) -> Outcome {
     for _ in 0..<40 {
       line.rollBack()
       if let link = try? line.ready(),
-        let fate = try? link.script("SELECT txid_status(\(number))").text
+        let fate = try? link.script(
+          "SELECT txid_status(\(name.number)) || ' ' || \(Self.timeline)"
+        ).text
       {
-        if fate == "committed" { return committed }
-        if fate == "aborted" {
+        if fate == "committed \(name.timeline)" { return committed }
+        // On another timeline that may be said of another transaction.
+        if fate.hasPrefix("committed") { break }
+        if fate.hasPrefix("aborted") {
           return .passing(Fault(.unavailable, "store.lost", ["path": path]))
         }
       }

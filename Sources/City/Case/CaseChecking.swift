@@ -11,7 +11,6 @@ extension CaseChange {
   mutating func askCheck(_ input: MoveInput) throws {
     let (organisation, person) = try checker(input)
     if let text = try input.optional("text", input.text) { try note(.askCheck, text) }
-    let words = CaseNoteRows.words(of: view.case, parts: view.parts)
     try withdrawChecks()
     if view.case.state != .checking {
       // What is looked at on the spot is not filed meanwhile.
@@ -20,14 +19,11 @@ extension CaseChange {
       view.case.state = .checking
       view.case.checkResult = nil
     }
-    var part = CaseAssignment(
+    let part = CaseAssignment(
       id: tx.newID(), caseID: id, isLead: false, organisation: organisation, person: person,
       sentAt: now, purpose: .check)
-    part.dueAt = view.clocks.last { $0.step == .check && $0.stoppedAt == nil }?.dueAt
-    try CasePartRows.insert(part, in: tx)
-    view.checks.append(part)
-    try CaseNoteRows.index(
-      CaseNoteRows.words(of: view.case, parts: view.parts), of: id, replacing: words, in: tx)
+    try insert(
+      [part], due: view.clocks.last { $0.step == .check && $0.stoppedAt == nil }?.dueAt)
     payload = payload.with("checker", organisation.code).with("person", person)
   }
 
@@ -60,7 +56,7 @@ extension CaseChange {
       result == .confirmed ? .confirmCheck : .denyCheck, try input.required("text", input.text))
     let person = doer.person
     for part in view.openChecks {
-      try updateCheck(part) {
+      try update(part) {
         $0.state = .handled
         $0.takenAt = $1
         $0.handledAt = $1
@@ -88,7 +84,7 @@ extension CaseChange {
 
   private mutating func withdrawChecks() throws {
     for part in view.openChecks {
-      try updateCheck(part) {
+      try update(part) {
         $0.state = .withdrawn
         $0.endedAt = $1
       }
@@ -97,15 +93,7 @@ extension CaseChange {
 
   /// The deadline of the check is that of whoever is asked.
   mutating func setCheckDue(_ due: Moment?) throws {
-    for part in view.openChecks { try updateCheck(part) { part, _ in part.dueAt = due } }
-  }
-
-  private mutating func updateCheck(
-    _ part: CaseAssignment, _ body: (inout CaseAssignment, _ now: Moment) -> Void
-  ) throws {
-    guard let index = view.checks.firstIndex(where: { $0.id == part.id }) else { return }
-    body(&view.checks[index], now)
-    try CasePartRows.update(view.checks[index], in: tx)
+    for part in view.openChecks { try update(part) { part, _ in part.dueAt = due } }
   }
 
   /// What filing asks of the check, by the kind as it may just have been corrected: that there was

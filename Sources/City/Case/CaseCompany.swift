@@ -87,8 +87,7 @@ extension CaseDesk {
     of ids: [ID<Case>], by doer: Doer, in snapshot: some Querying
   ) throws -> [ID<Case>: CaseLine] {
     guard !ids.isEmpty else { return [:] }
-    let centres = try parties.value(in: snapshot).centres.map(\.path)
-    let scope = CaseScope(doer, right: .caseRead, centres: centres).condition
+    let scope = try scope(.caseRead, of: doer, in: snapshot).condition
     let all = ["c.id IN \(list: ids)", scope].compactMap { $0 }
     let lines: [CaseLine] = try snapshot.all(
       "SELECT \(CaseLine.columns) FROM case_file AS c WHERE \(all.joined(" AND "))")
@@ -113,8 +112,14 @@ extension CaseDesk {
   func mayOpenReporter(
     of view: CaseView, by doer: Doer, in snapshot: some Querying
   ) throws -> Bool {
-    let ways = [view, try view.mergedInto.flatMap { try load($0.into, in: snapshot) }]
-    return ways.compactMap { $0 }.contains { way in
+    let into = try view.mergedInto.flatMap { try load($0.into, in: snapshot) }
+    return Self.mayOpenReporter(of: view, through: [view, into].compactMap { $0 }, by: doer)
+  }
+
+  private static func mayOpenReporter(
+    of view: CaseView, through ways: [CaseView], by doer: Doer
+  ) -> Bool {
+    ways.contains { way in
       view.case.isConfidential
         ? way.case.isWithin(.personalRead, of: doer) && way.case.isWithin(.caseAccept, of: doer)
         : way.isWithin(.personalRead, of: doer)
@@ -131,10 +136,14 @@ extension CaseDesk {
     try await database.write { tx in
       let view = try self.view(id, by: doer, in: tx)
       var opened: [ID<Case>: Reporter] = [:]
-      for part in [id] + view.mergedHere.map(\.caseID) {
-        guard let shown = try load(part, in: tx), try mayOpenReporter(of: shown, by: doer, in: tx)
+      if try mayOpenReporter(of: view, by: doer, in: tx) {
+        opened[id] = try self.opened(id, by: doer, in: tx)
+      }
+      for part in view.mergedHere.map(\.caseID) {
+        guard let merged = try load(part, in: tx),
+          Self.mayOpenReporter(of: merged, through: [merged, view], by: doer)
         else { continue }
-        opened[part] = try openReporter(of: part, by: doer, in: tx)
+        opened[part] = try self.opened(part, by: doer, in: tx)
       }
       guard !opened.isEmpty else {
         throw Fault(.forbidden, "right.missing", ["right": Right.personalRead.rawValue])

@@ -95,6 +95,11 @@ public struct CaseDesk: Sendable {
     guard try mayOpenReporter(of: view, by: doer, in: tx) else {
       throw Fault(.forbidden, "right.missing", ["right": Right.personalRead.rawValue])
     }
+    return try opened(id, by: doer, in: tx)
+  }
+
+  /// The personal data that `doer` was found to be allowed to open.
+  func opened(_ id: ID<Case>, by doer: Doer, in tx: Transaction) throws -> Reporter {
     try Ledger.append(Self.lookingVerb, about: .case, id.raw, by: doer.actor, in: tx)
     return try CaseNoteRows.reporter(id, in: tx) ?? Reporter()
   }

@@ -54,14 +54,11 @@ extension CaseDesk {
     let span = Int64(rule.days) * 86_400
     let first = IDSource.first(at: file.reportedAt + -span)
     let last = IDSource.first(at: file.reportedAt + span)
-    let centres = try parties.value(in: snapshot).centres.map(\.path)
     let conditions: [SQL] =
       [
         "c.id <> \(file.id)", "c.state NOT IN ('void', 'merged', 'transferred')",
-      ]
-      + [
         Self.box(around: file, metres: rule.metres),
-        CaseScope(doer, right: .caseRead, centres: centres).condition,
+        try scope(.caseRead, of: doer, in: snapshot).condition,
       ].compactMap { $0 }
     return try snapshot.all(
       """
@@ -117,24 +114,31 @@ struct DuplicateSearch {
 
   var found: [CaseDuplicate] {
     let own = Self.words(file.title, file.description, file.place)
-    let texts = neighbours.map { Self.words($0.line.title, $0.description, $0.line.place) }
-    let telling = Self.telling(own, among: texts.map(Set.init))
+    let distinct = Set(own)
+    let texts = neighbours.map {
+      Set(Self.words($0.line.title, $0.description, $0.line.place))
+    }
+    let telling = Self.telling(distinct, among: texts)
     let likely = zip(neighbours, texts).compactMap { neighbour, words in
-      duplicate(neighbour.line, words: Set(words), own: own, telling: telling)
+      duplicate(
+        neighbour.line, shared: telling.intersection(words),
+        of: min(distinct.count, words.count), in: own)
     }
     return Array(
       likely.sorted { ($0.score, $0.line.id.raw) > ($1.score, $1.line.id.raw) }
         .prefix(CaseDesk.mostDuplicates))
   }
 
+  /// - Parameters:
+  ///   - shared: the telling words that both have.
+  ///   - count: how many different words the shorter text has.
   private func duplicate(
-    _ line: CaseLine, words: Set<String>, own: [String], telling: Set<String>
+    _ line: CaseLine, shared: Set<String>, of count: Int, in own: [String]
   ) -> CaseDuplicate? {
     let metres = distance(to: line)
     if let metres, metres > Double(rule.metres) { return nil }
-    let shared = telling.intersection(words)
     guard !shared.isEmpty else { return nil }
-    let share = Double(shared.count) / Double(max(1, min(Set(own).count, words.count)))
+    let share = Double(shared.count) / Double(max(1, count))
     let isSameKind = line.kind == file.kind
     let asked = metres == nil ? Self.shares.anywhere : Self.shares.near
     guard share >= (isSameKind ? asked.same : asked.other) else { return nil }
@@ -163,8 +167,7 @@ struct DuplicateSearch {
       .filter { $0.unicodeScalars.count > 1 }.map(String.init)
   }
 
-  private static func telling(_ own: [String], among texts: [Set<String>]) -> Set<String> {
-    let own = Set(own)
+  private static func telling(_ own: Set<String>, among texts: [Set<String>]) -> Set<String> {
     guard texts.count >= 10 else { return own }
     let most = Int(Double(texts.count) * common)
     return own.filter { word in texts.count { $0.contains(word) } <= most }

@@ -249,7 +249,7 @@ struct FigureRule {
       }
     }
     // What is excluded is in neither part of a rate, nor in what is read beside one.
-    if measure != .count || source != .findings && Self.besideRates.contains(figure) {
+    if measure != .count || Self.besideRates.contains(figure) {
       whole = "\(whole) AND c.excluded_at IS NULL"
     }
     // What is merged is counted where it went on; as a report it was one.

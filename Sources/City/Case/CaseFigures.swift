@@ -70,9 +70,7 @@ extension CaseDesk {
   }
 
   private func visibility(_ doer: Doer, in snapshot: some Querying) throws -> SQL? {
-    CaseScope(
-      doer, right: .figuresRead, centres: try parties.value(in: snapshot).centres.map(\.path)
-    ).condition
+    try scope(.figuresRead, of: doer, in: snapshot).condition
   }
 
   private func value(

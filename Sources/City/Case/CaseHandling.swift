@@ -49,6 +49,18 @@ extension CaseChange {
     view.case.leadPerson = proposal.person
   }
 
+  /// Enters parts, with the words by which those who have them find the case.
+  mutating func insert(_ parts: [CaseAssignment], due: Moment?) throws {
+    let words = CaseNoteRows.words(of: view.case, parts: view.parts)
+    for var part in parts {
+      part.dueAt = due
+      try CasePartRows.insert(part, in: tx)
+      view[keyPath: CaseView.list(of: part.purpose)].append(part)
+    }
+    try CaseNoteRows.index(
+      CaseNoteRows.words(of: view.case, parts: view.parts), of: id, replacing: words, in: tx)
+  }
+
   mutating func take(_ input: MoveInput) throws {
     let mine = view.parts(of: doer, in: [.sent])
     if let text = try input.optional("text", input.text) { try note(.take, text) }
@@ -159,9 +171,10 @@ extension CaseChange {
   mutating func update(
     _ part: CaseAssignment, _ body: (inout CaseAssignment, _ now: Moment) -> Void
   ) throws {
-    guard let index = view.assignments.firstIndex(where: { $0.id == part.id }) else { return }
-    body(&view.assignments[index], now)
-    try CasePartRows.update(view.assignments[index], in: tx)
+    let list = CaseView.list(of: part.purpose)
+    guard let index = view[keyPath: list].firstIndex(where: { $0.id == part.id }) else { return }
+    body(&view[keyPath: list][index], now)
+    try CasePartRows.update(view[keyPath: list][index], in: tx)
   }
 
   /// Adds checked answers to the fields that the kind asks at `stage`.

@@ -12,7 +12,9 @@ extension CaseChange {
 
   mutating func link(_ input: MoveInput) throws {
     var faults: [Fault.Field] = []
-    let relation = try TextCheck.collect(&faults) { try asked(input) }
+    let relation = try TextCheck.collect(&faults) {
+      try input.choice("relation", input.relation, of: CaseRelation.self)
+    }
     let other = try TextCheck.collect(&faults) { try unlinked(input) }
     let text = try TextCheck.collect(&faults) { try input.optional("text", input.text) }
     guard faults.isEmpty, let relation, let other else {
@@ -27,16 +29,6 @@ extension CaseChange {
       "case.linked", about: .case, other.raw, by: doer.actor,
       payload: Payload().with("other", id).with("relation", relation.rawValue), in: tx)
     payload = payload.with("other", other).with("relation", relation.rawValue)
-  }
-
-  private func asked(_ input: MoveInput) throws -> CaseRelation {
-    guard let relation = CaseRelation(rawValue: try input.required("relation", input.relation))
-    else {
-      throw Fault.invalid(
-        "relation", "value.not-listed",
-        ["known": CaseRelation.allCases.map(\.rawValue).joined(separator: ", ")])
-    }
-    return relation
   }
 
   /// The other case, to which this one is not linked yet.

@@ -160,11 +160,7 @@ extension CaseChange {
         below: part?.id)
     }
     let words = CaseNoteRows.words(of: view.case, parts: view.parts)
-    for var part in [lead] + helpers {
-      part.dueAt = due
-      try CasePartRows.insert(part, in: tx)
-      view.assignments.append(part)
-    }
+    try insert([lead] + helpers, due: due)
     try CaseNoteRows.index(
       CaseNoteRows.words(of: view.case, parts: view.parts), of: id, replacing: words, in: tx)
     payload = payload.with("lead", proposal.lead.code).with("person", proposal.person)

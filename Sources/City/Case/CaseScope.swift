@@ -82,3 +82,10 @@ struct CaseScope {
     """
   }
 }
+
+extension CaseDesk {
+  /// What a right of `doer` reaches.
+  func scope(_ right: Right, of doer: Doer, in snapshot: some Querying) throws -> CaseScope {
+    CaseScope(doer, right: right, centres: try parties.value(in: snapshot).centres.map(\.path))
+  }
+}

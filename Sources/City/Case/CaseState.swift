@@ -29,7 +29,12 @@ public enum CaseState: String, Storable, CaseIterable, Codable {
   /// 已移交: with a platform above or below, and over here unless it comes back.
   case transferred
 
-  public var isOpen: Bool { ![.closed, .void, .merged, .transferred].contains(self) }
+  public var isOpen: Bool {
+    switch self {
+    case .closed, .void, .merged, .transferred: false
+    default: true
+    }
+  }
 }
 
 /// Where one organisation's part of a case stands.

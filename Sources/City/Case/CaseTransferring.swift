@@ -68,7 +68,9 @@ extension CaseChange {
 
   mutating func transfer(_ input: MoveInput) throws {
     var faults: [Fault.Field] = []
-    let direction = try TextCheck.collect(&faults) { try askedDirection(input) }
+    let direction = try TextCheck.collect(&faults) {
+      try input.choice("direction", input.direction, of: TransferDirection.self)
+    }
     let platform = try TextCheck.collect(&faults) { try askedPlatform(input) }
     let text = try TextCheck.collect(&faults) { try input.required("text", input.text) }
     guard faults.isEmpty, let direction, let platform, let text else {
@@ -80,16 +82,6 @@ extension CaseChange {
     view.case.state = .transferred
     view.case.closedAt = now
     payload = payload.with("direction", direction.rawValue)
-  }
-
-  private func askedDirection(_ input: MoveInput) throws -> TransferDirection {
-    let written = try input.required("direction", input.direction)
-    guard let direction = TransferDirection(rawValue: written) else {
-      throw Fault.invalid(
-        "direction", "value.not-listed",
-        ["known": TransferDirection.allCases.map(\.rawValue).joined(separator: ", ")])
-    }
-    return direction
   }
 
   private func askedPlatform(_ input: MoveInput) throws -> String {

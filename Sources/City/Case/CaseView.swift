@@ -16,6 +16,14 @@ public struct CaseView: Sendable {
   /// Those that hold: of this case into another, and of others into it.
   public internal(set) var merges: [CaseMerge]
 
+  /// Where the parts of a purpose stand.
+  static func list(of purpose: AssignmentPurpose) -> WritableKeyPath<CaseView, [CaseAssignment]> {
+    switch purpose {
+    case .handle: \.assignments
+    case .check: \.checks
+    }
+  }
+
   /// All parts that anybody has or had.
   var parts: [CaseAssignment] { assignments + checks }
 

@@ -77,8 +77,7 @@ extension CaseDesk {
   private func number(of filter: CaseFilter, by doer: Doer, in snapshot: some Querying) throws
     -> Int
   {
-    let scope = CaseScope(
-      doer, right: .caseRead, centres: try parties.value(in: snapshot).centres.map(\.path))
+    let scope = try scope(.caseRead, of: doer, in: snapshot)
     guard scope.organisations.isEmpty else {
       return try count(filter, upTo: 1_000_000, by: doer, in: snapshot)
     }

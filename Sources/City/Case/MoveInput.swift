@@ -71,6 +71,18 @@ extension MoveInput {
     return value
   }
 
+  /// One of some codes.
+  func choice<Code: CaseIterable & RawRepresentable<String>>(
+    _ name: String, _ value: String?, of codes: Code.Type
+  ) throws -> Code {
+    guard let code = Code(rawValue: try required(name, value)) else {
+      throw Fault.invalid(
+        name, "value.not-listed",
+        ["known": Code.allCases.map(\.rawValue).joined(separator: ", ")])
+    }
+    return code
+  }
+
   /// The text without surrounding blanks; nil when there is nothing.
   func optional(_ name: String, _ value: String?) throws -> String? {
     guard let value else { return nil }
