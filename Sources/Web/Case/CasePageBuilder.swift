@@ -277,13 +277,13 @@ struct CasePageBuilder {
     // What was found untrue is mostly not filed; what must be checked is sent there first.
     let first: CaseMove? =
       file.checkResult == .denied ? .reject : file.state == .accepted ? checkFirst : nil
-    let all = [first].compactMap { $0 } + usual + CaseMove.allCases
+    let next = [first].compactMap { $0 } + usual
     var known: Set<CaseMove> = []
-    let ordered = all.filter { allowed.contains($0) && known.insert($0).inserted }
+    let ordered = (next + CaseMove.allCases).filter { allowed.contains($0) && known.insert($0).inserted }
     return ordered.compactMap(form).enumerated().map { index, move in
       var move = move
-      // The usual one is open; a page full of open forms tells nobody what comes next.
-      move.isOpen = index == 0 && isUsual(move.move) && move.move != .withdraw
+      // The usual one is open, if any; a page full of open forms tells nobody what comes next.
+      move.isOpen = index == 0 && next.contains(move.move)
       return move
     }
   }
