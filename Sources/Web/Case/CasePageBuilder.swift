@@ -279,7 +279,9 @@ struct CasePageBuilder {
       file.checkResult == .denied ? .reject : file.state == .accepted ? checkFirst : nil
     let next = [first].compactMap { $0 } + usual
     var known: Set<CaseMove> = []
-    let ordered = (next + CaseMove.allCases).filter { allowed.contains($0) && known.insert($0).inserted }
+    let ordered = (next + CaseMove.allCases).filter {
+      allowed.contains($0) && known.insert($0).inserted
+    }
     return ordered.compactMap(form).enumerated().map { index, move in
       var move = move
       // The usual one is open, if any; a page full of open forms tells nobody what comes next.
