@@ -19,9 +19,6 @@ struct ZipArchive {
   private let bytes: [UInt8]
   private var entries: [String: Entry] = [:]
 
-  /// What `zip.damaged` names where the list of the parts is wanting, such as in a file that was cut off.
-  public static let directory = "directory"
-
   /// More parts than any document has.
   private static let mostEntries = 10_000
 
@@ -30,14 +27,14 @@ struct ZipArchive {
     self.bytes = bytes
     guard let end = Self.directoryEnd(bytes), let count = bytes.little(end + 10, 2),
       var place = bytes.little(end + 16, 4), count <= Self.mostEntries
-    else { throw Self.damaged(Self.directory) }
+    else { throw Self.damaged(OfficeFile.directory) }
     for _ in 0..<count {
       guard bytes.little(place, 4) == 0x0201_4B50, let flags = bytes.little(place + 8, 2),
         let method = bytes.little(place + 10, 2), let crc = bytes.little(place + 16, 4),
         let packed = bytes.little(place + 20, 4), let nameLength = bytes.little(place + 28, 2),
         let extra = bytes.little(place + 30, 2), let comment = bytes.little(place + 32, 2),
         let header = bytes.little(place + 42, 4), place + 46 + nameLength <= bytes.count
-      else { throw Self.damaged(Self.directory) }
+      else { throw Self.damaged(OfficeFile.directory) }
       let name = String(decoding: bytes[(place + 46)..<(place + 46 + nameLength)], as: UTF8.self)
       entries[name] = Entry(
         method: method, packed: packed, crc: UInt(crc), header: header,

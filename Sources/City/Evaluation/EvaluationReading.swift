@@ -116,7 +116,7 @@ public enum EvaluationReading {
     case "pdf.too-large": tooLarge(source)
     case "zip.too-large":
       Fault(.tooLarge, "evaluation.unpacks-too-large", ["file": source])
-    case "zip.damaged" where fault.arguments["part"] != ZipArchive.directory:
+    case "zip.damaged" where fault.arguments["part"] != OfficeFile.directory:
       Fault(
         .invalid, "evaluation.damaged-part",
         ["file": source, "part": fault.arguments["part"] ?? "—"])
