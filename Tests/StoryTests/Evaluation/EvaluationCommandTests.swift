@@ -130,6 +130,18 @@ struct EvaluationCommandTests {
     #expect(stat(pipe, &found) == 0 && found.st_mode & S_IFMT == S_IFIFO)
   }
 
+  @Test("a document goes through a link into the file that it leads to")
+  func throughLink() throws {
+    defer { folder.remove() }
+    let path = try folder.write("lamps.txt", EvaluationFolder.lamps)
+    let file = try folder.write("old.html", String(repeating: "x", count: 100_000))
+    let link = folder.path("link.html")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+    #expect(try folder.run(["print", path, "--to", "html", "--out", link]).status == 0)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file)
+    #expect(try String(contentsOfFile: file, encoding: .utf8).hasSuffix("</html>\n"))
+  }
+
   @Test("a rule that does not exist, or no reason, is a wrong call")
   func wrongOff() throws {
     defer { folder.remove() }
