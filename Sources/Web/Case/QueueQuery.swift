@@ -1,4 +1,5 @@
 import City
+import Paper
 
 /// What the queue is asked for, as it stands in the address; so a list can be kept and sent.
 struct QueueQuery: Sendable, Equatable {
@@ -45,6 +46,13 @@ struct QueueQuery: Sendable, Equatable {
   }
 
   var url: SiteURL { .queue.with(parameters) }
+
+  /// All of the list as a file.
+  func export(as format: TableWriter.Format) -> SiteURL {
+    var whole = self
+    whole.page = ""
+    return .exportCases.with(whole.parameters + [("as", format.rawValue)])
+  }
 
   /// The narrowing parameters by name, without sort and place.
   var filters: [(name: String, value: String)] {
