@@ -6,6 +6,7 @@ import Foundation
 ///
 /// A reference type: it is an open file. Not to be shared between tasks.
 public final class TableWriter {
+  /// The kinds of files, by the ending of their names.
   public enum Format: String, Sendable, CaseIterable {
     case csv, xlsx
 
@@ -17,6 +18,7 @@ public final class TableWriter {
     }
   }
 
+  /// What stands above a column, and how wide it is.
   public struct Column: Sendable {
     public let title: String
     /// In characters of Latin text, as spreadsheets measure; a Chinese one takes two.
@@ -28,6 +30,7 @@ public final class TableWriter {
     }
   }
 
+  /// What a cell holds.
   public enum Cell: Sendable, Equatable {
     case text(String)
     case count(Int)

@@ -25,6 +25,7 @@ public struct SiteURL: Sendable, Equatable {
   /// Where what is looked for is sent.
   public static let searchCases = SiteURL("/cases/search")
   public static let exportCases = SiteURL("/cases/export")
+  public static let exportFigures = SiteURL("/figures/export")
   public static let exportProgress = SiteURL("/cases/export/progress")
   public static let fileCase = SiteURL("/cases/new")
   /// The characters by which an address names a version of the catalogue.

@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Tables for spreadsheets")
 struct TableWriterTests {
-  private let time = LocalTime(day: Day("2024-01-31")!, hour: 9, minute: 30)
+  private let time: LocalTime
+
+  init() throws { time = try #require(LocalTime("2024-01-31 09:30")) }
 
   private func written(
     _ format: TableWriter.Format, _ rows: [[TableWriter.Cell]]

@@ -86,7 +86,9 @@ import Testing
 
   @Test("files of other kinds are named, not read")
   func otherKinds() {
-    let magics: [[UInt8]] = [[0xD0, 0xCF, 0x11, 0xE0], [0xFF, 0xFE, 0x61, 0], Array("%PDF-1.7".utf8)]
+    let magics: [[UInt8]] = [
+      [0xD0, 0xCF, 0x11, 0xE0], [0xFF, 0xFE, 0x61, 0], Array("%PDF-1.7".utf8),
+    ]
     #expect(
       magics.map { magic in fault { _ = try rows(bytes: magic) }?.code }
         == ["file.not-text", "file.not-text", "file.not-text"])

@@ -39,7 +39,8 @@ extension CaseDesk {
     } while cursor != nil && taken < most
     let whole = taken
     try await database.write { tx in
-      let (kind, subject): (SubjectKind, Int64) = doer.person.map { (.person, $0.raw) } ?? (.town, 0)
+      let (kind, subject): (SubjectKind, Int64) =
+        doer.person.map { (.person, $0.raw) } ?? (.town, 0)
       try Ledger.append(
         "cases.export", about: kind, subject, by: doer.actor,
         payload: Payload().with("count", Int64(whole)), in: tx)

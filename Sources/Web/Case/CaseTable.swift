@@ -1,7 +1,6 @@
 import Base
 import City
 import Paper
-import Store
 
 /// A list of cases as a table that people open in a spreadsheet. Who reported a case is not in it.
 public struct CaseTable: Sendable {
@@ -24,7 +23,8 @@ public struct CaseTable: Sendable {
   /// The list that the names and values of the API's `GET /api/v1/cases` narrow.
   ///
   /// - Throws: `input.invalid` naming what is wrong.
-  public static func filter(_ values: [String: String], _ centre: Centre) async throws -> CaseFilter {
+  public static func filter(_ values: [String: String], _ centre: Centre) async throws -> CaseFilter
+  {
     try await Query(values).filter(centre)
   }
 
@@ -86,7 +86,8 @@ public struct CaseTable: Sendable {
     return .text(wording.text(closed <= due ? "export.yes" : "export.no"))
   }
 
+  /// To the centimetre, which is finer than any map and keeps it a number in every spreadsheet.
   private func coordinate(_ degrees: Double?) -> TableWriter.Cell {
-    degrees.map { .decimal("\($0)") } ?? .empty
+    degrees.map { .decimal("\(($0 * 1e7).rounded() / 1e7)") } ?? .empty
   }
 }

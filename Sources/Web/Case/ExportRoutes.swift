@@ -31,28 +31,55 @@ extension Site {
   func exported(
     _ filter: CaseFilter, _ query: Query, _ doer: Doer, _ context: SiteContext
   ) async throws -> Response {
-    let format = try CaseAPI.choice("as", query["as"] ?? "xlsx", as: TableWriter.Format.self)
     let watch = ExportWatch.Key(doer, query)
+    defer { if let watch { exports[watch] = nil } }
     let wording = renderer.wording(context.language)
-    let bytes = try await exportGate.pass {
-      let file = try centre.blobs.draft()
-      defer {
-        try? FileManager.default.removeItem(at: file)
-        if let watch { exports[watch] = nil }
-      }
-      try await CaseTable(centre, wording).write(filter, as: format, to: file.path, by: doer) {
+    let day = centre.now().local(in: centre.zone).day
+    return try await table("\(wording.text("queue.title")) \(day)", query) { format, path in
+      try await CaseTable(centre, wording).write(filter, as: format, to: path, by: doer) {
         if let watch { exports[watch] = $0 }
       }
+    }
+  }
+
+  /// A file that is written for this answer only.
+  ///
+  /// - Parameter query: of the address; `as` says which kind of file, a workbook without it.
+  func table(
+    _ name: String, _ query: Query,
+    _ write: (TableWriter.Format, _ path: String) async throws -> Void
+  ) async throws -> Response {
+    let format = try CaseAPI.choice("as", query["as"] ?? "xlsx", as: TableWriter.Format.self)
+    let bytes = try await exportGate.pass {
+      let file = try centre.blobs.draft()
+      defer { try? FileManager.default.removeItem(at: file) }
+      try await write(format, file.path)
       return try Data(contentsOf: file)
     }
-    let day = centre.now().local(in: centre.zone).day
     var headers = HTTPFields()
     headers[.contentType] = format.mediaType
     headers[.cacheControl] = "private, no-store"
     headers[.contentDisposition] =
-      "attachment; filename*=UTF-8''"
-      + SiteURL.encoded("\(wording.text("queue.title")) \(day).\(format.rawValue)")
+      "attachment; filename*=UTF-8''" + SiteURL.encoded("\(name).\(format.rawValue)")
     return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(data: bytes)))
+  }
+}
+
+/// Where a list can be had as a file.
+struct ExportLinks: Composed {
+  let url: SiteURL
+  /// Where it is asked how far the file is.
+  var watch: SiteURL?
+
+  var parts: [String: any Shown] {
+    [
+      "formats": TableWriter.Format.allCases.reversed().each {
+        [
+          "url": url.with([("as", $0.rawValue)]), "watch": watch,
+          "label": Phrase.key("export.\($0.rawValue)"),
+        ]
+      }
+    ]
   }
 }
 

@@ -1,6 +1,5 @@
 import Base
 import City
-import Paper
 
 /// The list of cases: filters in the address, a dense table, pages by key.
 struct QueuePage: Page {
@@ -56,13 +55,8 @@ extension QueuePage {
       "main": filters.main.map { FieldView(field: $0, formID: "filter") },
       "more": filters.more.map { FieldView(field: $0, formID: "filter") },
       "moreIsOpen": filters.moreIsUsed,
-      "hasExports": !rows.isEmpty,
-      "exports": TableWriter.Format.allCases.reversed().each {
-        [
-          "url": query.export(as: $0), "watch": SiteURL.exportProgress,
-          "label": Phrase.key("export.\($0.rawValue)"),
-        ]
-      },
+      "export": rows.isEmpty
+        ? nil : ExportLinks(url: query.exportURL, watch: SiteURL.exportProgress),
       "chips": filters.chips, "views": views.map(viewed), "sorts": sorts,
     ]
   }

@@ -1,5 +1,4 @@
 import City
-import Paper
 
 /// What the queue is asked for, as it stands in the address; so a list can be kept and sent.
 struct QueueQuery: Sendable, Equatable {
@@ -48,10 +47,10 @@ struct QueueQuery: Sendable, Equatable {
   var url: SiteURL { .queue.with(parameters) }
 
   /// All of the list as a file.
-  func export(as format: TableWriter.Format) -> SiteURL {
+  var exportURL: SiteURL {
     var whole = self
     whole.page = ""
-    return .exportCases.with(whole.parameters + [("as", format.rawValue)])
+    return .exportCases.with(whole.parameters)
   }
 
   /// The narrowing parameters by name, without sort and place.

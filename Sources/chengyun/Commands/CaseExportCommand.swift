@@ -48,11 +48,9 @@ struct CaseExportCommand: AsyncParsableCommand {
     let file: String
   }
 
+  func validate() throws { _ = try TableFile.format(of: file) }
+
   func run() async throws {
-    let ending = URL(filePath: file).pathExtension.lowercased()
-    guard let format = TableWriter.Format(rawValue: ending) else {
-      throw ValidationError("\(file): the name must end with .xlsx or .csv.")
-    }
     guard force || !FileManager.default.fileExists(atPath: file) else {
       throw CommandFailure("\(file) is there already; --force replaces it")
     }
@@ -65,23 +63,43 @@ struct CaseExportCommand: AsyncParsableCommand {
         "organisation": organisation, "from": from?.description, "to": to?.description,
         "clock": clock, "text": text, "sort": sort,
       ].compactMapValues { $0 }, centre)
-    // A file that is cut short is not left under the name that was asked for.
-    let draft = file + ".part"
+    let wording = try Running.wording()
     let bar = ProgressBar()
-    do {
-      let count = try await CaseTable(centre, try Running.wording()).write(
-        filter, as: format, to: draft, by: .command
-      ) { bar.show($0.done, of: $0.total, "\($0.done) cases") }
-      bar.end()
-      guard rename(draft, file) == 0 else { throw CommandFailure("\(file) cannot be written") }
-      if json { try Output.json(Summary(cases: count, file: file)) } else {
-        Output.line("\(count) cases in \(file)")
+    let count = try await TableFile.write(file) { format, path in
+      try await CaseTable(centre, wording).write(filter, as: format, to: path, by: .command) {
+        bar.show($0.done, of: $0.total, "\($0.done) cases")
       }
+    }
+    bar.end()
+    try json
+      ? Output.json(Summary(cases: count, file: file))
+      : Output.line("\(count) cases in \(file)")
+    try opened.close()
+  }
+}
+
+/// A table that a command writes: whole under the name that was asked for, or not at all.
+enum TableFile {
+  /// - Throws: `ValidationError` for a name with another ending.
+  static func format(of path: String) throws -> TableWriter.Format {
+    let ending = URL(filePath: path).pathExtension.lowercased()
+    guard let format = TableWriter.Format(rawValue: ending) else {
+      throw ValidationError("\(path): the name must end with .xlsx or .csv.")
+    }
+    return format
+  }
+
+  static func write<Result>(
+    _ path: String, _ write: (TableWriter.Format, _ path: String) async throws -> Result
+  ) async throws -> Result {
+    let draft = path + ".part"
+    do {
+      let result = try await write(try format(of: path), draft)
+      guard rename(draft, path) == 0 else { throw CommandFailure("\(path) cannot be written") }
+      return result
     } catch {
-      bar.end()
       try? FileManager.default.removeItem(atPath: draft)
       throw error
     }
-    try opened.close()
   }
 }

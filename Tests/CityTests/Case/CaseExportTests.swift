@@ -12,7 +12,9 @@ import Testing
     for _ in 0..<7 { _ = try await town.report() }
     var told: Int?
     var numbers: [String] = []
-    let count = try await town.desk.export(CaseFilter(), by: officer) { told = $0 } lines: {
+    let count = try await town.desk.export(CaseFilter(), by: officer) {
+      told = $0
+    } lines: {
       numbers += $0.map(\.number)
     }
     let list = try await town.desk.lines(CaseFilter(), limit: 200, by: officer)

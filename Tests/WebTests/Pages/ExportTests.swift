@@ -76,4 +76,24 @@ import Testing
     }
     #expect(statuses == [404, 404, 200, 404])
   }
+
+  @Test("the figures of a period are had as a file, each with what it is made of")
+  func figures() async throws {
+    let town = try await WebTown()
+    _ = try await town.bring(to: .closed)
+    let leader = try await town.session(.leader)
+    try await town.visit { site in
+      let answer = try await site.get(
+        "/figures/export?as=xlsx&from=2024-03-01&to=2024-03-31", by: leader)
+      #expect(answer.status == 200)
+      let rows = try rows(answer)
+      #expect(rows.count == CaseFigure.allCases.count)
+      let closing = try #require(rows.first { $0["指标"] == "按期结案率" })
+      #expect(closing["分子"].map { Int($0) ?? -1 } ?? -1 <= 1)
+      #expect(closing["分母"] == "1")
+      #expect(closing["自"] == "2024-03-01")
+      let wrong = try await site.get("/figures/export?from=x", by: leader)
+      #expect(wrong.status == 422)
+    }
+  }
 }
