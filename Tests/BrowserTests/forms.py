@@ -54,10 +54,10 @@ def move(page: Page, name: str, words: str | None = None) -> None:
         page.locator(f"#do-{name} button[type=submit]").click()
 
 
-def text(project: str, unit: str, executed: str = "9.00") -> str:
+def text(project: str, unit: str, year: str, executed: str = "9.00") -> str:
     """A form as plain text, with one line that belongs to no cell."""
     return "\n".join([
-        "项目支出绩效自评表", "（2024年度）", f"项目名称\t{project}", f"主管部门\t某镇人民政府\t实施单位\t{unit}",
+        "项目支出绩效自评表", f"（{year}年度）", f"项目名称\t{project}", f"主管部门\t某镇人民政府\t实施单位\t{unit}",
         "项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分",
         f"\t年度资金总额\t10.00\t10.00\t{executed}\t10.00\t90.00\t9.00",
         f"\t其中：当年财政拨款\t10.00\t10.00\t{executed}\t-\t90.00\t-",

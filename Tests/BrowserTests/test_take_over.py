@@ -20,9 +20,12 @@ class TakeOverTests(unittest.TestCase):
     def test_what_is_dropped_is_shown_beside_its_source_and_of_doubles_one_is_taken(self):
         name = work.fresh("街面巡查").replace(" ", "")
         with browser.page(role="bookkeeper") as page:
+            page.goto("/projects/new")
+            year = page.input_value("#new-year")
             page.goto("/projects/read")
             files = [
-                ["甲.txt", forms.text(name, "某中心")], ["乙.txt", forms.text(name, "另一中心", "8.00")],
+                ["甲.txt", forms.text(name, "某中心", year)],
+                ["乙.txt", forms.text(name, "另一中心", year, "8.00")],
                 ["丙.txt", "一封信，不是自评表。"],
             ]
             if page.locator(".discard button").count():
@@ -60,7 +63,7 @@ class TakeOverTests(unittest.TestCase):
             take.click()
             page.wait_for_url(re.compile(r"/projects\?"))
 
-            page.goto(f"/projects?year=2024&text={name}")
+            page.goto(f"/projects?year={year}&text={name}")
             page.get_by_role("link", name=name).first.click()
             self.assertIn("以上由某中心填报", page.inner_text("details.unplaced"))
             browser.shoot(page, "project-unplaced")
