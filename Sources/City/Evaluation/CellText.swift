@@ -76,7 +76,10 @@ enum CellText {
     }
   }
 
-  static func isDigit(_ scalar: Unicode.Scalar) -> Bool { (0x30...0x39).contains(scalar.value) }
+  /// Of either width.
+  static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+    (0x30...0x39).contains(scalar.value) || (0xFF10...0xFF19).contains(scalar.value)
+  }
 
   /// Letters and digits of half width, which setting parts from Chinese characters by a space.
   static func isNarrowWord(_ scalar: Unicode.Scalar) -> Bool { isLetter(scalar) || isDigit(scalar) }

@@ -131,7 +131,8 @@ extension IndicatorCells {
     var shape = ""
     var inFigure = false
     for scalar in text.unicodeScalars {
-      let isFigure = CellText.isDigit(scalar) || (inFigure && (scalar == "." || scalar == ","))
+      let isFigure =
+        CellText.isDigit(scalar) || (inFigure && (scalar == "." || scalar == "," || scalar == "．"))
       if !isFigure { shape.unicodeScalars.append(scalar) } else if !inFigure { shape.append("#") }
       inFigure = isFigure
     }

@@ -163,9 +163,7 @@ extension EvaluationTextReader {
   }
 
   private static func isPlain(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first,
-      CellText.isDigit(first) || (0xFF10...0xFF19).contains(first.value)
-    else { return false }
+    guard let first = text.unicodeScalars.first, CellText.isDigit(first) else { return false }
     let number = PrintedNumber(text)
     return number.value != nil && !number.isPercent
   }

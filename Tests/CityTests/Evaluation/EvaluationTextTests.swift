@@ -121,6 +121,24 @@ struct EvaluationTextTests {
     #expect(try read(text.replacing("\r\n", with: "\r")).lines == plain.lines)
   }
 
+  @Test(
+    "Figures of either width part a name from its target alike",
+    arguments: ["2025年 11月前", "高于 2024年", "≥10 (次)"])
+  func wideTargets(target: String) throws {
+    let wide = String(
+      String.UnicodeScalarView(
+        target.unicodeScalars.map { scalar in
+          CellText.isDigit(scalar) ? Unicode.Scalar(scalar.value + 0xFEE0) ?? scalar : scalar
+        }))
+    let forms = try [target, wide].map {
+      try read(SampleForms.spaced.replacing("抽查合格 良好 达成", with: "抽查合格 \($0) 达成"))
+    }
+    #expect(forms.map { $0.indicators[2].name } == ["水面保洁抽查合格", "水面保洁抽查合格"])
+    #expect(forms[1].indicators[2].target == wide.replacing(" ", with: ""))
+    #expect(forms[1].indicators[2].actual == "达成指标")
+    #expect(forms[0].doubts == forms[1].doubts)
+  }
+
   @Test("A text in GB 18030 is the same form")
   func gb18030() throws {
     let encoding = String.Encoding(rawValue: 0x8000_0632)
