@@ -86,6 +86,17 @@ public struct CheckRule: Equatable, Sendable {
 }
 
 extension Finding {
+  /// The key of its sentence after `finding.`: its code, and `.projects` behind it where forms that
+  /// stand in no file are named, since these have a project and no number.
+  public var sentence: String {
+    switch code {
+    case "tree.parent-of" where arguments["children"] == nil,
+      "tree.indicator-differs" where arguments["child"] == nil:
+      code + ".projects"
+    default: code
+    }
+  }
+
   /// With the severity of its rule.
   init(_ code: String, at place: Place, _ arguments: [String: String] = [:]) {
     self.init(code, CheckRule.of(code)?.severity ?? .remark, at: place, arguments)

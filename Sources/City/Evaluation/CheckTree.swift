@@ -29,14 +29,15 @@ enum CheckTree {
 
   private static func isParent(_ parent: CheckForm, _ children: [CheckForm]) -> Finding {
     let row = parent.form.budget.total
-    return Finding(
-      "tree.parent-of", at: .form,
-      [
-        "children": children.map { place($0, parent) }.joined(separator: "、"),
-        "projects": children.map(\.form.project).joined(separator: "、"),
-        "count": "\(children.count)", "opening": row.opening.text, "adjusted": row.adjusted.text,
-        "executed": row.executed.text, "unit": parent.form.moneyUnit?.rawValue ?? "",
-      ])
+    var arguments = [
+      "projects": children.map(\.form.project).joined(separator: "、"),
+      "count": "\(children.count)", "opening": row.opening.text, "adjusted": row.adjusted.text,
+      "executed": row.executed.text, "unit": parent.form.moneyUnit?.rawValue ?? "",
+    ]
+    if !parent.form.source.isEmpty {
+      arguments["children"] = children.map { place($0, parent) }.joined(separator: "、")
+    }
+    return Finding("tree.parent-of", at: .form, arguments)
   }
 
   /// Which form of the file; with the file's name when it is another than the parent's.
@@ -55,12 +56,13 @@ enum CheckTree {
       // Of an indicator that several parts have, each may have its own value.
       guard !same.contains(where: { agrees(indicator, $0.1) }) else { return [] }
       return same.map { child, other in
-        Finding(
-          "tree.indicator-differs", at: indicator.place,
-          indicator.arguments([
-            "child": place(child, parent), "project": child.form.project,
-            "childTarget": other.target.text, "childActual": other.actual.text,
-          ]))
+        var arguments = [
+          "project": child.form.project, "childTarget": other.target.text,
+          "childActual": other.actual.text,
+        ]
+        if !parent.form.source.isEmpty { arguments["child"] = place(child, parent) }
+        return Finding(
+          "tree.indicator-differs", at: indicator.place, indicator.arguments(arguments))
       }
     }
   }

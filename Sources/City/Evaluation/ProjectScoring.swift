@@ -16,6 +16,8 @@ public struct ScoreProposal: Equatable, Sendable {
     case differs
     /// Said to be met, in words.
     case said
+    /// Said to be met, of a target that is a figure or a date: met is met, so all points.
+    case saidMeasured = "said-measured"
     /// Said to be met in part, or not at all.
     case saidPartly = "said-partly"
     case saidMissed = "said-missed"
@@ -40,10 +42,15 @@ public struct ScoreProposal: Equatable, Sendable {
       self.arguments = arguments
       return
     }
-    let outcome = EvaluationTarget(indicator.target)
-      .outcome(of: EvaluationTarget(indicator.actual))
-    expected = EvaluationScore.expected(outcome, weight: weight, direction: direction)
-    why = Self.why(outcome, expected)
+    let target = EvaluationTarget(indicator.target)
+    let outcome = target.outcome(of: EvaluationTarget(indicator.actual))
+    if case .saidMet = outcome, target.isMeasured {
+      expected = .points(weight)
+      why = .saidMeasured
+    } else {
+      expected = EvaluationScore.expected(outcome, weight: weight, direction: direction)
+      why = Self.why(outcome, expected)
+    }
     if let percent = Self.deviation(outcome)?.percent { arguments["percent"] = "\(abs(percent))" }
     self.arguments = arguments
   }

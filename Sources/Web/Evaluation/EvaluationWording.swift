@@ -9,7 +9,7 @@ extension Wording {
       guard let value = arguments[name] else { continue }
       arguments[name] = texts["finding.\(name).\(value)"] ?? value
     }
-    return text("finding.\(finding.code)", arguments)
+    return text("finding.\(finding.sentence)", arguments)
   }
 
   /// What a rule rests on; empty of a code that is no rule.

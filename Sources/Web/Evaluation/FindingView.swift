@@ -59,7 +59,7 @@ extension Phrase {
   /// A finding with its figures; codes among them are worded.
   static func finding(_ finding: Finding) -> Phrase {
     .key(
-      "finding.\(finding.code)",
+      "finding.\(finding.sentence)",
       Dictionary(
         uniqueKeysWithValues: finding.arguments.map { name, value in
           (

@@ -26,6 +26,13 @@ enum TreeSamples {
     forms[0].set(0, "≥240(次)", "250(次)")
     return forms
   }()
+
+  /// The same as projects of a desk, which stand in no file.
+  static let kept = forms.map { form in
+    var form = form
+    form.source = ""
+    return form
+  }
 }
 
 @Suite struct CheckTreeTests {
@@ -53,6 +60,20 @@ enum TreeSamples {
     let found = EvaluationCheck.check(forms)[0].findings
     let parent = try #require(found.first { $0.code == "tree.parent-of" })
     #expect(parent.arguments["children"] == "2、other.txt 3")
+  }
+
+  @Test("forms that stand in no file are named by their projects, never by a number in it")
+  func projects() throws {
+    let found = EvaluationCheck.check(TreeSamples.kept)[0].findings
+    let parent = try #require(found.first { $0.code == "tree.parent-of" })
+    #expect(parent.sentence == "tree.parent-of.projects")
+    #expect(parent.arguments["children"] == nil)
+    #expect(parent.arguments["projects"] == "项目2、项目3")
+    let differing = found.filter { $0.code == "tree.indicator-differs" }
+    #expect(differing.map { $0.arguments["project"] } == ["项目2", "项目3"])
+    #expect(differing.allSatisfy { $0.sentence == "tree.indicator-differs.projects" })
+    let inFile = EvaluationCheck.check(TreeSamples.forms)[0].findings
+    #expect(inFile.allSatisfy { $0.sentence == $0.code })
   }
 
   @Test("a number that is the parts' sum, and a part that agrees, do not differ")

@@ -23,9 +23,9 @@ import Testing
     let forms =
       (CheckCase.sums + CheckCase.review + CheckCase.text).map {
         EvaluationCheck.check([CheckCase.form($0.shows)])[0]
-      } + EvaluationCheck.check(TreeSamples.forms)
+      } + EvaluationCheck.check(TreeSamples.forms) + EvaluationCheck.check(TreeSamples.kept)
     for finding in forms.flatMap(\.findings) {
-      let sentence = try #require(words["finding.\(finding.code)"], "\(finding.code)")
+      let sentence = try #require(words["finding.\(finding.sentence)"], "\(finding.sentence)")
       let wanted = Set(sentence.matches(of: /\{([A-Za-z0-9]+)\}/).map { String($0.1) })
       #expect(wanted.subtracting(finding.arguments.keys) == [], "\(finding.code)")
       for name in CheckRule.codedArguments where wanted.contains(name) {

@@ -128,6 +128,12 @@ import Testing
     #expect(propose("=100个", "80个").why == .differs)
     #expect(propose("=100个", "80个", .moreIsBetter).points == 8)
     #expect(propose("达标", "达成指标").why == .said)
+    #expect(propose("达标", "达成指标").points == nil)
+    // A figure or a date that is met is no matter of judgement, however it is said.
+    for target in ["=100%", "≥3(次)", "11月30日前", "24小时内"] {
+      #expect(propose(target, "达成指标").why == .saidMeasured)
+      #expect(propose(target, "达成指标").points == 10)
+    }
     #expect(propose("≥10次", "30次").why == .farAbove)
     #expect(propose("≥10次", "").why == .missing)
     #expect(

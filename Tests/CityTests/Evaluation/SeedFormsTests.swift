@@ -63,6 +63,25 @@ struct SeedFormsTests {
       ])
   }
 
+  @Test("The targets and actual values that are read are those of the table of what they mean")
+  func targets() throws {
+    var left: [String: Int] = [:]
+    func key(_ target: String, _ actual: String) -> String {
+      EvaluationTarget.normalized(target) + "|" + EvaluationTarget.normalized(actual)
+    }
+    for fact in TargetTests.published {
+      left[key(fact.target, fact.actual), default: 0] += fact.times
+    }
+    for indicator in try forms().flatMap(\.form.indicators) {
+      left[key(indicator.target, indicator.actual), default: 0] -= 1
+    }
+    // One note is a sentence, which the table has with its middle left out.
+    let others = left.filter { $0.value != 0 }
+    #expect(others.values.sorted() == [-1, 1])
+    #expect(
+      others.keys.allSatisfy { EvaluationTarget(String($0.prefix { $0 != "|" })).kind == .note })
+  }
+
   @Test("Nothing is lost on the way through JSON")
   func roundTrip() throws {
     let forms = try forms().map(\.form)
