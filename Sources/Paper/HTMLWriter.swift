@@ -16,7 +16,7 @@ public enum HTMLWriter {
     html += "<meta charset=\"utf-8\"/>\n\(mark)\n"
     html += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
     html += "<title>\(XMLText.escaped(title))</title>\n"
-    html += "<style>\n\(style)\n@page { size: A4\(isWide ? " landscape" : ""); }\n</style>\n"
+    html += "<style>\n\(style)\n\(isWide ? wide : "@page { size: A4; }")\n</style>\n"
     html += "</head>\n<body>\n"
     for (place, sheet) in sheets.enumerated() { append(sheet, at: place, to: &html) }
     return html + "</body>\n</html>\n"
@@ -46,6 +46,12 @@ public enum HTMLWriter {
     tr.long { break-inside: auto; }
     @media screen { body { max-width: 186mm; margin: 10mm auto; padding: 0 4mm; }
       article + article { margin-top: 15mm; } }
+    """
+
+  /// Also on a screen as wide as its page, so that figures stand on one line.
+  private static let wide = """
+    @page { size: A4 landscape; }
+    @media screen { body { max-width: 273mm; } }
     """
 
   private static func append(_ sheet: PrintedSheet, at place: Int, to html: inout String) {

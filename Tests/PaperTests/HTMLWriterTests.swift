@@ -37,6 +37,16 @@ struct HTMLWriterTests {
     #expect(!html.contains("<script"))
   }
 
+  @Test("A sheet on its side is so on paper, and as wide on a screen; an upright one is neither")
+  func wide() {
+    var sheet = SampleSheets.merged
+    #expect(html.contains("@page { size: A4; }") && !html.contains("273mm"))
+    sheet.isWide = true
+    let wide = HTMLWriter.document([sheet], title: "a", language: "en")
+    #expect(wide.contains("@page { size: A4 landscape; }") && !wide.contains("size: A4;"))
+    #expect(wide.contains("@media screen { body { max-width: 273mm; } }"))
+  }
+
   @Test("A head is repeated above its own rows only")
   func heads() {
     var sheet = SampleSheets.merged

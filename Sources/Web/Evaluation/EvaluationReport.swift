@@ -19,9 +19,9 @@ public struct EvaluationReport: Sendable {
   /// For printing, a page or a sheet of a workbook each.
   public var sheets: [PrintedSheet] {
     [
-      sheet("bodies", [54, 14, 14, 18, 30, 30, 30, 18, 13, 13, 13, 24], bodies, lead: lead),
-      sheet("lines", [20, 62, 120, 18, 18, 35], lines),
-      sheet("details", [40, 42, 16, 48, 40, 87], details),
+      sheet("bodies", [46, 14, 14, 18, 28, 28, 28, 18, 22, 18, 15, 22], bodies, lead: lead),
+      sheet("lines", [24, 62, 116, 18, 18, 35], lines),
+      sheet("details", [40, 42, 22, 48, 40, 81], details),
     ]
   }
 
