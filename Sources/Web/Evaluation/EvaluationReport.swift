@@ -19,7 +19,7 @@ public struct EvaluationReport: Sendable {
   /// For printing, a page or a sheet of a workbook each.
   public var sheets: [PrintedSheet] {
     [
-      sheet("bodies", [46, 14, 14, 18, 28, 28, 28, 18, 22, 18, 15, 22], bodies, lead: lead),
+      sheet("bodies", [44, 14, 14, 18, 28, 28, 28, 18, 24, 18, 15, 22], bodies, lead: lead),
       sheet("lines", [24, 62, 116, 18, 18, 35], lines),
       sheet("details", [40, 42, 22, 48, 40, 81], details),
     ]
