@@ -1,5 +1,10 @@
 /// Writes sheets as one HTML document that stands for itself: for reading, and for printing on A4.
+///
+/// But for its first line it is XML too, so that `PageReader` reads it back.
 public enum HTMLWriter {
+  /// The first line, and the mark by which a document of ours is known.
+  static let (head, mark) = ("<!doctype html>\n", "<meta name=\"generator\" content=\"Chengyun\"/>")
+
   /// - Parameters:
   ///   - title: what the browser's tab says.
   ///   - language: of the texts, e.g. `zh-Hans`.
@@ -7,9 +12,9 @@ public enum HTMLWriter {
     _ sheets: [PrintedSheet], title: String, language: String
   ) -> String {
     let isWide = sheets.first?.isWide ?? false
-    var html = "<!doctype html>\n<html lang=\"\(XMLText.escaped(language))\">\n<head>\n"
-    html += "<meta charset=\"utf-8\">\n"
-    html += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+    var html = "\(head)<html lang=\"\(XMLText.escaped(language))\">\n<head>\n"
+    html += "<meta charset=\"utf-8\"/>\n\(mark)\n"
+    html += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
     html += "<title>\(XMLText.escaped(title))</title>\n"
     html += "<style>\n\(style)\n@page { size: A4\(isWide ? " landscape" : ""); }\n</style>\n"
     html += "</head>\n<body>\n"
@@ -52,9 +57,10 @@ public enum HTMLWriter {
     let all = sheet.columns.reduce(0, +)
     let columns = sheet.columns.map { width in
       let tenths = width * 1000 / max(1, all)
-      return "<col style=\"width: \(tenths / 10).\(tenths % 10)%\">"
+      return "<col style=\"width: \(tenths / 10).\(tenths % 10)%\"/>"
     }.joined()
     var isOpen = false
+    var grid = PageGrid(sheet.columns.count)
     for row in sheet.rows {
       // Each head begins a table of its own, so that it is repeated above its own rows only.
       if row.isHead || !isOpen {
@@ -62,16 +68,20 @@ public enum HTMLWriter {
         html +=
           "<table>\n<colgroup>\(columns)</colgroup>\n" + (row.isHead ? "<thead>\n" : "<tbody>\n")
         isOpen = true
+        grid = PageGrid(sheet.columns.count)
       }
-      append(row, to: &html)
+      append(row, in: &grid, to: &html)
       if row.isHead { html += "</thead>\n<tbody>\n" }
     }
     html += (isOpen ? "</tbody>\n</table>\n" : "") + "</article>\n"
   }
 
-  private static func append(_ row: PrintedRow, to html: inout String) {
+  private static func append(
+    _ row: PrintedRow, in grid: inout PageGrid, to html: inout String
+  ) {
     html += row.mayBreak ? "<tr class=\"long\">" : "<tr>"
     for cell in row.cells {
+      html += String(repeating: "<td></td>", count: grid.gaps(before: cell))
       let name = cell.style == .label ? "th" : "td"
       html += "<\(name)"
       if cell.span > 1 { html += " colspan=\"\(cell.span)\"" }
@@ -79,12 +89,41 @@ public enum HTMLWriter {
       if cell.style == .figure || cell.style == .amount {
         html += " class=\"\(cell.style.rawValue)\""
       }
-      let text = XMLText.escaped(cell.text).replacing("\n", with: "<br>")
+      let text = XMLText.escaped(cell.text).replacing("\n", with: "<br/>")
       let linked = cell.target.map { target in
         "<a\(text.isEmpty ? " class=\"page\"" : "") href=\"#sheet-\(target)\">\(text)</a>"
       }
       html += ">\(linked ?? text)</\(name)>"
     }
-    html += "</tr>\n"
+    html += String(repeating: "<td></td>", count: grid.endRow()) + "</tr>\n"
+  }
+}
+
+/// Which places of a row nobody claims: each is an empty cell, so that the others stand where they
+/// belong.
+private struct PageGrid {
+  /// Of each column the first row that no cell from above takes up.
+  private var free: [Int]
+  private var row = 0
+  private var column = 0
+
+  init(_ columns: Int) { free = Array(repeating: 0, count: columns) }
+
+  mutating func gaps(before cell: PrintedCell) -> Int {
+    let gaps = gaps(upTo: cell.column)
+    column = cell.column + cell.span
+    for one in free.indices where cell.columns.contains(one) { free[one] = row + cell.rows }
+    return gaps
+  }
+
+  mutating func endRow() -> Int {
+    let gaps = gaps(upTo: free.count)
+    row += 1
+    column = 0
+    return gaps
+  }
+
+  private func gaps(upTo end: Int) -> Int {
+    free.indices.count { $0 >= column && $0 < end && free[$0] <= row }
   }
 }

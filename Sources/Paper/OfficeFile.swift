@@ -3,6 +3,9 @@ import Base
 /// Rows of cells out of a document of Office: every paragraph and row of a table of a `.docx`, every
 /// row of every sheet of an `.xlsx`.
 public enum OfficeFile {
+  /// What `zip.damaged` names as the part where the list of the parts is wanting, such as in a file that
+  /// was cut off.
+  public static let directory = "directory"
   /// The most that one part may unpack to, in bytes.
   static let largestPart = 64 << 20
 
@@ -13,7 +16,7 @@ public enum OfficeFile {
     public let rows: [PaperRow]
   }
 
-  /// - Throws: `zip.damaged`, `zip.encrypted`, `zip.too-large`, `xml.damaged`; nil when the packed
+  /// - Throws: `zip.damaged`, `zip.encrypted`, `zip.too-large`, `xml.damaged`, `xml.declares`; nil when the packed
   ///   file is neither a text document nor a workbook.
   public static func sections(_ bytes: [UInt8]) throws -> [Section]? {
     let archive = try ZipArchive(bytes)

@@ -20,7 +20,7 @@ enum OfficeXML {
   /// Prefixes of elements are left out: they are the writer's own choice, and the names of the parts
   /// read here do not clash.
   ///
-  /// - Throws: `xml.damaged` with the line.
+  /// - Throws: `xml.damaged` with the line; `xml.declares` where a type or an entity is declared.
   static func walk(_ bytes: [UInt8], _ handler: some OfficeXMLHandler) throws {
     var walk = try OfficeXMLWalk(bytes)
     while try walk.step(handler) {}
@@ -44,11 +44,12 @@ struct OfficeXMLWalk {
 
   /// Tells the handler of the next text, tag or data; false at the end.
   ///
-  /// - Throws: `xml.damaged` with the line.
+  /// - Throws: `xml.damaged` with the line; `xml.declares`.
   mutating func step(_ handler: some OfficeXMLHandler) throws -> Bool {
     let isOver = scanner.isOver
     guard isOver ? scanner.isWhole : scanner.step(handler) else {
-      throw Fault(.invalid, "xml.damaged", ["line": "\(scanner.line)"])
+      throw Fault(
+        .invalid, scanner.declares ? "xml.declares" : "xml.damaged", ["line": "\(scanner.line)"])
     }
     return !isOver
   }
@@ -68,6 +69,8 @@ private struct XMLScanner {
   /// The open elements with their prefixes.
   private var open: [ArraySlice<UInt8>] = []
   private var hasRoot = false
+  /// Whether it ended at a declaration.
+  private(set) var declares = false
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -90,7 +93,11 @@ private struct XMLScanner {
     if starts(with: "<!--") { return skip(past: "-->") }
     if starts(with: "<?") { return skip(past: "?>") }
     if starts(with: "<![CDATA[") { return data(handler) }
-    // What else begins with <! declares something.
+    if starts(with: "<!") {
+      // What else begins so declares something.
+      declares = true
+      return false
+    }
     return begin(handler)
   }
 

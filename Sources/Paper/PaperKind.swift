@@ -6,6 +6,8 @@ public enum PaperKind: String, Sendable, CaseIterable {
   /// The compound files of old: `.doc`, `.xls`, and every encrypted file of Office.
   case compound
   case json
+  /// HTML.
+  case page
   /// Anything else that is text.
   case text
   /// Neither text nor one of the above.
@@ -21,6 +23,8 @@ public enum PaperKind: String, Sendable, CaseIterable {
       self = .pdf
     } else if Self.opensJSON(head) {
       self = .json
+    } else if Self.opensPage(head) {
+      self = .page
     } else {
       let isWide = head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF])
       self = head.contains(0) && !isWide ? .other : .text
@@ -38,6 +42,12 @@ public enum PaperKind: String, Sendable, CaseIterable {
     if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
     let first = rest.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
     return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+  }
+
+  private static func opensPage(_ head: ArraySlice<UInt8>) -> Bool {
+    let start = String(decoding: head.prefix(64), as: UTF8.self).lowercased()
+      .drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+    return start.hasPrefix("<!doctype html") || start.hasPrefix("<html")
   }
 
   /// A compound file that holds an encrypted file of Office ([MS-OFFCRYPTO], 2.3.4.4).

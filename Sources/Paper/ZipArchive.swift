@@ -27,14 +27,14 @@ struct ZipArchive {
     self.bytes = bytes
     guard let end = Self.directoryEnd(bytes), let count = bytes.little(end + 10, 2),
       var place = bytes.little(end + 16, 4), count <= Self.mostEntries
-    else { throw Self.damaged("directory") }
+    else { throw Self.damaged(OfficeFile.directory) }
     for _ in 0..<count {
       guard bytes.little(place, 4) == 0x0201_4B50, let flags = bytes.little(place + 8, 2),
         let method = bytes.little(place + 10, 2), let crc = bytes.little(place + 16, 4),
         let packed = bytes.little(place + 20, 4), let nameLength = bytes.little(place + 28, 2),
         let extra = bytes.little(place + 30, 2), let comment = bytes.little(place + 32, 2),
         let header = bytes.little(place + 42, 4), place + 46 + nameLength <= bytes.count
-      else { throw Self.damaged("directory") }
+      else { throw Self.damaged(OfficeFile.directory) }
       let name = String(decoding: bytes[(place + 46)..<(place + 46 + nameLength)], as: UTF8.self)
       entries[name] = Entry(
         method: method, packed: packed, crc: UInt(crc), header: header,

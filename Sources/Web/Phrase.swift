@@ -26,6 +26,11 @@ public indirect enum Phrase: Sendable, Equatable {
   /// Several, joined as the language does: `甲、乙`, `a, b`.
   case list([Phrase])
 
+  /// So many of something: the text `key`, and of one alone `key.one`.
+  public static func counted(_ key: String, _ count: Int) -> Phrase {
+    .key(count == 1 ? key + ".one" : key, ["count": .count(count)])
+  }
+
   /// What is wrong with one field.
   public init(_ field: Fault.Field) {
     self = .either(

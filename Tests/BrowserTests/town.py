@@ -32,6 +32,8 @@ SIGN_INS: dict[str, tuple[str, str]] = {
         "duty-officer": "duty01",
         "leader": "leader01",
         "evaluator": "evaluator",
+        # Of the unit that makes projects of its own; the evaluator reviews them for finance.
+        "bookkeeper": "sanitation01",
         "system-administrator": "system",
         "security-administrator": "security",
         "audit-administrator": "audit",

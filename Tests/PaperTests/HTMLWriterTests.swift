@@ -18,6 +18,19 @@ struct HTMLWriterTests {
     #expect(html.components(separatedBy: "<article id=").count == 3)
   }
 
+  @Test("What is written is read back cell by cell; a page of others is not read")
+  func readBack() throws {
+    let sections = try #require(try PageReader.sections(Array(html.utf8)))
+    #expect(sections.count == 2)
+    #expect(
+      SampleSheets.shown(sections[0].rows) == ["0+1 标题", "0+1 （2025年度）"] + SampleSheets.read)
+    for other in ["<!doctype html>\n<p>甲</p>", "<html></html>", "<!DOCTYPE HTML><table>"] {
+      #expect(PaperKind(Array(other.utf8)) == .page)
+      #expect(try PageReader.sections(Array(other.utf8)) == nil)
+    }
+    #expect(throws: Fault.self) { try PageReader.sections(Array(html.dropLast(9).utf8)) }
+  }
+
   @Test("It stands for itself: nothing is fetched and nothing runs")
   func alone() {
     #expect(!html.contains("href=") && !html.contains("src=") && !html.contains("url("))

@@ -85,7 +85,7 @@ struct OfficeFileTests {
     let xml = "<!DOCTYPE a [<!ENTITY b \"b\">]><a>&b;</a>"
     let bytes = deflatedZip([("word/document.xml", Array(xml.utf8))])
     let fault = #expect(throws: Fault.self) { try OfficeFile.sections(bytes) }
-    #expect(fault?.code == "xml.damaged")
+    #expect(fault?.code == "xml.declares")
   }
 
   @Test("A row that no workbook has is the next one")

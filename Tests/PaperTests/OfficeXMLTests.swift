@@ -46,17 +46,26 @@ struct OfficeXMLTests {
   }
 
   @Test(
-    "What is no XML, or declares a type, is refused with its line",
+    "What is no XML is refused with its line",
     arguments: [
       "", "a", "<a>", "<a></b>", "<a></a", "<a/><b/>", "<a/>x", "<a b></a>", "<a b=1/>",
       "<a b=\"1/>", "<a b=\"1\" b=\"2\"/>", "<a b=\"1\"c=\"2\"/>", "<a b=\"<\"/>", "<a>&x;</a>",
       "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#-5;</a>", "<a>&amp</a>", "<a>\u{1}</a>", "<!-- ",
-      "<a><![CDATA[ </a>", "<a><![CDATA[\u{1}]]></a>", "< a/>", "</a>", "<!DOCTYPE a><a/>",
-      "<a><!ENTITY b \"c\"></a>",
+      "<a><![CDATA[ </a>", "<a><![CDATA[\u{1}]]></a>", "< a/>", "</a>",
     ])
   func damaged(xml: String) {
     #expect(line(Array(xml.utf8)) == "1")
     #expect(line(Array("<z>\n\n".utf8) + Array(xml.utf8)) != nil)
+  }
+
+  @Test(
+    "A document that declares a type or an entity is told apart from a damaged one",
+    arguments: [
+      "<!DOCTYPE a><a/>", "<a><!ENTITY b \"c\"></a>", "<?xml version=\"1.0\"?>\n<!DOCTYPE a>",
+    ])
+  func declaring(xml: String) {
+    let fault = #expect(throws: Fault.self) { try OfficeXML.walk(Array(xml.utf8), Diary()) }
+    #expect(fault?.code == "xml.declares")
   }
 
   @Test("Bytes that are no UTF-8 are refused wherever they stand")

@@ -11,6 +11,7 @@ public enum EvaluationCheck {
     return zip(forms, findings).map { form, found in
       var form = form
       form.findings = found.filter { settings.isOn($0.code) }.sorted { order($0) < order($1) }
+      form.off = settings.off
       return form
     }
   }

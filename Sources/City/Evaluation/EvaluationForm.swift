@@ -33,6 +33,8 @@ public struct EvaluationForm: Equatable, Sendable {
   public var unplaced: [UnplacedText] = []
   /// What checking found; empty until it is checked.
   public var findings: [Finding] = []
+  /// The rules by which it was not checked, each with the reason.
+  public var off: [String: String] = [:]
 
   public init(source: String = "", ordinal: Int = 1) {
     self.source = source

@@ -3,7 +3,7 @@ import Foundation
 extension EvaluationForm: Codable {
   private enum Key: String, CodingKey {
     case source, ordinal, year, project, department, unit, moneyUnit, budget, goal, result
-    case indicators, total, grade, computed, unplaced, findings
+    case indicators, total, grade, computed, unplaced, findings, off
   }
 
   private enum ComputedKey: String, CodingKey { case rate, budgetScore, total, grade }
@@ -29,6 +29,7 @@ extension EvaluationForm: Codable {
     grade = try text(.grade)
     unplaced = try values.decodeIfPresent([UnplacedText].self, forKey: .unplaced) ?? []
     findings = try values.decodeIfPresent([Finding].self, forKey: .findings) ?? []
+    off = try values.decodeIfPresent([String: String].self, forKey: .off) ?? [:]
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -54,6 +55,7 @@ extension EvaluationForm: Codable {
     try parts.encode(computed.grade, forKey: .grade)
     try values.encode(unplaced, forKey: .unplaced)
     try values.encode(findings, forKey: .findings)
+    if !off.isEmpty { try values.encode(off, forKey: .off) }
   }
 }
 

@@ -4,7 +4,7 @@ import Foundation
 enum EvaluationJSONMembers {
   private static let form: Set<String> = [
     "source", "ordinal", "year", "project", "department", "unit", "moneyUnit", "budget", "goal",
-    "result", "indicators", "total", "grade", "computed", "unplaced", "findings",
+    "result", "indicators", "total", "grade", "computed", "unplaced", "findings", "off",
   ]
   private static let indicator: Set<String> = [
     "level1", "level2", "name", "target", "actual", "weight", "score", "reason",

@@ -2,7 +2,8 @@ import Base
 import Foundation
 import Paper
 
-/// Reads self-evaluation forms out of documents: text, `.docx`, `.xlsx`, `.pdf`, and their own JSON.
+/// Reads self-evaluation forms out of documents: text, `.docx`, `.xlsx`, `.pdf`, and their own JSON
+/// and HTML.
 public enum EvaluationReading {
   /// The largest file that is read, in bytes: a year's forms of a district fit many times.
   public static let largestFile = 32 << 20
@@ -11,8 +12,8 @@ public enum EvaluationReading {
   ///
   /// - Parameter source: how the file is named in what is read; of JSON only where it names none.
   /// - Throws: one fault for the file: `evaluation.too-large`, `.encrypted`, `.old-office`,
-  ///   `.not-a-document`, `.damaged`, `.no-form`, `.json-invalid`, `.scanned`, `.pdf-tool-missing`,
-  ///   `.timed-out`.
+  ///   `.not-a-document`, `.damaged`, `.damaged-part`, `.damaged-line`, `.unpacks-too-large`, `.declares`, `.foreign-page`, `.no-form`, `.json-broken`, `.json-invalid`, `.scanned`,
+  ///   `.pdf-tool-missing`, `.timed-out`.
   public static func read(_ bytes: [UInt8], named source: String) throws -> [EvaluationForm] {
     try document(bytes, named: source).forms
   }
@@ -27,6 +28,7 @@ public enum EvaluationReading {
     let document =
       switch PaperKind(bytes) {
       case .json: try json(bytes, source)
+      case .page: try page(bytes, source)
       case .text: try text(bytes, source)
       case .compound:
         throw refused(
@@ -88,6 +90,17 @@ public enum EvaluationReading {
     }
   }
 
+  private static func page(_ bytes: [UInt8], _ source: String) throws -> EvaluationDocument {
+    do {
+      guard let sections = try PageReader.sections(bytes) else {
+        throw refused("foreign-page", source)
+      }
+      return EvaluationSheets.document(sections, named: source)
+    } catch let fault as Fault {
+      throw reworded(fault, source)
+    }
+  }
+
   private static func pdf(_ bytes: [UInt8], _ source: String) throws -> EvaluationDocument {
     do {
       return try EvaluationPDF.document(bytes, named: source)
@@ -100,11 +113,19 @@ public enum EvaluationReading {
   private static func reworded(_ fault: Fault, _ source: String) -> Fault {
     switch fault.code {
     case "zip.encrypted", "pdf.encrypted": refused("encrypted", source)
-    case "zip.too-large", "pdf.too-large": tooLarge(source)
-    case "zip.damaged", "xml.damaged", "pdf.damaged":
+    case "pdf.too-large": tooLarge(source)
+    case "zip.too-large":
+      Fault(.tooLarge, "evaluation.unpacks-too-large", ["file": source])
+    case "zip.damaged" where fault.arguments["part"] != OfficeFile.directory:
       Fault(
-        .invalid, "evaluation.damaged",
-        ["file": source, "part": fault.arguments["part"] ?? fault.arguments["line"] ?? "—"])
+        .invalid, "evaluation.damaged-part",
+        ["file": source, "part": fault.arguments["part"] ?? "—"])
+    case "zip.damaged", "pdf.damaged": refused("damaged", source)
+    case "xml.damaged":
+      Fault(
+        .invalid, "evaluation.damaged-line",
+        ["file": source, "line": fault.arguments["line"] ?? "—"])
+    case "xml.declares": refused("declares", source)
     case "pdf.scanned": refused("scanned", source)
     case "pdf.tool-missing":
       Fault(.unavailable, "evaluation.pdf-tool-missing", ["file": source])
@@ -130,8 +151,9 @@ public enum EvaluationReading {
       if isForeign, !forms.contains(where: \.holdsAnything) { throw refused("no-form", source) }
       return EvaluationDocument(forms)
     } catch let error as DecodingError {
-      throw Fault(
-        .invalid, "evaluation.json-invalid", ["file": source, "place": error.codingPlace])
+      let place = error.codingPlace
+      guard !place.isEmpty else { throw refused("json-broken", source) }
+      throw Fault(.invalid, "evaluation.json-invalid", ["file": source, "place": place])
     }
   }
 
@@ -172,16 +194,16 @@ public enum EvaluationReading {
 }
 
 extension DecodingError {
-  /// Where in the JSON, e.g. `0.indicators.3.weight`; `.` for the whole.
+  /// Where in the JSON, e.g. `0.indicators.3.weight`; empty where it is none.
   fileprivate var codingPlace: String {
-    let context =
+    let path: [any CodingKey] =
       switch self {
       case .typeMismatch(_, let context), .valueNotFound(_, let context),
-        .keyNotFound(_, let context), .dataCorrupted(let context):
-        context
-      @unknown default: DecodingError.Context(codingPath: [], debugDescription: "")
+        .dataCorrupted(let context):
+        context.codingPath
+      case .keyNotFound(let key, let context): context.codingPath + [key]
+      @unknown default: []
       }
-    let path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
-    return path.isEmpty ? "." : path.joined(separator: ".")
+    return path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
   }
 }

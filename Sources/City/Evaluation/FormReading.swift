@@ -114,12 +114,14 @@ extension ProjectDesk {
 
   /// Takes over forms that were read: by their file and their place in it. What is left waits on.
   ///
+  /// - Parameter elsewhere: whether forms may go to an organisation that is not the unit they name.
   /// - Returns: the forms that were taken over.
   /// - Throws: as `take`; `input.invalid` with `value.missing` where none is chosen, or none waits any
-  ///   more.
+  ///   more, and with `unit.elsewhere` for forms of another unit.
   @discardableResult
   public func take(
-    reading chosen: Set<FormChoice>, year: Int?, for organisation: ID<Organisation>, by doer: Doer
+    reading chosen: Set<FormChoice>, year: Int?, for organisation: ID<Organisation>,
+    elsewhere: Bool = false, by doer: Doer
   ) async throws -> [EvaluationForm] {
     try await database.write { tx in
       let readings = try readings(by: doer, in: tx)
@@ -129,7 +131,13 @@ extension ProjectDesk {
         }.compactMap { reading.forms[$0] }
       }
       guard !forms.isEmpty else { throw Fault.invalid("take", "value.missing") }
-      try take(forms, year: year, for: organisation, by: doer, in: tx)
+      let strays = elsewhere ? [] : try strays(forms, from: organisation, in: tx)
+      do {
+        try take(forms, year: year, for: organisation, by: doer, in: tx)
+      } catch let fault as Fault where !fault.fields.isEmpty {
+        throw Fault(fault.kind, fault.code, fault.arguments, fields: fault.fields + strays)
+      }
+      guard strays.isEmpty else { throw Fault(.invalid, "input.invalid", fields: strays) }
       for reading in readings {
         let left = reading.forms.filter {
           !chosen.contains(FormChoice(reading: reading.id, place: $0.key))
@@ -144,6 +152,28 @@ extension ProjectDesk {
       }
       return forms
     }
+  }
+}
+
+extension ProjectDesk {
+  /// The forms that name another unit than the organisation that is to have them.
+  private func strays(
+    _ forms: [EvaluationForm], from id: ID<Organisation>, in tx: Transaction
+  ) throws -> [Fault.Field] {
+    guard let owner = try OrganisationRows.organisation(id, in: tx) else { return [] }
+    return forms.enumerated().filter { !$0.element.names(owner) }.map { index, form in
+      .init(
+        "forms.\(index).unit", "unit.elsewhere", ["unit": form.unit, "organisation": owner.name])
+    }
+  }
+}
+
+extension EvaluationForm {
+  /// Whether the unit that it prints is this organisation, written out or in short, or none at all.
+  public func names(_ organisation: Organisation) -> Bool {
+    let printed = EvaluationTarget.normalized(unit)
+    let name = EvaluationTarget.normalized(organisation.name)
+    return printed.isEmpty || printed.contains(name) || name.contains(printed)
   }
 }
 

@@ -4,12 +4,13 @@ import Store
 
 /// Forms that were made elsewhere, and projects that go on from an earlier year.
 extension ProjectDesk {
-  /// Takes over forms that were read out of a document. What they print is kept as it is; forms that
-  /// are totals of others of them become their parents.
+  /// Takes over forms that were read out of a document. What they print is kept as it is, and so is
+  /// what could not be placed; forms that are totals of others of them become their parents.
   ///
   /// - Parameter year: of forms that say none.
   /// - Returns: the projects, in the forms' order.
-  /// - Throws: `right.missing`; `input.invalid` naming `forms.2.project` and so on.
+  /// - Throws: `right.missing`; `input.invalid` naming `forms.2.project` and so on, with
+  ///   `project.twice` where two of them are the same project.
   @discardableResult
   public func take(
     _ forms: [EvaluationForm], year: Int? = nil, for organisation: ID<Organisation>,
@@ -18,8 +19,10 @@ extension ProjectDesk {
     let owner = try owner(organisation, by: doer, in: tx)
     var faults: [Fault.Field] = []
     var ids: [ID<Project>] = []
+    var batch = TakenNames()
     for (index, form) in forms.enumerated() {
       do {
+        try batch.add(form, year: form.year ?? year)
         ids.append(try take(form, year: year, owner: owner.id, by: doer, in: tx))
       } catch let fault as Fault where !fault.fields.isEmpty {
         faults += fault.fields.map { .init("forms.\(index).\($0.name)", $0.code, $0.arguments) }
@@ -49,6 +52,7 @@ extension ProjectDesk {
   ) throws -> ID<Project> {
     guard let year = form.year ?? year else { throw Fault.invalid("year", "value.missing") }
     try Self.check(year: year)
+    var form = form
     // Numbers may be anything that a document prints; lengths are ours.
     var texts = ProjectDraft()
     texts.name = form.project
@@ -75,9 +79,15 @@ extension ProjectDesk {
       draft.cells = cells
       return draft
     }
-    return try insert(
+    let id = try insert(
       row, indicators: indicators, origin: .imported, verb: "project.import", by: doer, in: tx)
+    form.unplaced = form.unplaced.prefix(Self.mostUnplaced).map(\.shortened)
+    try ProjectPartRows.keep(form, as: ProjectVersion.reading, of: id, by: doer.person, in: tx)
+    return id
   }
+
+  /// The most pieces without a place that are kept of a form; one with more is hardly a form.
+  private static let mostUnplaced = 300
 
   /// Makes the next year's project of one: its name, goal, targets and weights, without figures of
   /// money, actual values and points.
@@ -117,5 +127,38 @@ extension ProjectDesk {
     _ id: ID<Project>, to year: Int, by doer: Doer
   ) async throws -> ID<Project> {
     try await database.write { try copy(id, to: year, by: doer, in: $0) }
+  }
+}
+
+/// The projects of the forms that are taken over together: a body has each name once in a year.
+private struct TakenNames {
+  private struct Name: Hashable {
+    let project: String
+    let year: Int?
+  }
+
+  private var first: [Name: EvaluationForm] = [:]
+
+  /// - Throws: `input.invalid` with `project.twice` that says which form was the same project.
+  mutating func add(_ form: EvaluationForm, year: Int?) throws {
+    let project = form.project.trimmingCharacters(in: .whitespacesAndNewlines)
+    let name = Name(project: project, year: year)
+    guard let other = first[name], !project.isEmpty else {
+      first[name] = form
+      return
+    }
+    throw Fault.invalid(
+      "name", "project.twice",
+      [
+        "file": other.source, "ordinal": String(other.ordinal),
+        "unit": other.unit.isEmpty ? "—" : other.unit,
+      ])
+  }
+}
+
+extension UnplacedText {
+  /// With no more text than a page can show.
+  fileprivate var shortened: UnplacedText {
+    UnplacedText(line: line, text: String(text.prefix(1000)), reason: reason)
   }
 }

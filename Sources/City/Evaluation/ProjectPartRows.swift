@@ -34,14 +34,21 @@ enum ProjectPartRows {
   }
 
   static func freeze(_ form: EvaluationForm, of project: Project, in tx: Transaction) throws {
+    try keep(form, as: project.version, of: project.id, by: project.submittedBy, in: tx)
+  }
+
+  /// Keeps a form as it is now under a number of its project.
+  static func keep(
+    _ form: EvaluationForm, as number: Int, of id: ID<Project>, by person: ID<Person>?,
+    in tx: Transaction
+  ) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let text = String(decoding: try encoder.encode(form), as: UTF8.self)
     try tx.run(
       """
       INSERT INTO project_version (id, project_id, number, form, submitted_by, submitted_at)
-      VALUES (\(tx.newID(ProjectVersion.self)), \(project.id), \(project.version), \(text),
-        \(project.submittedBy), \(tx.now))
+      VALUES (\(tx.newID(ProjectVersion.self)), \(id), \(number), \(text), \(person), \(tx.now))
       """)
   }
 

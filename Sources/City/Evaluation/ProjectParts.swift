@@ -37,10 +37,13 @@ public struct BudgetChange: Row, Equatable {
   }
 }
 
-/// The form as it was handed in once.
+/// The form as it was handed in once, or as it was read out of a document.
 public struct ProjectVersion: Row, Equatable {
+  /// The number of the form as it was read in, with what could not be placed.
+  static let reading = 0
+
   public let project: ID<Project>
-  /// From 1.
+  /// Of a submission from 1.
   public let number: Int
   public let form: EvaluationForm
   public let submittedBy: ID<Person>?

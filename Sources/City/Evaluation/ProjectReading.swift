@@ -5,7 +5,10 @@ import Store
 /// What hangs from a project beside its form.
 public struct ProjectParts: Sendable {
   public let changes: [BudgetChange]
+  /// The form at each submission.
   public let versions: [ProjectVersion]
+  /// The form as it was read out of a document, with what could not be placed; nil where it was made here.
+  public let reading: ProjectVersion?
   public let comments: [ProjectComment]
   public let attachments: [ProjectAttachment]
   /// The total that it is a part of.
@@ -19,13 +22,15 @@ extension ProjectDesk {
   public func parts(of file: ProjectFile, in snapshot: some Querying) throws -> ProjectParts {
     let id = file.project.id
     let changes = try ProjectPartRows.changes(id, in: snapshot)
-    let versions = try ProjectPartRows.versions(id, in: snapshot)
+    let kept = try ProjectPartRows.versions(id, in: snapshot)
+    let versions = kept.filter { $0.number != ProjectVersion.reading }
+    let reading = kept.first { $0.number == ProjectVersion.reading }
     let comments = try ProjectPartRows.comments(id, in: snapshot)
     let people = Set(
       file.indicators.compactMap(\.source.by) + comments.compactMap(\.author)
-        + changes.compactMap(\.by) + versions.compactMap(\.submittedBy))
+        + changes.compactMap(\.by) + kept.compactMap(\.submittedBy))
     return ProjectParts(
-      changes: changes, versions: versions, comments: comments,
+      changes: changes, versions: versions, reading: reading, comments: comments,
       attachments: try ProjectPartRows.attachments(id, in: snapshot),
       parent: try file.project.parent.flatMap { try ProjectRows.find($0, in: snapshot) },
       people: try ProjectPartRows.names(of: people.sorted(), in: snapshot))

@@ -76,6 +76,7 @@ extension BudgetBookPage {
     notices = detail.year.notices.filter { $0.code == .budgetDeparts }
     guard ProjectFlow.moves(on: file, by: doer).contains(.edit) else { return }
     entry = .budgetEntry(project)
+    entry?.submission = UUID().uuidString
     if !notices.isEmpty {
       var form = Form(
         "adopt", to: .adoptBudget(project.id), [], submit: .key("budget.adopt"),

@@ -9,10 +9,13 @@ struct CompareFormsPage: Page {
   var back: SiteURL
   var address: SiteURL
   var versions: [Int]
-  /// 0 is the form as it stands.
+  /// A submission, `now` or `reading`.
   var before: Int
   var after: Int
   var comparison: FormComparison
+
+  /// The form as it stands, and as it was read in.
+  static let (now, reading) = (0, -1)
 
   var title: Phrase { .key("compare.title", ["name": .plain(name)]) }
   var section: Section? { .projects }
@@ -21,17 +24,20 @@ struct CompareFormsPage: Page {
 extension CompareFormsPage {
   /// Of the last two states there are, where none are asked for.
   init(_ detail: ProjectDetail, before asked: Int?, after other: Int?) {
-    let all = detail.parts.versions
-    let numbers = all.map(\.number) + [0]
+    let read = detail.parts.reading.map { [(number: Self.reading, form: $0.form)] } ?? []
+    let all = read + detail.parts.versions.map { ($0.number, $0.form) }
+    let numbers = all.map(\.number) + [Self.now]
     func form(_ number: Int) -> EvaluationForm {
       all.first { $0.number == number }?.form ?? detail.file.form
     }
-    let after = other.flatMap { numbers.contains($0) ? $0 : nil } ?? 0
+    let after = other.flatMap { numbers.contains($0) ? $0 : nil } ?? Self.now
     // What was handed in last and not touched since is the form as it stands.
-    let last = all.map(\.number).last { $0 != after && form($0) != form(after) }
+    let last = all.map(\.number).last {
+      $0 != after && FormComparison(form($0), form(after)).changes > 0
+    }
     let before =
       asked.flatMap { numbers.contains($0) ? $0 : nil } ?? last
-      ?? all.map(\.number).last { $0 != after } ?? 0
+      ?? all.map(\.number).last { $0 != after } ?? Self.now
     self.init(
       name: detail.file.project.name, back: .project(detail.file.project.id),
       address: .compareProject(detail.file.project.id), versions: numbers, before: before,
@@ -68,8 +74,11 @@ extension CompareFormsPage {
   }
 
   private func label(_ number: Int) -> Phrase {
-    number == 0
-      ? .key("compare.now") : .key("compare.version", ["number": .plain(String(number))])
+    switch number {
+    case Self.now: .key("compare.now")
+    case Self.reading: .key("compare.reading")
+    default: .key("compare.version", ["number": .plain(String(number))])
+    }
   }
 
   private func row(_ label: Phrase, _ pair: FormComparison.Pair) -> [String: any Shown] {

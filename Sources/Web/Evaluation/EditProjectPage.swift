@@ -21,6 +21,8 @@ struct EditProjectPage: Page {
   var library = IndicatorLibrary.shipped
   /// What it says otherwise than the papers of its year.
   var notices: [YearNotice] = []
+  /// What could not be placed when the form was read in; of one that was handed in since, nothing.
+  var unplaced: [UnplacedText] = []
   var fault: Fault?
   /// How what was typed was put onto a newer form.
   var merge: FormMerge?
@@ -42,6 +44,8 @@ extension EditProjectPage {
       "name": name, "action": action, "check": check, "back": back, "revision": revision,
       "errors": summary, "wasReturned": fault != nil, "merge": merge.map(MergeView.init),
       "notices": notices.map(NoticeView.init),
+      "doubts": unplaced.map { UnplacedView(piece: $0) },
+      "doubtCount": Phrase.count(unplaced.count), "isDoubtOpen": true,
       "head": head.map { FieldView(field: $0, formID: Self.formID) },
       "texts": [goal, result].each { field in
         [

@@ -102,7 +102,8 @@ extension Site {
       findings: isAsStored ? detail.findings : detail.settings.found(in: form),
       documents: detail.parts.attachments.map { .init(id: $0.id.description, name: $0.name) },
       parents: parents.map { .init(id: $0.id.description, name: $0.name) },
-      notices: isAsStored ? detail.year.notices : [])
+      notices: isAsStored ? detail.year.notices : [],
+      unplaced: project.version == 0 ? detail.parts.reading?.form.unplaced ?? [] : [])
   }
 
   /// A file of evidence, for those who may read the project.

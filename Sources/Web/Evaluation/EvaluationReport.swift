@@ -42,7 +42,7 @@ public struct EvaluationReport: Sendable {
           "adjusted": Self.yuan(summary.money.adjusted),
           "executed": Self.yuan(summary.money.executed), "rate": Self.rate(summary.money.rate),
         ]),
-    ] + copies
+    ] + copies + (forms.first?.off ?? [:]).sorted { $0.key < $1.key }.map(wording.off)
   }
 
   private var copies: [String] {

@@ -20,6 +20,11 @@ extension Wording {
   /// What a rule looks for, in a few words.
   public func rule(_ code: String) -> String { text("rule.\(code)") }
 
+  /// That a rule was not checked, and why.
+  public func off(_ code: String, because reason: String) -> String {
+    text("evaluation.off", ["code": code, "rule": rule(code), "reason": reason])
+  }
+
   public func text(_ severity: Finding.Severity) -> String {
     text("finding.severity.\(severity.rawValue)")
   }

@@ -30,6 +30,8 @@ struct ProjectPage: Page {
   var parent: Link?
   var children: [Link] = []
   var source: String?
+  /// What could not be placed when it was read in.
+  var unplaced: [UnplacedText] = []
   /// Findings of rules that are switched off here.
   var muted: [Muted] = []
 
@@ -122,6 +124,8 @@ struct ProjectPage: Page {
     var total: String
   }
 
+  private var wasSubmitted: Bool { !versions.isEmpty }
+
   var title: Phrase { .plain(name) }
   var section: Section? { .projects }
 }
@@ -138,11 +142,13 @@ extension ProjectPage {
       "print": printURL.map { PrintLinks(url: $0) },
       "publicURL": publicURL, "compare": compareURL, "years": yearsURL, "attach": attachForm,
       "copy": copyForm, "files": files, "comments": comments, "source": source,
+      "doubts": unplaced.map { UnplacedView(piece: $0) },
+      "doubtCount": Phrase.count(unplaced.count), "isDoubtOpen": state == .draft && !wasSubmitted,
       "parent": parent, "children": children,
       "counts": Finding.Severity.allCases.each {
         [
-          "severity": $0.rawValue, "label": Phrase.key("finding.severity.\($0.rawValue)"),
-          "count": Phrase.count(counts[$0] ?? 0), "isNone": counts[$0] == nil,
+          "severity": $0.rawValue, "isNone": counts[$0] == nil,
+          "tally": Phrase.counted("tally.\($0.rawValue)", counts[$0] ?? 0),
         ]
       },
       "findings": view.findings.map(FindingView.init),

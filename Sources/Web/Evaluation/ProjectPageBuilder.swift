@@ -1,5 +1,6 @@
 import Base
 import City
+import Foundation
 
 /// A project with everything that hangs from it, and the names that it needs.
 struct ProjectDetail: Sendable {
@@ -49,7 +50,9 @@ struct ProjectPageBuilder {
     page.moves = moves.filter { ![.edit, .attach].contains($0) }.map(move)
     if moves.contains(.edit) { page.editURL = .editProject(project.id) }
     if project.state == .published { page.publicURL = .published(project.id) }
-    if !detail.parts.versions.isEmpty { page.compareURL = .compareProject(project.id) }
+    if !detail.parts.versions.isEmpty || detail.parts.reading != nil {
+      page.compareURL = .compareProject(project.id)
+    }
     if moves.contains(.attach) { page.attachForm = attachForm }
     if doer.may(
       .projectEdit, organisationPath: project.organisationPath, areaPath: "")
@@ -73,12 +76,16 @@ struct ProjectPageBuilder {
       .init(name: $0.project.name, url: .project($0.project.id))
     }
     page.source = project.source
+    page.unplaced = detail.parts.reading?.form.unplaced ?? []
     page.muted = detail.muted.map { muted in
       .init(
         finding: FindingView(muted.finding), reason: muted.off.reason,
         by: muted.who ?? "—", until: muted.off.until)
     }
     addYear(to: &page)
+    for index in page.moves.indices { page.moves[index].form.submission = UUID().uuidString }
+    page.attachForm?.submission = UUID().uuidString
+    page.scoreForm?.submission = UUID().uuidString
     return page
   }
 

@@ -196,7 +196,7 @@ extension Site {
     }
     do {
       try data.requireFiles()
-      try await make(move, on: id, data, doer)
+      try await make(move, on: id, data, Self.key(data, request), doer)
       return Answer.redirect(move == .discard ? .projects : .project(id), done: "project-\(name)")
     } catch let fault as Fault where fault.kind == .invalid {
       var page = ProjectPageBuilder(try await projectDetail(id, doer), doer).page
@@ -210,7 +210,7 @@ extension Site {
   }
 
   private func make(
-    _ move: ProjectMove, on id: ID<Project>, _ data: FormData, _ doer: Doer
+    _ move: ProjectMove, on id: ID<Project>, _ data: FormData, _ key: RequestKey?, _ doer: Doer
   ) async throws {
     let revision = data.text("revision").flatMap(Int.init)
     let indicator = data.text("indicator").flatMap { ID<ProjectIndicator>($0) }
@@ -219,18 +219,21 @@ extension Site {
     case .attach:
       guard !data.files.isEmpty else { throw Fault.invalid("files", "value.missing") }
       let files = data.files
-      try await centre.database.write { tx in
+      try await centre.projects.once(key, on: id, by: doer) { tx in
         for file in files {
           try centre.projects.attach(
             file.blob, named: file.name, to: id, indicator: indicator, by: doer, in: tx)
         }
       }
     case .comment:
-      try await centre.database.write { tx in
+      try await centre.projects.once(key, on: id, by: doer) { tx in
         try centre.projects.comment(words, on: id, about: indicator, by: doer, in: tx)
       }
     default:
-      try await centre.projects.make(move, words: words, on: id, revision: revision, by: doer)
+      try await centre.projects.once(key, on: id, by: doer) { tx in
+        try centre.projects.make(
+          move, words: words, on: id, revision: revision, by: doer, in: tx)
+      }
     }
   }
 

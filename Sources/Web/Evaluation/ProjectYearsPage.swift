@@ -82,7 +82,7 @@ extension ProjectYearsPage {
             return [
               "url": cell.url, "adjusted": cell.adjusted.isEmpty ? "—" : cell.adjusted,
               "rate": cell.rate, "score": cell.score, "grade": cell.grade,
-              "errors": cell.errors > 0 ? Phrase.count(cell.errors) : nil,
+              "errors": cell.errors > 0 ? Phrase.counted("tally.error", cell.errors) : nil,
             ]
           },
         ]

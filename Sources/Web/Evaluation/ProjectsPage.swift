@@ -181,9 +181,9 @@ extension ProjectsPage.Row: Composed {
       "due": due?.day.description, "moved": due.flatMap { $0.isMoved ? Phrase.due($0) : nil },
       "isOverdue": isOverdue, "isSoon": isSoon,
       "phase": due == nil ? nil : phase.map { Phrase.key("project.phase.\($0.rawValue)") },
-      "errors": errors > 0 ? Phrase.count(errors) : nil,
-      "warnings": warnings > 0 ? Phrase.count(warnings) : nil,
-      "remarks": remarks > 0 ? Phrase.count(remarks) : nil,
+      "errors": errors > 0 ? Phrase.counted("tally.error", errors) : nil,
+      "warnings": warnings > 0 ? Phrase.counted("tally.warning", warnings) : nil,
+      "remarks": remarks > 0 ? Phrase.counted("tally.remark", remarks) : nil,
       "isClean": errors + warnings + remarks == 0,
     ]
   }

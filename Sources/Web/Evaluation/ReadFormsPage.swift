@@ -11,6 +11,10 @@ struct ReadFormsPage: Page {
   var files: [File] = []
   /// Of forms that say none.
   var year = ""
+  /// The forms that were ticked, by their `FormChoice`; nil before anybody has chosen.
+  var chosen: Set<String>?
+  /// Whether forms of other units are to go to the organisation all the same.
+  var goesElsewhere = false
 
   var title: Phrase { .key("read-forms.title") }
   var section: Section? { .projects }
@@ -87,10 +91,9 @@ extension ReadFormsPage {
     [
       "action": SiteURL.readForms, "take": SiteURL.takeForms, "discard": SiteURL.discardForms,
       "list": SiteURL.projects,
-      "errors": fault.map { fault in
-        ErrorSummary(
-          lead: Phrase(fault), lines: fault.fields.map { .init(text: .projectFault($0)) })
-      }, "count": Phrase.count(all.count), "year": year, "hasForms": !all.isEmpty,
+      "errors": summary, "asksElsewhere": goesElsewhere || isElsewhere,
+      "goesElsewhere": goesElsewhere, "count": Phrase.count(all.count), "year": year,
+      "hasForms": !all.isEmpty,
       "hasFiles": !files.isEmpty,
       "indicators": Phrase.count(all.reduce(0) { $0 + $1.indicators.count }),
       "doubts": Phrase.count(all.reduce(0) { $0 + $1.unplaced.count }),
@@ -127,21 +130,73 @@ extension ReadFormsPage {
   ) -> [String: any Shown] {
     // The same form was read before, e.g. out of another format.
     let isCopy = form.findings.contains { $0.code == "tree.same-form" }
+    let choice = FormChoice(reading: file.id, place: place).text
     return [
-      "id": "take-\(file.id)-\(place)", "value": FormChoice(reading: file.id, place: place).text,
-      "isCopy": isCopy,
+      "id": Self.control(file, place), "value": choice,
+      "isChosen": chosen?.contains(choice) ?? !isCopy, "unit": form.unit.isEmpty ? nil : form.unit,
       "view": FormView(form: form, findings: form.findings), "name": form.project,
       "lines": Phrase.count(form.indicators.count), "score": form.total.score.text,
       "tally": Phrase.count(form.findings.count),
-      "doubts": form.unplaced.each { doubt in
+      "doubts": form.unplaced.map { doubt in
         let section = file.section(of: place)
-        return [
-          "text": doubt.text, "line": doubt.line.map(String.init),
-          "href": doubt.line.flatMap {
-            file.isShown(section, $0) ? file.line(section, $0) : nil
-          }, "why": Phrase.key("evaluation.unplaced.\(doubt.reason.rawValue)"),
-        ]
+        return UnplacedView(
+          piece: doubt,
+          href: doubt.line.flatMap { file.isShown(section, $0) ? file.line(section, $0) : nil })
       },
+    ]
+  }
+
+  // MARK: - What is wrong
+
+  private static func control(_ file: File, _ place: Int) -> String { "take-\(file.id)-\(place)" }
+
+  private var isElsewhere: Bool { fault?.fields.contains { $0.code == "unit.elsewhere" } ?? false }
+
+  /// Faults of forms are told by their file and project, and lead to their ticks.
+  private var summary: ErrorSummary? {
+    fault.map { fault in
+      ErrorSummary(
+        lead: Phrase(fault),
+        lines: fault.fields.map { field in
+          let parts = field.name.split(separator: ".").map(String.init)
+          guard parts.first == "forms", parts.count > 2, let number = Int(parts[1]),
+            taken.indices.contains(number)
+          else { return .init(text: .projectFault(field)) }
+          let (id, file, form) = taken[number]
+          let rest = parts.dropFirst(2).joined(separator: ".")
+          return .init(
+            target: field.code == "unit.elsewhere" ? "take-elsewhere" : id,
+            text: .key(
+              "read-forms.wrong",
+              [
+                "file": .plain("\(file)#\(form.ordinal)"),
+                "project": form.project.isEmpty ? .key("read-forms.unnamed") : .plain(form.project),
+                "field": .projectField(rest), "wrong": Phrase(field),
+              ]))
+        })
+    }
+  }
+
+  /// The ticked forms in the order in which they are taken over: control, file, form.
+  private var taken: [(id: String, file: String, form: EvaluationForm)] {
+    zip(files, names).flatMap { file, name in
+      file.forms.filter { place, _ in
+        chosen?.contains(FormChoice(reading: file.id, place: place).text) ?? true
+      }.map { (Self.control(file, $0.place), name, $0.form) }
+    }
+  }
+}
+
+/// What could not be placed when a form was read, with the line of its source.
+struct UnplacedView: Composed {
+  var piece: UnplacedText
+  /// The id of that line, where the page shows it.
+  var href: String?
+
+  var parts: [String: any Shown] {
+    [
+      "text": piece.text, "line": piece.line.map(String.init), "href": href,
+      "why": Phrase.key("evaluation.unplaced.\(piece.reason.rawValue)"),
     ]
   }
 }

@@ -27,9 +27,15 @@ extension Site {
         try centre.projects.readings(by: doer, in: snapshot)
       )
     }
+    // An organisation that the forms name is chosen, where there is one.
+    let forms = readings.flatMap(\.forms.values).filter { !$0.unit.isEmpty }
+    let units = Dictionary(forms.map { ($0.unit, $0) }, uniquingKeysWith: { first, _ in first })
+    let likely = owners.firstIndex { owner in units.values.contains { $0.names(owner) } }
     return ReadFormsPage(
-      owners: owners.map { .init(value: $0.id.description, label: .plain($0.name)) },
-      files: ReadFormsPage.File.all(readings))
+      owners: owners.enumerated().map { index, owner in
+        .init(
+          value: owner.id.description, label: .plain(owner.name), isChosen: index == likely)
+      }, files: ReadFormsPage.File.all(readings))
   }
 
   private func read(_ request: Request, _ context: SiteContext) async throws -> Response {
@@ -99,18 +105,23 @@ extension Site {
     let doer = try context.requireSignedIn().doer
     let data = try await FormData.read(request, context: context, blobs: centre.blobs)
     let year = data.plain("year")
+    let chosen = data.list("take")
+    let goesElsewhere = data.text("elsewhere") != nil
     do {
       guard let owner = ID<Organisation>(data.plain("organisation")) else {
         throw Fault.invalid("organisation", "value.missing")
       }
       let taken = try await centre.projects.take(
-        reading: Set(data.list("take").compactMap(FormChoice.init)), year: Int(year), for: owner,
-        by: doer)
+        reading: Set(chosen.compactMap(FormChoice.init)), year: Int(year), for: owner,
+        elsewhere: goesElsewhere, by: doer)
       let shown = taken.compactMap(\.year).first.map(String.init) ?? year
       return Answer.redirect(.projects.with([("year", shown)]), done: "project-import")
     } catch let fault as Fault where fault.kind == .invalid {
       var page = try await readPage(doer)
       page.year = year
+      page.chosen = Set(chosen)
+      page.goesElsewhere = goesElsewhere
+      page.owners.choose([data.plain("organisation")])
       page.fault = fault
       return try await self.page(page, request, context, status: fault.status)
     }

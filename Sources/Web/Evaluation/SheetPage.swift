@@ -137,6 +137,8 @@ struct SheetForm: Sendable {
 
   var action: SiteURL
   var revision: String
+  /// One submission, so that sending twice does the thing once.
+  var submission: String?
   var head: [Field]
   var lines: [Line] = []
   var tail: [Field] = []
@@ -203,7 +205,8 @@ extension SheetForm: Composed {
       ]
     }
     return [
-      "formID": Self.id, "action": action, "revision": revision, "head": shown(head),
+      "formID": Self.id, "action": action, "revision": revision,
+      "submission": submission, "head": shown(head),
       "lines": lines.filter { !$0.isSpare }.map(line),
       "spares": lines.filter(\.isSpare).map(line), "tail": shown(tail),
       "takesFiles": takesFiles, "wasReturned": wasReturned,

@@ -1,5 +1,6 @@
 import Base
 import City
+import Foundation
 
 /// Makes the page of a sheet for one reader.
 struct SheetPageBuilder {
@@ -37,6 +38,7 @@ struct SheetPageBuilder {
     let moves = SheetFlow.moves(on: sheet, by: doer)
     if moves.contains(.edit) { page.form = form(content) }
     page.moves = moves.filter { $0 != .edit }.map(move)
+    for index in page.moves.indices { page.moves[index].form.submission = UUID().uuidString }
     page.rounds = sheet.rounds.reversed().map { round in
       .init(
         number: round.round, state: round.state, reason: round.reason,
@@ -50,9 +52,11 @@ struct SheetPageBuilder {
   }
 
   func form(_ content: SheetContent) -> SheetForm {
-    SheetForm(
+    var form = SheetForm(
       content, to: .sheet(kind.rawValue, of: project.id), revision: sheet.revision,
       detail: detail)
+    form.submission = UUID().uuidString
+    return form
   }
 
   /// The page with what was typed, and what is stored beside it where others were faster.

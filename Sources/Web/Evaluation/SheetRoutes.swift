@@ -26,6 +26,13 @@ extension Site {
     return kind
   }
 
+  /// Of a form that carries one: where it was sent, and all that was.
+  static func key(_ data: FormData, _ request: Request) -> RequestKey? {
+    data.text("submission").map {
+      RequestKey(text: $0, digest: data.digest + Array(request.uri.path.utf8))
+    }
+  }
+
   private func sheetBuilder(_ context: SiteContext, _ doer: Doer) async throws -> SheetPageBuilder {
     let kind = try Self.kind(context)
     let detail = try await projectDetail(try CaseAPI.id(context, as: Project.self), doer)
@@ -49,7 +56,7 @@ extension Site {
       try data.requireFiles()
       let content = typed
       let files = data.files
-      try await centre.database.write { tx in
+      try await centre.projects.once(Self.key(data, request), on: id, by: doer) { tx in
         var content = content
         if let file = files.first, case .appraisal(var one) = content {
           one.document = try centre.projects.attach(
@@ -74,9 +81,11 @@ extension Site {
     else { throw Fault(.missing, "page.missing") }
     let data = try await FormData.read(request, context: context, blobs: centre.blobs)
     do {
-      try await centre.projects.make(
-        move, kind, words: data.plain("words"), on: id,
-        revision: data.text("revision").flatMap(Int.init), by: doer)
+      try await centre.projects.once(Self.key(data, request), on: id, by: doer) { tx in
+        try centre.projects.make(
+          move, kind, words: data.plain("words"), on: id,
+          revision: data.text("revision").flatMap(Int.init), by: doer, in: tx)
+      }
       return Answer.redirect(.sheet(kind.rawValue, of: id), done: "project-sheet")
     } catch let fault as Fault where fault.kind == .invalid {
       let builder = try await sheetBuilder(context, doer)

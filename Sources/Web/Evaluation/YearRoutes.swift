@@ -52,7 +52,7 @@ extension Site {
       draft.paper = data.plain("paper")
       draft.effective = try data.day("effective")
       let entry = draft
-      try await centre.database.write { tx in
+      try await centre.projects.once(Self.key(data, request), on: id, by: doer) { tx in
         try centre.projects.enter(
           entry, on: id, revision: data.text("revision").flatMap(Int.init), by: doer, in: tx)
       }
@@ -86,7 +86,7 @@ extension Site {
       draft.document = data.text("document").flatMap { ID($0) }
       let score = draft
       let files = data.files
-      try await centre.database.write { tx in
+      try await centre.projects.once(Self.key(data, request), on: id, by: doer) { tx in
         var score = score
         if let file = files.first {
           score.document = try centre.projects.attach(

@@ -21,7 +21,9 @@ extension FaultPage {
   var parts: [String: any Shown] {
     [
       "status": "\(status)", "what": Phrase(fault),
-      "advice": Phrase.either(["fault.advice.\(status)", "fault.advice.500"]),
+      "advice": Phrase.either([
+        "fault.advice.\(fault.code)", "fault.advice.\(status)", "fault.advice.500",
+      ]),
       "reference": reference, "back": (back ?? .home).description,
       "needsSignIn": status == 401, "signIn": SiteURL.signIn.with([("next", next?.description)]),
       "details": fault.fields.each {

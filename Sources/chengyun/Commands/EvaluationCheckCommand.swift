@@ -33,10 +33,10 @@ struct EvaluationCheckCommand: AsyncParsableCommand {
     } else {
       for form in forms { EvaluationText(form, wording).checked.forEach(Output.line) }
       Output.line(Self.sum(forms, wording))
+      for (code, reason) in settings.off.sorted(by: { $0.key < $1.key }) {
+        Output.line(wording.off(code, because: reason))
+      }
       files.sayRefused(in: wording)
-    }
-    for (code, reason) in settings.off.sorted(by: { $0.key < $1.key }) {
-      Output.note(wording.text("evaluation.end.off", ["code": code, "reason": reason]))
     }
     try files.finish()
   }

@@ -10,7 +10,7 @@ struct EvaluationCommand: AsyncParsableCommand {
     commandName: "evaluation",
     abstract: "Read, check and print self-evaluation forms of fiscal projects.",
     discussion: """
-      Forms are read out of text, .docx, .xlsx, PDF and JSON; a folder stands for all files in it. \
+      Forms are read out of text, .docx, .xlsx, PDF, and our own JSON and HTML; a folder stands for all files in it. \
       A file that cannot be read is named and left out, and the command then ends with 1.
       """,
     subcommands: [
@@ -21,7 +21,7 @@ struct EvaluationCommand: AsyncParsableCommand {
 
 /// Which files.
 struct EvaluationInput: ParsableArguments {
-  @Argument(help: "Files, or folders of them: text, .docx, .xlsx, PDF, or JSON.")
+  @Argument(help: "Files, or folders of them: text, .docx, .xlsx, PDF, or our own JSON and HTML.")
   var files: [String]
 }
 

@@ -44,10 +44,12 @@ struct EvaluationPrintCommand: AsyncParsableCommand {
     do {
       try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
     } catch { throw Fault(.invalid, "file.unwritable", ["path": out]) }
-    let bar = forms.count > 5 ? ProgressBar() : nil
+    // Each PDF takes seconds; of the rest a few are made before anybody asks.
+    let bar = forms.count > (format == .pdf ? 1 : 5) ? ProgressBar() : nil
     var names: Set<String> = []
     for (index, form) in forms.enumerated() {
       let file = URL(filePath: out).appending(path: Self.name(form, format, &names))
+      bar?.show(index, of: forms.count, file.lastPathComponent)
       try Output.file(file.path, EvaluationPrint.bytes([form], as: format))
       bar?.show(index + 1, of: forms.count, file.lastPathComponent)
     }

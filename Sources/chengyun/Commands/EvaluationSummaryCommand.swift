@@ -32,7 +32,9 @@ struct EvaluationSummaryCommand: AsyncParsableCommand {
     let files = EvaluationFiles(input.files, in: wording)
     let forms = EvaluationCheck.check(files.forms, settings: settings)
     if json {
-      try Output.json(SummaryAnswer(EvaluationSummary(forms), forms: forms.count, files.refused))
+      try Output.json(
+        SummaryAnswer(
+          EvaluationSummary(forms), forms: forms.count, files.refused, off: settings.off))
     } else {
       try write(EvaluationReport(forms, in: wording), wording)
     }
@@ -109,9 +111,14 @@ private struct SummaryAnswer: Encodable {
   let money: Money
   let bodies: [Body]
   let findings: [Line]
+  /// The rules that were not checked, each with the reason.
+  let off: [String: String]
 
-  init(_ summary: EvaluationSummary, forms: Int, _ refused: Int) {
+  init(
+    _ summary: EvaluationSummary, forms: Int, _ refused: Int, off: [String: String]
+  ) {
     self.forms = forms
+    self.off = off
     self.refused = refused
     clean = summary.clean
     copies = summary.copies

@@ -14,13 +14,27 @@ enum Output {
     line(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 
-  /// Writes a file whole or not at all.
+  /// Writes a file whole or not at all. What is no file, such as a device, a pipe or a link, is written
+  /// into and never replaced.
   ///
   /// - Throws: `file.unwritable`.
   static func file(_ path: String, _ bytes: [UInt8]) throws {
     do {
-      try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+      guard isOpenEnded(path) else {
+        let file = URL(filePath: path).resolvingSymlinksInPath()
+        return try Data(bytes).write(to: file, options: .atomic)
+      }
+      let handle = try FileHandle(forWritingTo: URL(filePath: path))
+      defer { try? handle.close() }
+      try handle.write(contentsOf: Data(bytes))
     } catch { throw Fault(.invalid, "file.unwritable", ["path": path]) }
+  }
+
+  /// `/dev/stdout` may lead to a file, and stays what it is all the same.
+  private static func isOpenEnded(_ path: String) -> Bool {
+    var found = stat()
+    return path.hasPrefix("/dev/")
+      || stat(path, &found) == 0 && ![S_IFREG, S_IFDIR].contains(found.st_mode & S_IFMT)
   }
 
   private static func write(_ text: String, to file: FileHandle) {

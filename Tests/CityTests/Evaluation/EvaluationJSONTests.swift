@@ -29,15 +29,22 @@ struct EvaluationJSONTests {
     arguments: [
       (#"[{"indicators":[{"name":5}]}]"#, "0.indicators.0.name"),
       (#"{"indicators":[],"budget":{"total":{"opening":[]}}}"#, "budget.total.opening"),
-      (#"{"indicators":[],"year":"2025"}"#, "year"), (#"{"year":2025}"#, "."),
-      // A line break within a text is no JSON.
-      ("{\"indicators\":[],\"goal\":\"甲\n乙\"}", "."),
+      (#"{"indicators":[],"year":"2025"}"#, "year"), (#"{"year":2025}"#, "indicators"),
     ])
   func wrong(json: String, place: String) {
     #expect(
       throws: Fault(
         .invalid, "evaluation.json-invalid", ["file": "forms.json", "place": place])
     ) { try self.read(json) }
+  }
+
+  @Test(
+    "What is no JSON at all is said to be none",
+    arguments: ["[{", "{\"year\":}", "{\"indicators\":[],\"goal\":\"甲\n乙\"}"])
+  func broken(json: String) {
+    #expect(throws: Fault(.invalid, "evaluation.json-broken", ["file": "forms.json"])) {
+      try self.read(json)
+    }
   }
 
   @Test("Members that a form does not have are named, and what holds nothing else is no form")

@@ -111,7 +111,8 @@ struct EvaluationOfficeTests {
       code(SampleOffice.docx([[SampleCell("通知"), SampleCell("全文")]])) == "evaluation.no-form")
     let bomb =
       "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c \"&b;&b;\">]><w:document>&c;</w:document>"
-    #expect(code(sampleZip([("word/document.xml", bomb)])) == "evaluation.damaged")
+    #expect(code(sampleZip([("word/document.xml", bomb)])) == "evaluation.declares")
+    #expect(code(sampleZip([("word/document.xml", "<a>\n<b>")])) == "evaluation.damaged-line")
   }
 
   @Test("Damaged Office files crash no reader and throw nothing but faults")

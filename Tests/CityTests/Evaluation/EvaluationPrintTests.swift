@@ -27,7 +27,8 @@ struct EvaluationPrintTests {
     }
   }
 
-  @Test("What is printed is read back the same", arguments: [EvaluationPrint.Format.docx, .xlsx])
+  @Test(
+    "What is printed is read back the same", arguments: [EvaluationPrint.Format.docx, .xlsx, .html])
   func readBack(format: EvaluationPrint.Format) throws {
     let forms = try samples()
     #expect(forms.count == 3)
@@ -40,7 +41,7 @@ struct EvaluationPrintTests {
 
   @Test(
     "Figures, signs and texts of any kind survive",
-    arguments: [EvaluationPrint.Format.docx, .xlsx])
+    arguments: [EvaluationPrint.Format.docx, .xlsx, .html])
   func hostile(format: EvaluationPrint.Format) throws {
     var form = try #require(try samples().first)
     form.project = "=HYPERLINK(\"http://a\")&a<c'x'"
@@ -118,7 +119,7 @@ private let published: URL? = ProcessInfo.processInfo.environment["CHENGYUN_DATA
 struct PublishedPrintTests {
   @Test(
     "All 48 forms come back the same, in one document and each alone",
-    arguments: [EvaluationPrint.Format.docx, .xlsx])
+    arguments: [EvaluationPrint.Format.docx, .xlsx, .html])
   func roundTrip(format: EvaluationPrint.Format) throws {
     let folder = try #require(published)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()

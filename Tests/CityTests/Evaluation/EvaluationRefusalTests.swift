@@ -71,6 +71,11 @@ struct EvaluationRefusalTests {
   func badJSON() {
     #expect(code(bytes("[]")) == "evaluation.no-form")
     #expect(code(bytes("[1]")) == "evaluation.json-invalid")
+    #expect(code(bytes("[{")) == "evaluation.json-broken")
+    let bare = #expect(throws: Fault.self) {
+      try EvaluationReading.read(bytes("{}"), named: "a.json")
+    }
+    #expect(bare?.code == "evaluation.json-invalid" && bare?.arguments["place"] == "indicators")
     let error = #expect(throws: Fault.self) {
       try EvaluationReading.read(bytes(#"[{"indicators": [{"name": 3}]}]"#), named: "a.json")
     }

@@ -51,6 +51,38 @@ import Testing
       } == 0)
   }
 
+  @Test("a form that names another unit goes to an organisation only when that is said")
+  func elsewhere() async throws {
+    let town = try await ProjectTown()
+    let (writer, first) = (town[.writer], town.first)
+    try await town.desk.keep([reading("a.txt")], by: writer)
+    let kept = try await town.database.read { try town.desk.readings(by: writer, in: $0) }
+    let choice = FormChoice(reading: kept[0].id, place: 0)
+    let unit = try #require(kept[0].forms[0]?.unit)
+    await #expect(
+      throws: Fault.invalid(
+        "forms.0.unit", "unit.elsewhere", ["unit": unit, "organisation": "town-1"])
+    ) { try await town.desk.take(reading: [choice], year: 2024, for: first, by: writer) }
+    let taken = try await town.desk.take(
+      reading: [choice], year: 2024, for: first, elsewhere: true, by: writer)
+    #expect(taken.count == 1)
+  }
+
+  @Test("a unit is an organisation written out or in short, in either width; none is any")
+  func names() async throws {
+    let town = try await ProjectTown()
+    let organisation = try #require(
+      try await town.database.read { try OrganisationRows.organisation(town.first, in: $0) })
+    for (unit, isNamed) in [
+      ("town-1", true), ("ｔｏｗｎ－１", true), ("示例区 town-1", true), ("town", true), ("", true),
+      ("town-2", false), ("路灯所", false),
+    ] {
+      var form = EvaluationForm()
+      form.unit = unit
+      #expect(form.names(organisation) == isNamed, "\(unit)")
+    }
+  }
+
   @Test("of very many files the oldest go")
   func many() async throws {
     let town = try await ProjectTown()

@@ -154,6 +154,54 @@ private let seeds = ProcessInfo.processInfo.environment["CHENGYUN_DATA"].map {
     #expect(edited.indicators.allSatisfy { $0.source.origin == .imported })
   }
 
+  @Test("what could not be placed when a form was read in stays known, and the form as it was read")
+  func unplaced() async throws {
+    let town = try await ProjectTown()
+    var form = ProjectTown.draft("读入").form(year: 2024)
+    form.source = "a.txt"
+    form.unplaced = [UnplacedText(line: 20, text: "（填报人）", reason: .noPlace)]
+    let id = try #require(
+      try await town.desk.take([form], for: town.first, by: town[.writer]).first)
+    let file = try await town.file(id)
+    #expect(file.form.unplaced.isEmpty, "what stands nowhere is no part of the form")
+    var draft = ProjectDraft(file)
+    draft.goal = "改过的目标"
+    try await town.desk.edit(id, draft, by: town[.mate])
+    let changed = try await town.file(id)
+    let parts = try await town.database.read { try town.desk.parts(of: changed, in: $0) }
+    #expect(parts.reading?.form == form)
+    #expect(parts.reading?.submittedBy == town[.writer].person)
+    #expect(parts.versions.isEmpty, "it was not handed in")
+    let own = try await town.desk.add(
+      ProjectTown.draft("自己填"), year: 2024, for: town.first, by: town[.writer])
+    let made = try await town.file(own)
+    #expect(try await town.database.read { try town.desk.parts(of: made, in: $0).reading } == nil)
+  }
+
+  @Test("of two forms of one project and year the other one is named, and nothing is taken over")
+  func twice() async throws {
+    let town = try await ProjectTown()
+    var forms = ["甲", "乙", "甲"].map { ProjectTown.draft($0).form(year: 2024) }
+    forms[0].source = "a.docx"
+    forms[0].ordinal = 3
+    forms[2].unit = "另一单位"
+    // The same project of another year is no double.
+    forms.append(ProjectTown.draft("甲").form(year: 2023))
+    let batch = forms
+    await #expect(
+      performing: { try await town.desk.take(batch, for: town.first, by: town[.writer]) },
+      throws: { error in
+        (error as? Fault)?.fields == [
+          Fault.Field(
+            "forms.2.name", "project.twice",
+            ["file": "a.docx", "ordinal": "3", "unit": "实施单位"])
+        ]
+      })
+    #expect(
+      try await town.database.read { try $0.value("SELECT COUNT(*) FROM project", as: Int.self) }
+        == 0)
+  }
+
   @Test(
     "the published forms are taken over with their totals, findings and tree",
     .enabled(if: seeds != nil, "CHENGYUN_DATA is not set"))

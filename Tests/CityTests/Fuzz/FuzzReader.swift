@@ -7,7 +7,7 @@ import PaperSamples
 
 /// Everything that reads what strangers hand in.
 enum FuzzReader: String, CaseIterable, Sendable {
-  case text, docx, xlsx, pdf, json, zip, xml, csv, gzip, target, number, yaml
+  case text, docx, xlsx, page, pdf, json, zip, xml, csv, gzip, target, number, yaml
 
   /// So many inputs take about as long as those of another reader.
   var rounds: Int {
@@ -15,7 +15,7 @@ enum FuzzReader: String, CaseIterable, Sendable {
     case .target, .number: 400
     case .csv, .gzip, .yaml, .zip: 120
     case .text, .json: 40
-    case .docx, .xlsx, .xml: 30
+    case .docx, .xlsx, .page, .xml: 30
     case .pdf: 4
     }
   }
@@ -27,6 +27,7 @@ enum FuzzReader: String, CaseIterable, Sendable {
     case .docx: return try packed(SampleOffice.docx(SampleOffice.rows), &mutator)
     case .xlsx: return try packed(SampleOffice.xlsx(SampleOffice.rows), &mutator)
     case .xml: return xml(&mutator)
+    case .page where mutator.roll(3) > 0: return changed(Self.printed, Self.printed, &mutator)
     case .json where mutator.roll(2) == 0:
       return mutator.retexted(
         Self.written, from: UInt8(ascii: "\""), to: UInt8(ascii: "\""),
@@ -43,7 +44,7 @@ enum FuzzReader: String, CaseIterable, Sendable {
   /// - Throws: a `Fault`; anything else is a mistake.
   func read(_ bytes: [UInt8]) throws {
     switch self {
-    case .text, .pdf, .json, .docx, .xlsx, .xml: try forms(bytes)
+    case .text, .pdf, .json, .docx, .xlsx, .page, .xml: try forms(bytes)
     case .zip:
       _ = try OfficeFile.sections(bytes)
       try forms(bytes)
@@ -99,6 +100,7 @@ enum FuzzReader: String, CaseIterable, Sendable {
       [SampleForms.spaced, SampleForms.tabbed, SampleForms.yuan].map { Array($0.utf8) }
     case .pdf: [SamplePDF.lines(SampleForms.spaced.split(separator: "\n").map(String.init))]
     case .json: [Self.written]
+    case .page: [Self.printed]
     case .zip: [SampleOffice.docx(SampleOffice.rows), SampleOffice.xlsx(SampleOffice.rows)]
     case .csv: [Array("编号,时间,内容\r\n1,2024-01-02 03:04,\"路灯, 不亮\"\r\n2,,\"a\"\"b\"\n".utf8)]
     case .gzip: [Self.gzipped]
@@ -117,6 +119,11 @@ enum FuzzReader: String, CaseIterable, Sendable {
     return forms.flatMap { try? JSONEncoder().encode($0) }.map { Array($0) } ?? []
   }()
 
+  private static let printed: [UInt8] = {
+    let forms = try? EvaluationReading.read(text: SampleForms.tabbed, named: "a.txt")
+    return forms.flatMap { try? EvaluationPrint.bytes($0, as: .html) } ?? []
+  }()
+
   /// A few rows, packed.
   private static let gzipped: [UInt8] = Array(
     Data(
@@ -132,6 +139,8 @@ enum FuzzReader: String, CaseIterable, Sendable {
     case .target, .number: Self.signs
     case .pdf: ["<<", ">>", "[", "obj", "endobj", "stream", "/Kids", "0 R", "(", "%%EOF"]
     case .zip: ["PK\u{03}\u{04}", "PK\u{01}\u{02}", "PK\u{05}\u{06}", "word/document.xml", "\0"]
+    case .page:
+      ["<tr>", "</tr>", "<td colspan=\"99999999\" rowspan=\"-1\">", "</td>", "<table>", "<br/>"]
     case .text, .docx, .xlsx, .xml: Self.labels
     }
   }

@@ -74,14 +74,78 @@ struct EvaluationCommandTests {
     }
   }
 
-  @Test("a rule is switched off with a reason, which is said; without one it is a wrong call")
+  @Test("a rule is switched off with a reason, which is said in text and in JSON")
   func off() throws {
     defer { folder.remove() }
     let path = try folder.write("lamps.txt", EvaluationFolder.lamps)
     let result = try folder.run(["check", path, "--off", "total.misstated=checked by hand"])
     #expect(result.status == 0)
-    #expect(!result.output.contains("total.misstated"))
-    #expect(result.errors.contains("total.misstated (checked by hand)"))
+    #expect(!result.output.contains("] total.misstated"))
+    #expect(result.output.contains("[total.misstated], because: checked by hand"))
+    let form = try #require(
+      try folder.json(
+        ["check", path, "--off", "total.misstated=checked by hand"], as: [[String: Any]].self)?
+        .first)
+    #expect(form["off"] as? [String: String] == ["total.misstated": "checked by hand"])
+    // What was checked is read back as nothing unknown.
+    let checked = try folder.write(
+      "checked.json",
+      folder.run(["check", path, "--json", "--off", "total.misstated=checked by hand"]).output)
+    let again = try folder.json(["read", checked], as: [[String: Any]].self)?.first
+    #expect((again?["unplaced"] as? [Any])?.count == (form["unplaced"] as? [Any])?.count)
+    let plain = try folder.json(["check", path], as: [[String: Any]].self)
+    #expect(plain?.first?["off"] == nil)
+  }
+
+  @Test("what was not checked stands with its reason in every form of the summary")
+  func offInSummary() throws {
+    defer { folder.remove() }
+    let path = try folder.write("lamps.txt", EvaluationFolder.lamps)
+    let call = ["summary", path, "--off", "weights.off-guide=the bureau has its own guide"]
+    let said = "[weights.off-guide], because: the bureau has its own guide"
+    #expect(try folder.run(call).output.contains(said))
+    #expect(!(try folder.run(["summary", path]).output.contains("Not checked")))
+    let json = try folder.json(call, as: [String: Any].self)
+    #expect(
+      json?["off"] as? [String: String] == ["weights.off-guide": "the bureau has its own guide"])
+    let page = folder.path("report.html")
+    #expect(try folder.run(call + ["--html", page]).status == 0)
+    #expect(try String(contentsOfFile: page, encoding: .utf8).contains(said))
+  }
+
+  @Test("a pipe that a document is to go into is written into and not replaced")
+  func intoPipe() throws {
+    defer { folder.remove() }
+    let path = try folder.write("lamps.txt", EvaluationFolder.lamps)
+    let pipe = folder.path("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    // Open for both, so that neither side waits for the other.
+    let reader = open(pipe, O_RDWR | O_NONBLOCK)
+    let result = try folder.run(["print", path, "--to", "html", "--out", pipe])
+    #expect(result.status == 0)
+    let handle = FileHandle(fileDescriptor: reader, closeOnDealloc: true)
+    let sent = handle.availableData
+    #expect(String(decoding: sent, as: UTF8.self).hasPrefix("<!doctype html>"))
+    var found = stat()
+    #expect(stat(pipe, &found) == 0 && found.st_mode & S_IFMT == S_IFIFO)
+  }
+
+  @Test("a document goes through a link into the file that it leads to")
+  func throughLink() throws {
+    defer { folder.remove() }
+    let path = try folder.write("lamps.txt", EvaluationFolder.lamps)
+    let file = try folder.write("old.html", String(repeating: "x", count: 100_000))
+    let link = folder.path("link.html")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+    #expect(try folder.run(["print", path, "--to", "html", "--out", link]).status == 0)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file)
+    #expect(try String(contentsOfFile: file, encoding: .utf8).hasSuffix("</html>\n"))
+  }
+
+  @Test("a rule that does not exist, or no reason, is a wrong call")
+  func wrongOff() throws {
+    defer { folder.remove() }
+    let path = try folder.write("lamps.txt", EvaluationFolder.lamps)
     for wrong in ["total.misstated", "total.misstated=", "total.mistated=typing error"] {
       let refused = try folder.run(["check", path, "--off", wrong])
       #expect(refused.status == 2 && refused.output.isEmpty, "\(wrong)")

@@ -48,6 +48,20 @@ import Testing
     #expect(english.place(.indicator(7), in: Self.form) == "indicator 8")
   }
 
+  @Test("a report says at its head which rules were not checked, and why")
+  func off() throws {
+    let wording = try Self.both.get()[1]
+    var settings = CheckSettings()
+    try settings.switchOff("weights.off-guide", because: "the bureau has its own guide")
+    let report = EvaluationReport(
+      EvaluationCheck.check([Self.form], settings: settings), in: wording)
+    let said = report.sheets[0].titles.last
+    #expect(
+      said?.hasSuffix("[weights.off-guide], because: the bureau has its own guide") == true)
+    let plain = EvaluationReport(EvaluationCheck.check([Self.form]), in: wording)
+    #expect(!plain.lead.contains { $0.contains("because") })
+  }
+
   @Test("for other programs a finding is worded in every language, sentence and basis")
   func worded() throws {
     let both = try Self.both.get()

@@ -191,7 +191,7 @@ import Testing
         try await town.centre.database.read {
           try town.centre.projects.readings(by: evaluator, in: $0).first { $0.fault == nil }
         })
-      let values = [("organisation", "\(owner.id)")]
+      let values = [("organisation", "\(owner.id)"), ("elsewhere", "1")]
       let none = try await site.submit("/projects/take", values, by: session)
       #expect(none.status == 422)
       let chosen = values + [("take", "\(reading.id).1")]
@@ -210,6 +210,63 @@ import Testing
       #expect(try await town.count("form_reading") == 0)
     }
     #expect(try await town.count("project") == 1)
+  }
+
+  @Test("after a refusal the ticks, the organisation and the year are as they were left")
+  func refusedTake() async throws {
+    let town = try await WebTown()
+    let session = try await town.session(.evaluator)
+    var forms = [EvaluationForm.sample, .sample, .sample]
+    forms[1].project = "另一个"
+    forms[1].unit = "另一单位"
+    forms[2].project = "第三个"
+    forms[2].unplaced = [.init(line: 7, text: "<i>没有位置</i>", reason: .noPlace)]
+    let json = try JSONEncoder().encode(forms)
+    let evaluator = try await town.doer(.evaluator)
+    let owner = try await town.owner()
+    try await town.visit { site in
+      var file = FormFile(field: "file", bytes: [UInt8](json))
+      file.name = "forms.json"
+      _ = try await site.upload("/projects/read", [], files: [file, file], by: session)
+      let readings = try await town.centre.database.read {
+        try town.centre.projects.readings(by: evaluator, in: $0)
+      }
+      let ids = readings.map(\.id)
+      let chosen = [
+        ("organisation", "\(owner.id)"), ("year", "2031"), ("take", "\(ids[0]).1"),
+        ("take", "\(ids[1]).1"),
+      ]
+      let refused = try await site.submit("/projects/take", chosen, by: session)
+      #expect(refused.status == 422)
+      let markup = Markup(refused.text)
+      let ticked = markup.all("input").filter { $0.attributes["checked"] != nil }
+      #expect(
+        ticked.map { $0.attributes["value"] } == ["\(ids[0]).1", "\(ids[1]).1"],
+        "neither all of them nor the consent")
+      #expect(refused.text.contains("value=\"2031\""))
+      let links = markup.all("a").compactMap { $0.attributes["href"] }
+      #expect(links.contains("#take-\(ids[1])-1"), "the fault leads to its form")
+      #expect(refused.text.contains("《另一个》（forms.json (2)#"))
+      #expect(refused.text.contains("只能导入其中一份"))
+      #expect(refused.text.contains("表中是“另一单位”，所选机构是“\(owner.name)”"))
+      let consented = [
+        ("organisation", "\(owner.id)"), ("take", "\(ids[0]).2"), ("elsewhere", "1"),
+      ]
+      #expect(try await site.submit("/projects/take", consented, by: session).status == 303)
+    }
+    let id = try #require(
+      try await town.centre.database.read {
+        try $0.value("SELECT id FROM project", as: ID<Project>.self)
+      })
+    try await town.visit { site in
+      for path in ["/projects/\(id)", "/projects/\(id)/edit"] {
+        let page = try await site.get(path, by: session)
+        #expect(page.text.contains("&lt;i&gt;没有位置&lt;/i&gt;"), "\(path)")
+        #expect(page.text.contains("第 7 行"), "\(path)")
+      }
+      let compared = try await site.get("/projects/\(id)/compare", by: session)
+      #expect(compared.status == 200 && compared.text.contains("读入时"))
+    }
   }
 
   @Test("filters that cannot be read are refused, and a body's years are its readers'")

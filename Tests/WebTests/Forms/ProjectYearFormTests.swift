@@ -35,6 +35,64 @@ import Testing
     }
   }
 
+  @Test("a form that is sent twice does its thing once, and each of them is answered the same")
+  func twice() async throws {
+    let scene = try await scene()
+    let project = "/projects/\(scene.id)"
+    let uri = "\(project)/sheets/targets"
+    try await scene.town.visit { site in
+      func sent(_ path: String, _ form: String, on page: String, _ values: [(String, String)])
+        async throws -> [Int]
+      {
+        let markup = Markup(try await site.get(page, by: scene.evaluator).text)
+        let keys = markup.all("input").filter { $0.attributes["name"] == "submission" }
+        let key = try #require(keys.last?.attributes["value"])
+        #expect(Set(keys.compactMap { $0.attributes["value"] }).count == keys.count, "\(form)")
+        let values = values + [("submission", key)]
+        let first = try await site.submit(path, values, by: scene.evaluator)
+        let second = try await site.submit(path, values, by: scene.evaluator)
+        #expect(first.header("Location") == second.header("Location"), "\(form)")
+        return [first.status, second.status].map { Int($0) }
+      }
+      let targets = [
+        ("revision", "0"), ("goal", "全年不间断巡查"), ("lines.0.level1", "产出指标"),
+        ("lines.0.name", "巡查次数"), ("lines.0.target", "≥1200次"), ("lines.0.weight", "90"),
+      ]
+      #expect(try await sent(uri, "sheet", on: uri, targets) == [303, 303])
+      #expect(try await sheet(.targets, scene).revision == 1)
+      #expect(
+        try await sent("\(uri)/submit", "submit", on: uri, [("revision", "1")]) == [303, 303])
+      let handed = try await sheet(.targets, scene)
+      #expect(handed.revision == 2 && handed.state == .submitted && handed.last?.version == 1)
+      let words = [("words", "请补充")]
+      #expect(try await sent("\(project)/comment", "comment", on: project, words) == [303, 303])
+      #expect(try await scene.town.count("project_comment") == 1)
+      let entry = [
+        ("kind", "opening"), ("source", "currentYear"), ("amount", "100"), ("reason", "批复"),
+        ("effective", "2025-01-01"),
+      ]
+      let book = "\(project)/budget"
+      #expect(try await sent(book, "entry", on: book, entry) == [303, 303])
+      #expect(try await scene.town.count("project_budget_entry") == 1)
+    }
+  }
+
+  @Test("a page that was gone back to and changed is no repetition: others' changes are shown")
+  func changedAgain() async throws {
+    let scene = try await scene()
+    let uri = "/projects/\(scene.id)/sheets/targets"
+    try await scene.town.visit { site in
+      let values = [("revision", "0"), ("goal", "全年不间断巡查"), ("submission", "k-1")]
+      #expect(try await site.submit(uri, values, by: scene.evaluator).status == 303)
+      let changed = [("revision", "0"), ("goal", "另一目标"), ("submission", "k-1")]
+      let late = try await site.submit(uri, changed, by: scene.evaluator)
+      #expect(late.status == 409 && late.text.contains("另一目标"))
+      let onTop = [("revision", "1"), ("goal", "另一目标"), ("submission", "k-1")]
+      #expect(try await site.submit(uri, onTop, by: scene.evaluator).status == 303)
+      #expect(try await sheet(.targets, scene).revision == 2)
+    }
+  }
+
   @Test("targets are written, refused with what was typed, reviewed, and become the form")
   func targets() async throws {
     let scene = try await scene()

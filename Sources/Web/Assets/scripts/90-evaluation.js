@@ -67,6 +67,17 @@ for (const form of document.querySelectorAll("form[data-evaluation]")) {
     if (answer.ok && turn === asked) show(await answer.json());
   }
 
+  // Enter goes on to the next field, as Tab does; while characters are being composed it is theirs.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+    if (!event.target.matches("input:not([type=checkbox]):not([type=file])")) return;
+    event.preventDefault();
+    const fields = [...form.querySelectorAll("input:not([type=hidden]), select, textarea")];
+    const next = fields.slice(fields.indexOf(event.target) + 1).find((one) => one.offsetParent !== null);
+    next?.focus();
+    if (next?.matches("input")) next.select();
+  });
+
   form.addEventListener("input", ({ target }) => {
     // A term of the library brings its levels and a typical target where nothing stands yet.
     const line = target.closest("[data-line]");
