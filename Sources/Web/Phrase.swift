@@ -51,6 +51,9 @@ public indirect enum Phrase: Sendable, Equatable {
     Dictionary(
       uniqueKeysWithValues: arguments.map { name, value in
         if let family = families[name] { return (name, .coded(value, family: family)) }
+        if name == "asked" || name == "deadline", let moment = Moment(value) {
+          return (name, .moment(moment))
+        }
         if name == "most", let limit = TimeLimit(value) { return (name, Phrase(limit)) }
         return (name, .plain(value))
       })

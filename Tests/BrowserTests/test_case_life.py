@@ -56,8 +56,7 @@ class CaseLifeTests(unittest.TestCase):
         self.assertGreater(why.locator("table.intervals tbody tr").count(), 0)
 
     def dispatch(self, page, case: str) -> None:
-        page.goto("/desk")
-        page.locator("section:has(#act-dispatch)").get_by_text(TITLE).first.click()
+        work.open_waiting(page, "dispatch", TITLE)
         self.assertEqual(work.path(page), case)
         form = work.form(page, "dispatch")
         form.locator("select[name=organisation]").select_option("roads")
@@ -68,8 +67,7 @@ class CaseLifeTests(unittest.TestCase):
         self.assertEqual(work.state(page), "待接单")
 
     def handle(self, page, case: str) -> None:
-        page.goto("/desk")
-        page.locator("section:has(#act-take)").get_by_text(TITLE).first.click()
+        work.open_waiting(page, "take", TITLE)
         work.send(page, "take")
         self.assertEqual(work.state(page), "处置中")
         contact = work.form(page, "contact")

@@ -30,8 +30,7 @@ class CheckTests(unittest.TestCase):
             work.send(page, "ask-check")
             self.assertEqual(work.state(page), "核实中")
         with browser.page(browser.PHONE, role="patroller") as page:
-            page.goto("/desk")
-            page.locator("section:has(#act-confirm-check)").get_by_text(TITLE).first.click()
+            work.open_waiting(page, "confirm-check", TITLE)
             self.assertEqual(work.path(page), case)
             answer = work.form(page, "confirm-check")
             answer.locator("[name=text]").fill("垃圾约一车，堆在路口。")

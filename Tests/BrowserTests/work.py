@@ -59,6 +59,26 @@ def file_order(page: Page, title: str, phone: str = "13800001234") -> str:
     return path(page)
 
 
+def open_waiting(page: Page, move: str, title: str) -> None:
+    """Opens a case from the desk, among those that wait for a move. A desk shows the most urgent
+    ones alone: on a busy day a new case is behind them, in the list of all."""
+    page.goto("/desk")
+    group = page.locator(f"section:has(#act-{move})")
+    group.wait_for()
+    if group.get_by_text(title).count() == 0:
+        group.locator(".group-all").click()
+        page.wait_for_url("**/cases?**")
+        unfold = page.locator("label[for=filters-toggle]")
+        if unfold.is_visible():
+            unfold.click()
+        search = page.locator("form.filters input[name=text]")
+        search.fill(title)
+        with page.expect_navigation():
+            search.press("Enter")
+    with page.expect_navigation():
+        page.locator("main").get_by_text(title).first.click()
+
+
 def form(page: Page, move: str):
     """The form of a move, unfolded."""
     found = page.locator(f"form[action$='/{move}']")

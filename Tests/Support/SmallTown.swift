@@ -20,12 +20,14 @@ public enum SmallTown {
   }
 
   public static func organisation(
-    _ code: String, _ kind: OrganisationKind, area: String? = nil, in tx: Transaction
+    _ code: String, _ kind: OrganisationKind, area: String? = nil, below parent: String? = nil,
+    in tx: Transaction
   ) throws {
     try OrganisationDesk.add(
       OrganisationDraft(
-        code: code, name: code, kind: kind, parent: kind == .centre ? nil : "grid-centre",
-        area: area), by: .command, in: tx)
+        code: code, name: code, kind: kind,
+        parent: parent ?? (kind == .centre ? nil : "grid-centre"), area: area), by: .command, in: tx
+    )
   }
 
   /// A report in the first or the second village.

@@ -39,6 +39,8 @@ extension CaseView {
 
   /// Whether `doer` belongs to who leads it, whether or not the work is done.
   func leads(_ doer: Doer) -> Bool {
-    parts(of: doer, in: [.sent, .taken, .handled]).contains { $0.isLead && $0.isCurrent }
+    parts(of: doer, in: [.sent, .taken, .passed, .handled]).contains {
+      $0.isLead && $0.parent == nil && $0.isCurrent
+    }
   }
 }

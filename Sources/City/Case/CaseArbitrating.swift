@@ -51,7 +51,7 @@ extension CaseFlow {
     case .arbitrate: return isOpen ? nil : Fault(.conflict, "arbitration.none-open")
     default:
       let isBound = file.parts(of: doer, in: [.sent, .taken]).contains {
-        $0.isLead && $0.organisation == file.case.arbitratedTo
+        $0.isLead && $0.parent == nil && $0.organisation == file.case.arbitratedTo
       }
       return isBound ? Fault(.conflict, "case.arbitrated") : nil
     }

@@ -64,6 +64,9 @@ struct CaseChange {
     case .unmerge: try unmerge(input)
     case .transfer: try transfer(input)
     case .transferBack: try transferBack(input)
+    case .passOn: try passOn(input)
+    case .withdraw: try withdraw(input)
+    case .extendBelow: try extendBelow(input)
     }
   }
 
@@ -91,13 +94,20 @@ struct CaseChange {
     guard try CaseRows.update(view.case, from: before.revision, in: tx) else {
       throw Fault(.conflict, "case.stale", ["state": before.state.rawValue])
     }
-    if !view.parts.isEmpty { try CasePartRows.place(partsOf: view.case, in: tx) }
+    guard !view.parts.isEmpty else { return }
+    let own = view.assignments.map { (part: $0.id, due: view.due(of: $0)) }
+    try CasePartRows.place(
+      partsOf: view.case, own: own.filter { $0.due != view.case.dueAt }, in: tx)
   }
 
   /// The deadline that is next: of the running steps, or else of the whole.
-  static func due(_ clocks: [CaseClock], state: CaseState) -> Moment? {
+  ///
+  /// - Parameter counts: which clocks are looked at; those of the case itself.
+  static func due(
+    _ clocks: [CaseClock], state: CaseState, _ counts: (CaseClock) -> Bool = { $0.level == 0 }
+  ) -> Moment? {
     guard state.isOpen, state != .suspended else { return nil }
-    let running = clocks.filter { $0.stoppedAt == nil && $0.step != .callBack }
+    let running = clocks.filter { $0.stoppedAt == nil && $0.step != .callBack && counts($0) }
     let steps = running.filter { $0.step != .whole }.compactMap(\.dueAt)
     return steps.min() ?? running.compactMap(\.dueAt).min()
   }
@@ -137,7 +147,9 @@ struct CaseChange {
     for index in view.clocks.indices {
       let old = view.clocks[index]
       guard old.stoppedAt == nil || old.missingYear != nil else { continue }
-      let clock = desk.clockwork.computed(old, pauses: view.pauses(of: old))
+      // A level above has the older clock, so that it is known here.
+      let above = view.clocks.first { $0.id == old.within }
+      let clock = desk.clockwork.computed(old, pauses: view.pauses(of: old), within: above)
       guard clock != old else { continue }
       view.clocks[index] = clock
       try CasePartRows.update(clock, in: tx)
@@ -145,9 +157,11 @@ struct CaseChange {
         view.case.wholeDueAt = clock.dueAt
       }
       if clock.step == .check, clock.stoppedAt == nil { try setCheckDue(clock.dueAt) }
-      // The lead's clock is that of all who have a part.
-      if clock.step == .handling, clock.stoppedAt == nil {
-        for part in view.assignments where part.isPending {
+      // The lead's clock is that of all who were sent it together.
+      if clock.step == .handling, clock.stoppedAt == nil,
+        let lead = view.assignments.first(where: { $0.id == clock.assignment })
+      {
+        for part in view.sending(of: lead) where part.isOwed {
           try update(part) { part, _ in part.dueAt = clock.dueAt }
         }
       }
@@ -158,7 +172,9 @@ struct CaseChange {
   /// A deadline that was given from outside stays.
   mutating func retime() throws {
     for clock in view.clocks
-    where clock.stoppedAt == nil && clock.limit != nil && clock.step != .supervision {
+    where clock.stoppedAt == nil && clock.limit != nil && clock.step != .supervision
+      && clock.level == 0
+    {
       guard let index = view.clocks.firstIndex(where: { $0.id == clock.id }) else { continue }
       if let rule = view.kind.clocks[clock.step], view.kind.asks(for: clock.step) {
         view.clocks[index].limit = rule.limit

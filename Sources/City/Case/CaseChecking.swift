@@ -120,7 +120,7 @@ extension CaseView {
   /// Whether `doer` was asked to look, or belongs to whom was.
   func isAskedToCheck(_ doer: Doer) -> Bool {
     let reach = reach
-    return openChecks.contains { reach.answers(doer, for: $0.reach) }
+    return openChecks.contains { reach.answers(doer, for: $0.reach(among: parts), by: .caseHandle) }
   }
 }
 

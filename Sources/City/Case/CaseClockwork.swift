@@ -20,6 +20,48 @@ struct CaseClockwork: Sendable {
     return computed(clock, pauses: [])
   }
 
+  /// The clock of what a level sends on: until the time that it gives, or else the kind's limit for
+  /// handling. Nil where there is neither.
+  ///
+  /// - Parameter above: the sender's own clock, after which it is not due; nil where the sender has
+  ///   none or is late.
+  func clock(
+    below above: CaseClock?, until: Moment?, of kind: CaseKind, id: ID<CaseClock>,
+    caseID: ID<Case>, startedAt: Moment
+  ) -> CaseClock? {
+    let rule = kind.clocks[.handling]
+    var clock = CaseClock(
+      id: id, caseID: caseID, step: .handling, limit: rule?.limit,
+      calendar: rule?.calendar ?? Self.plainCalendar, startedAt: startedAt)
+    clock.within = above?.id
+    if let until { return computed(clock.lasting(until: until), pauses: [], within: above) }
+    guard rule != nil else { return nil }
+    let free = computed(clock, pauses: [])
+    // What the sender is granted later is the sender's: the time that is left now is kept.
+    if let due = above?.dueAt, free.dueAt.map({ $0 > due }) ?? true {
+      return computed(clock.lasting(until: due), pauses: [], within: above)
+    }
+    return free
+  }
+
+  /// What natural time is counted by where the kind names none: any would do.
+  private static let plainCalendar = "china"
+
+  /// The same clock with the deadlines that follow from its facts, none after that of the level
+  /// above. Idempotent.
+  func computed(
+    _ clock: CaseClock, pauses: [Pause], within above: CaseClock?
+  ) -> CaseClock {
+    var result = computed(clock, pauses: pauses)
+    guard let bound = above?.dueAt, bound >= clock.startedAt, above?.stoppedAt == nil,
+      result.dueAt.map({ $0 > bound }) ?? (result.missingYear != nil)
+    else { return result }
+    result.dueAt = bound
+    result.missingYear = nil
+    result.originalDueAt = result.originalDueAt.map { min($0, bound) } ?? bound
+    return result
+  }
+
   /// The same clock with the deadlines that follow from its facts. Idempotent.
   func computed(_ clock: CaseClock, pauses: [Pause]) -> CaseClock {
     guard let limit = clock.limit else { return clock }
@@ -70,5 +112,17 @@ struct CaseClockwork: Sendable {
         by: extra.explanation(from: moment, calendar: calendar, zone: zone, pauses: pauses))
     }
     return explanation
+  }
+}
+
+extension CaseClock {
+  /// The same clock, in natural time to the minute until a moment after its start.
+  fileprivate func lasting(until end: Moment) -> CaseClock {
+    let minutes = (end - startedAt + 59_999) / 60_000
+    guard let limit = TimeLimit(.minutes(Int(minutes))) else { return self }
+    var clock = self
+    clock.limit = limit
+    clock.startedAt = Moment(milliseconds: end.milliseconds - minutes * 60_000)
+    return clock
   }
 }

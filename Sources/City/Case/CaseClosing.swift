@@ -39,7 +39,7 @@ extension CaseChange {
     view.case.extensionCount += 1
     payload = payload.with("limit", request.limit)
     for index in view.clocks.indices
-    where view.clocks[index].stoppedAt == nil
+    where view.clocks[index].stoppedAt == nil && view.clocks[index].level == 0
       && [.handling, .whole].contains(view.clocks[index].step)
     {
       view.clocks[index].extensions.append(limit)
@@ -124,9 +124,9 @@ extension CaseChange {
     view.case.handledAt = nil
     try stop(.verification)
     try forgetCallBack()
-    guard let lead = view.assignments.last(where: { $0.isLead && $0.isCurrent }) else {
-      return
-    }
+    guard let lead = view.lead else { return }
+    // Who did it below is seen; whether they do it again, the lead says.
+    for part in view.below(lead) { try update(part) { $0.endedAt = $1 } }
     try start(.handling, assignment: lead.id)
     let due = view.clocks.last { $0.assignment == lead.id && $0.stoppedAt == nil }?.dueAt
     try update(lead) { part, _ in

@@ -78,6 +78,8 @@ public struct FigureScope: Sendable, Equatable {
   public var from: Moment
   public var before: Moment
   public var areaPath: String?
+  /// The unit that leads, at whatever level: its own clocks where handling is timed, and the cases
+  /// that it leads where they are counted.
   public var organisation: ID<Organisation>?
   public var kind: String?
   public var channel: Channel?
@@ -87,13 +89,10 @@ public struct FigureScope: Sendable, Equatable {
     self.before = before
   }
 
-  /// Conditions on `case_file AS c` besides the period.
-  ///
-  /// - Parameter holder: the column that names the organisation that is asked for.
-  func conditions(holder: SQL) -> [SQL] {
+  /// Conditions on `case_file AS c` besides the period and the organisation.
+  var conditions: [SQL] {
     var all: [SQL] = []
     if let areaPath { all.append(Subtree.holds("c.area_path", areaPath)) }
-    if let organisation { all.append("\(holder) = \(organisation)") }
     if let kind { all.append("c.kind = \(kind)") }
     if let channel { all.append("c.channel = \(channel)") }
     return all
@@ -130,6 +129,10 @@ public struct FigureValue: Sendable, Equatable {
 
 /// How a figure is counted: by cases, by one step's clocks, or by suspensions. A case whose step was
 /// due several times in the period counts once, with all their time.
+///
+/// Handling is timed at each level. Without an organisation the clocks of the case itself count, those of
+/// what its own dispatcher sent; with one, those of what was sent to it, at whatever level, its own people apart: what is late
+/// at the town may be in time at the unit.
 struct FigureRule {
   /// What else than `case_file AS c` is looked at.
   private enum Source {
@@ -225,7 +228,7 @@ struct FigureRule {
       case .closingOnTime: clocks(.whole, Self.onTime)
       case .closingOnTimeOriginal: clocks(.whole, Self.onTimeOriginal)
       case .reworkRate: clocks(.whole, Self.isReworked)
-      case .extensionRate: clocks(.handling, "c.extension_count > 0")
+      case .extensionRate: clocks(.handling, Self.isExtended)
       case .overdueOpenRate: clocks(.handling, "k.stopped_at IS NULL", isAny: true)
       case .firstContactRate: clocks(.firstContact, Self.onTime)
       case .resolvedRate: share("c.called_back_at", "c.is_resolved = 1")
@@ -238,6 +241,13 @@ struct FigureRule {
           minutesOf: .pauses, whole: scope.within("p.started_at"), from: "p.started_at",
           to: "COALESCE(p.ended_at, \(now))")
       }
+    if let organisation = scope.organisation {
+      if source == .findings {
+        whole = "\(whole) AND x.organisation_id = \(organisation)"
+      } else if !Self.timesHandling.contains(figure) {
+        whole = "\(whole) AND \(CaseScope.led(by: organisation))"
+      }
+    }
     // What is excluded is in neither part of a rate, nor in what is read beside one.
     if measure != .count || Self.besideRates.contains(figure) {
       whole = "\(whole) AND c.excluded_at IS NULL"
@@ -249,6 +259,12 @@ struct FigureRule {
 
   private static let besideRates: Set<CaseFigure> = [
     .returned, .reworked, .returnTimes, .reworkTimes,
+  ]
+
+  /// The figures that count the clocks of handling.
+  private static let timesHandling: Set<CaseFigure> = [
+    .handlingRate, .handlingOnTime, .handlingOnTimeOriginal, .extensionRate, .overdueOpenRate,
+    .handlingLateTime,
   ]
 
   private init(whole: SQL, part: SQL?, source: Source = .cases, isAny: Bool = false) {
@@ -273,6 +289,9 @@ struct FigureRule {
     EXISTS (SELECT 1 FROM case_link AS l WHERE l.later_id = c.id AND l.relation = 'repeat')
     """
   private static let isReworked: SQL = "c.rework_count > 0"
+  private static let isExtended: SQL = """
+    ((k.level = 0 AND c.extension_count > 0) OR (k.level > 0 AND k.extensions <> ''))
+    """
 
   private static func reworks(_ scope: FigureScope, now: Moment) -> FigureRule {
     FigureRule(
@@ -304,14 +323,22 @@ struct FigureRule {
       default: ""
       }
     return """
-      k.step = \(step) AND \(scope.within("k.due_at"))
+      k.step = \(step) AND \(scope.within("k.due_at"))\(level(of: step, scope))
         AND (k.is_done = 1 OR (k.stopped_at IS NULL AND k.due_at < \(now)
           AND c.state <> 'suspended')\(missed))
       """
   }
 
-  /// The column by which an organisation is asked for: who leads it, or of whom something was found.
-  var holder: SQL { source == .findings ? "x.organisation_id" : "c.lead_organisation_id" }
+  private static func level(of step: ClockStep, _ scope: FigureScope) -> SQL {
+    guard step == .handling else { return "" }
+    guard let organisation = scope.organisation else { return " AND k.level = 0" }
+    return """
+       AND EXISTS (SELECT 1 FROM case_assignment AS a WHERE a.id = k.assignment_id
+        AND a.organisation_id = \(organisation)
+        AND NOT EXISTS (SELECT 1 FROM case_assignment AS p WHERE p.id = a.parent_id
+          AND p.organisation_id = a.organisation_id))
+      """
+  }
 
   /// The cases that the figure is out of, each once, with whether or how often it counts, or its
   /// minutes: rows of `id`, `counts`.

@@ -48,7 +48,7 @@ extension CaseDesk {
     let limit = max(1, min(limit, Self.longestPage))
     let rule = FigureRule(figure, scope, now: now)
     let conditions =
-      scope.conditions(holder: rule.holder)
+      scope.conditions
       + [try visibility(doer, in: snapshot)].compactMap { $0 }
     let cases = rule.cases(conditions)
     let isBackwards = cursor?.backwards ?? false
@@ -78,7 +78,7 @@ extension CaseDesk {
     in snapshot: some Querying
   ) throws -> FigureValue {
     let rule = FigureRule(figure, scope, now: now)
-    let conditions = scope.conditions(holder: rule.holder) + [visible].compactMap { $0 }
+    let conditions = scope.conditions + [visible].compactMap { $0 }
     if figure == .satisfiedRate {
       return try satisfied([rule.whole] + conditions, in: snapshot)
     }

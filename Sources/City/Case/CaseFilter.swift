@@ -25,7 +25,7 @@ public struct CaseFilter: Sendable, Equatable {
   public var channel: Channel?
   /// The path of an area: its subtree.
   public var areaPath: String?
-  /// The organisation that leads.
+  /// The organisation that leads, at whatever level.
   public var organisation: ID<Organisation>?
   public var reportedFrom: Moment?
   public var reportedBefore: Moment?
@@ -44,24 +44,27 @@ public struct CaseFilter: Sendable, Equatable {
   public init() {}
 
   /// The conditions on `case_file AS c`, without order and text.
-  var conditions: [SQL] {
+  ///
+  /// - Parameter due: the deadline that late and soon are asked of.
+  func conditions(due: SQL = "c.due_at") -> [SQL] {
     var all: [SQL] = []
     if !states.isEmpty { all.append("c.state IN \(list: states)") }
     if order == .due { all.append("c.closed_at IS NULL") }
     if let kind { all.append("c.kind = \(kind)") }
     if let channel { all.append("c.channel = \(channel)") }
     if let areaPath { all.append(Subtree.holds("c.area_path", areaPath)) }
-    if let organisation { all.append("c.lead_organisation_id = \(organisation)") }
+    if let organisation { all.append(CaseScope.led(by: organisation)) }
     if let reportedFrom { all.append("c.reported_at >= \(reportedFrom)") }
     if let reportedBefore { all.append("c.reported_at < \(reportedBefore)") }
     switch turn {
     case nil: break
+    // What is merged keeps what it waited for, and waits for nobody meanwhile.
     case .arbitration: all.append("c.arbitration_at IS NOT NULL")
-    case .appealed: all.append("c.appeal = 'open'")
+    case .appealed: all.append("c.appeal = 'open' AND c.state <> 'merged'")
     case .excluded: all.append("c.excluded_at IS NOT NULL")
     }
-    if let overdueAt { all.append("c.closed_at IS NULL AND c.due_at < \(overdueAt)") }
-    if let dueBefore { all.append("c.closed_at IS NULL AND c.due_at < \(dueBefore)") }
+    if let overdueAt { all.append("c.closed_at IS NULL AND \(due) < \(overdueAt)") }
+    if let dueBefore { all.append("c.closed_at IS NULL AND \(due) < \(dueBefore)") }
     return all
   }
 }
@@ -83,6 +86,7 @@ public struct CaseLine: Row, Equatable {
   public let isConfidential: Bool
   public let reportedAt: Moment
   public let closedAt: Moment?
+  /// The deadline that is next: of the reader's own part where cases come to them by parts.
   public let dueAt: Moment?
   public let wholeDueAt: Moment?
   public let latitude: Double?
@@ -90,14 +94,18 @@ public struct CaseLine: Row, Equatable {
   public let revision: Int
   let queueAt: Int64
 
-  static let columns = columns(queue: "c.queue_at")
+  static let columns = columns(queue: "c.queue_at", due: "c.due_at")
 
   /// - Parameter queue: the column that the list is ordered by when it is by clock.
   static func columns(queue: SQL) -> SQL {
+    columns(queue: queue, due: "NULLIF(\(queue), \(CaseRows.queueTime(nil)))")
+  }
+
+  private static func columns(queue: SQL, due: SQL) -> SQL {
     """
     c.id, c.number, c.kind, c.kind_version, c.channel, c.state, c.title, c.place, c.area_id,
     c.lead_organisation_id, c.lead_person_id, c.is_urgent, c.is_confidential, c.reported_at,
-    c.closed_at, c.due_at, c.whole_due_at, c.latitude, c.longitude, c.revision, \(queue)
+    c.closed_at, \(due), c.whole_due_at, c.latitude, c.longitude, c.revision, \(queue)
     """
   }
 

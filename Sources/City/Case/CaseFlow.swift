@@ -30,6 +30,12 @@ public enum CaseMove: String, Storable, CaseIterable, Codable {
   case refuseAppeal = "refuse-appeal"
   /// A justified complaint, or how a patrol failed to report it (有理投诉; 迟报 漏报 瞒报 假报).
   case recordFinding = "record-finding"
+  /// 转派: sends one's part on to the level below.
+  case passOn = "pass-on"
+  /// 收回: takes back what one sent.
+  case withdraw
+  /// Gives those below more time, within one's own.
+  case extendBelow = "extend-below"
   case reopen, comment, correct
   /// 关联, 重复投诉.
   case link, unlink
@@ -46,14 +52,16 @@ public enum CaseFlow {
   public enum Standing: Sendable, Equatable {
     /// The case lies in the scope of the right.
     case scope
-    /// They belong to an organisation that has it, or it was sent to them.
+    /// They belong to an organisation that has it, or it was sent to them; the right covers it.
     case holder
-    /// As a holder, of the lead's part.
+    /// As a holder, of the part that leads the whole case, also while it is passed on.
     case lead
     /// They belong to an organisation that leads it now, whether or not it is done.
     case leadEver
     /// They were asked to check it on the spot, or belong to whom was.
     case checker
+    /// They passed their part on; the right covers it.
+    case sender
     /// In scope, and none of those who handled it (处置与核查分离).
     case scopeButNotHandler
     /// They may read it.
@@ -91,6 +99,15 @@ public enum CaseFlow {
       Rule(move: .take, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
       Rule(move: .giveBack, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
       Rule(move: .feedBack, from: [.handling], right: .caseHandle, standing: .holder),
+      // Levels: a part is sent on by who may dispatch for the organisation that has it.
+      Rule(move: .passOn, from: [.dispatched, .handling], right: .caseDispatch, standing: .holder),
+      Rule(
+        move: .withdraw, from: [.dispatched, .handling], right: .caseDispatch, standing: .sender),
+      Rule(
+        move: .withdraw, from: [.dispatched, .handling], right: .caseDispatch, standing: .scope),
+      Rule(
+        move: .extendBelow, from: [.dispatched, .handling], right: .caseDispatch,
+        standing: .sender),
       Rule(move: .verify, from: [.handled], right: .caseVerify, standing: .scopeButNotHandler),
       Rule(move: .rework, from: [.handled], right: .caseVerify, standing: .scopeButNotHandler),
       Rule(
@@ -121,6 +138,7 @@ public enum CaseFlow {
       Rule(move: .reopen, from: [.closed], right: .caseReopen, standing: .scope),
       Rule(move: .supervise, from: open, right: .caseSupervise, standing: .scope),
       Rule(move: .answer, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
+      Rule(move: .answer, from: [.dispatched, .handling], right: .caseHandle, standing: .sender),
       Rule(
         move: .answer, from: open.subtracting([.dispatched, .handling]), right: .caseDispatch,
         standing: .scope),
@@ -149,8 +167,8 @@ public enum CaseFlow {
     Rule(move: .transferBack, from: [.transferred], right: .caseDispatch, standing: .scope),
   ]
 
-  /// Where the straight moves lead. Moves that depend on more (feed back, return, rework of one
-  /// of several, resume) name their end in the verb.
+  /// Where the straight moves lead. Moves that depend on more (feed back, return, pass on, rework of
+  /// one of several, resume) name their end in the verb.
   public static func end(of move: CaseMove) -> CaseState? {
     switch move {
     case .accept, .confirmCheck, .denyCheck, .cancelCheck: .accepted
@@ -221,8 +239,12 @@ public enum CaseFlow {
     case .scope: file.case.isWithin(rule.right, of: doer)
     case .scopeButNotHandler:
       file.case.isWithin(rule.right, of: doer) && !file.wasHandled(by: doer)
-    case .holder: file.holds(doer)
-    case .lead: file.holds(doer, leadOnly: true)
+    case .holder: !file.parts(of: doer, right: rule.right, in: [.sent, .taken]).isEmpty
+    case .lead:
+      file.parts(of: doer, right: rule.right, in: [.sent, .taken, .passed]).contains {
+        $0.isLead && $0.parent == nil
+      }
+    case .sender: !file.parts(of: doer, right: rule.right, in: [.passed]).isEmpty
     case .leadEver: file.leads(doer)
     case .checker: file.isAskedToCheck(doer)
     case .reader: file.isRead(by: doer)

@@ -12,14 +12,23 @@ extension CaseChange {
         throw Fault.invalid("person", "person.not-in-organisation")
       }
     }
+    let helpers = try helpers(input, besides: lead) { _ in }
+    if let text = try input.optional("text", input.text) { try note(.dispatch, text) }
+    try send(to: Proposal(lead: lead, person: input.person, helpers: helpers))
+  }
+
+  /// The organisations that are to help, each once.
+  func helpers(
+    _ input: MoveInput, besides lead: Organisation?, _ check: (Organisation) throws -> Void
+  ) throws -> [Organisation] {
     var helpers: [Organisation] = []
     for code in input.helpers ?? [] where !code.isEmpty {
       let helper = try organisation(code, field: "helpers")
-      guard helper.id != lead.id else { throw Fault.invalid("helpers", "helper.is-lead") }
+      guard helper.id != lead?.id else { throw Fault.invalid("helpers", "helper.is-lead") }
+      try check(helper)
       if !helpers.contains(where: { $0.id == helper.id }) { helpers.append(helper) }
     }
-    if let text = try input.optional("text", input.text) { try note(.dispatch, text) }
-    try send(to: Proposal(lead: lead, person: input.person, helpers: helpers))
+    return helpers
   }
 
   func organisation(_ code: String, field: String) throws -> Organisation {
@@ -33,22 +42,11 @@ extension CaseChange {
 
   mutating func send(to proposal: Proposal) throws {
     try stop(.dispatch)
-    let lead = CaseAssignment(
-      id: tx.newID(), caseID: id, isLead: true, organisation: proposal.lead,
-      person: proposal.person, sentAt: now)
-    try start(.handling, assignment: lead.id)
-    let due = view.clocks.last { $0.assignment == lead.id }?.dueAt
-    let helpers = proposal.helpers.map {
-      CaseAssignment(
-        id: tx.newID(), caseID: id, isLead: false, organisation: $0, person: nil, sentAt: now)
-    }
-    try insert([lead] + helpers, due: due)
+    try add(proposal)
     view.case.state = .dispatched
     view.case.dispatchedAt = now
     view.case.leadOrganisation = proposal.lead.id
     view.case.leadPerson = proposal.person
-    payload = payload.with("lead", proposal.lead.code).with("person", proposal.person)
-      .with("helpers", codes: proposal.helpers.map(\.code))
   }
 
   /// Enters parts, with the words by which those who have them find the case.
@@ -72,49 +70,54 @@ extension CaseChange {
         $0.takenAt = $1
       }
     }
-    view.case.state = .handling
     view.case.takenAt = view.case.takenAt ?? now
+    try settle()
     payload = payload.with("parts", codes: mine.map { String($0.id.raw) })
   }
 
-  /// Gives one's part back with a reason; when the lead does, the case goes back to the dispatcher.
+  /// Gives one's part back with a reason, to the level that sent it: when the lead does, the case goes
+  /// back to the dispatcher, or the part above is its holder's again.
   mutating func giveBack(_ input: MoveInput) throws {
     try note(.giveBack, try input.required("text", input.text))
     let mine = view.parts(of: doer, in: [.sent, .taken])
-    let leads = mine.contains(where: \.isLead)
-    for part in leads ? view.assignments.filter(\.isCurrent) : mine {
-      try update(part) {
-        $0.state = mine.contains(part) ? .returned : .withdrawn
-        $0.endedAt = $1
-      }
-    }
     payload = payload.with("parts", codes: mine.map { String($0.id.raw) })
-    if leads {
+    if mine.contains(where: { $0.isLead && $0.parent == nil }) {
+      for part in view.assignments where part.isCurrent {
+        try end(part, as: mine.contains(part) ? .returned : .withdrawn)
+      }
       view.case.returnCount += 1
-      view.case.state = .filed
-      view.case.leadOrganisation = nil
-      view.case.leadPerson = nil
-      try stop(.handling, done: false)
-      try lapseExtension()
-      try startAfterReturn()
-    } else {
-      try finishHandlingIfComplete()
+      return try leaveUnits(returned: true)
     }
+    for part in mine where view.assignments.contains(where: { $0.id == part.id && $0.isCurrent }) {
+      for child in view.below(part) { try end(child, as: .withdrawn) }
+      let above = part.isLead ? view.above(part) : nil
+      try end(part, as: .returned)
+      if let above { try recall(from: above) }
+    }
+    try settle()
   }
 
-  /// Reports what was done. The case is handled when the lead and every helper have fed back.
+  /// Reports what was done. The case is handled when the lead and every helper have fed back; below
+  /// the first level, the part above is its holder's again, who reports in turn.
   mutating func feedBack(_ input: MoveInput) throws {
     let mine = view.parts(of: doer, in: [.sent, .taken])
     let text = try input.required("text", input.text)
-    let fact = try input.optional("factFinding", input.factFinding)
-    let claim = try input.optional("claimFinding", input.claimFinding)
-    if mine.contains(where: \.isLead) {
+    var fact = try input.optional("factFinding", input.factFinding)
+    var claim = try input.optional("claimFinding", input.claimFinding)
+    let main = mine.filter { view.isMain($0) }
+    if !main.isEmpty {
+      // What those below found stands, unless something else is said.
+      let hasBelow = main.contains { !view.sent(by: $0).isEmpty }
+      let notes = hasBelow ? try CaseNoteRows.notes(id, in: tx) : []
+      let found = main.compactMap { view.feedback(to: $0, among: notes) }.first
+      fact = fact ?? found?.factFinding
+      claim = claim ?? found?.claimFinding
       var faults: [Fault.Field] = []
       if view.kind.findings && fact == nil { faults.append(.init("factFinding", "value.missing")) }
       if view.kind.findings && claim == nil {
         faults.append(.init("claimFinding", "value.missing"))
       }
-      try TextCheck.collect(&faults) { try addFields(input, at: .feedback) }
+      try TextCheck.collect(&faults) { try addFields(input, at: .feedback, besides: found != nil) }
       try TextCheck.collect(&faults) { try requireEvidence(at: .feedback) }
       guard faults.isEmpty else { throw Fault(.invalid, "input.invalid", fields: faults) }
     }
@@ -127,16 +130,14 @@ extension CaseChange {
         $0.handledAt = $1
         $0.handledBy = person
       }
-      if part.isLead { view.case.handledBy = person }
+      if part.isLead, part.parent == nil { view.case.handledBy = person }
     }
     payload = payload.with("parts", codes: mine.map { String($0.id.raw) })
-    try finishHandlingIfComplete()
+    try settle()
   }
 
-  private mutating func finishHandlingIfComplete() throws {
-    let current = view.assignments.filter(\.isCurrent)
-    guard !current.isEmpty, current.allSatisfy({ $0.state == .handled }) else { return }
-    view.case.state = .handled
+  /// All have fed back.
+  mutating func finishHandling() throws {
     view.case.handledAt = now
     try stop(.handling)
     // From now on nobody contacts the caller first.
@@ -146,7 +147,7 @@ extension CaseChange {
   }
 
   /// A request for more time that nobody decided on has lost its object.
-  private mutating func lapseExtension() throws {
+  mutating func lapseExtension() throws {
     guard let request = view.openExtension else { return }
     try CasePartRows.decide(request.id, granted: false, by: nil, in: tx)
     view.extensions = try CasePartRows.extensions(id, in: tx)
@@ -177,9 +178,19 @@ extension CaseChange {
   }
 
   /// Adds checked answers to the fields that the kind asks at `stage`.
-  mutating func addFields(_ input: MoveInput, at stage: CaseStage) throws {
+  ///
+  /// - Parameter besides: whether the answers that are there count, where none is given.
+  mutating func addFields(
+    _ input: MoveInput, at stage: CaseStage, besides: Bool = false
+  ) throws {
     let today = now.local(in: desk.zone).day
-    try keep(CaseFieldCheck(view.kind, at: stage, today: today).values(input.fields ?? [:]))
+    var given = input.fields ?? [:]
+    if besides {
+      let asked = Set(view.kind.fields.filter { $0.stage == stage }.map(\.code))
+      let there = try CaseDesk.fields(of: view.case).filter { asked.contains($0.key) }
+      given = there.mapValues(\.input).merging(given) { $1 }
+    }
+    try keep(CaseFieldCheck(view.kind, at: stage, today: today).values(given))
   }
 
   /// Puts checked answers beside those that the case has.

@@ -60,7 +60,7 @@ extension CaseChange {
       view.clocks[index].stoppedAt = now
       try CasePartRows.update(view.clocks[index], in: tx)
     }
-    for part in view.assignments where part.isCurrent && part.state != .handled {
+    for part in view.assignments where part.isOwed {
       kept.parts.append(CaseMerge.Kept.Part(id: part.id, state: part.state))
       try update(part) {
         $0.state = .withdrawn

@@ -48,11 +48,19 @@ enum CasePartRows {
 
   /// Puts the parts of a case where the case stands: in the queues of their units while it is open,
   /// in the order of the deadlines that the lists show.
-  static func place(partsOf file: Case, in tx: Transaction) throws {
-    let queueAt = CaseRows.queueTime(file.dueAt)
+  ///
+  /// - Parameter own: the deadlines of parts that differ from that of the case.
+  static func place(
+    partsOf file: Case, own: [(part: ID<CaseAssignment>, due: Moment?)] = [], in tx: Transaction
+  ) throws {
+    var queueAt: SQL = "\(CaseRows.queueTime(file.dueAt))"
+    if !own.isEmpty {
+      let cases = own.map { "WHEN id = \($0.part) THEN \(CaseRows.queueTime($0.due))" as SQL }
+      queueAt = "CASE \(cases.joined(" ")) ELSE \(queueAt) END"
+    }
     let isActive: SQL =
       file.state.isOpen
-      ? "CASE WHEN state IN ('sent', 'taken', 'handled') THEN 1 ELSE 0 END" : "0"
+      ? "CASE WHEN state IN \(CaseAssignment.seen) THEN 1 ELSE 0 END" : "0"
     try tx.run(
       """
       UPDATE case_assignment SET is_active = \(isActive), queue_at = \(queueAt)
@@ -96,7 +104,7 @@ enum CasePartRows {
       (\(clock.id), \(clock.caseID), \(clock.step), \(clock.assignment),
         \(clock.limit?.description), \(clock.calendar), \(clock.extensionText),
         \(clock.startedAt), \(clock.originalDueAt), \(clock.dueAt), \(clock.missingYear),
-        \(clock.stoppedAt), \(clock.isDone))
+        \(clock.stoppedAt), \(clock.isDone), \(clock.level), \(clock.within))
       """
     }
     try tx.put("INSERT INTO case_clock (\(CaseClock.columns)) VALUES \(rows.joined(", "))")
@@ -111,7 +119,7 @@ enum CasePartRows {
         overdue_noted_at = CASE WHEN due_at = \(clock.dueAt) THEN overdue_noted_at ELSE NULL END,
         original_due_at = \(clock.originalDueAt), due_at = \(clock.dueAt),
         missing_year = \(clock.missingYear), stopped_at = \(clock.stoppedAt),
-        is_done = \(clock.isDone)
+        is_done = \(clock.isDone), within_id = \(clock.within)
       WHERE id = \(clock.id)
       """)
   }

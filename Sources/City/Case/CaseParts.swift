@@ -5,6 +5,7 @@ import Store
 public struct CaseAssignment: Row, Equatable {
   public let id: ID<CaseAssignment>
   public let caseID: ID<Case>
+  /// The part that was passed on to it; nil where the case's own dispatcher sent it.
   public let parent: ID<CaseAssignment>?
   public let isLead: Bool
   public let organisation: ID<Organisation>
@@ -45,11 +46,12 @@ public struct CaseAssignment: Row, Equatable {
 
   init(
     id: ID<CaseAssignment>, caseID: ID<Case>, isLead: Bool, organisation: Organisation,
-    person: ID<Person>?, sentAt: Moment, purpose: AssignmentPurpose = .handle
+    person: ID<Person>?, sentAt: Moment, purpose: AssignmentPurpose = .handle,
+    below parent: ID<CaseAssignment>? = nil
   ) {
     self.id = id
     self.caseID = caseID
-    parent = nil
+    self.parent = parent
     self.isLead = isLead
     self.organisation = organisation.id
     organisationPath = organisation.path
@@ -65,13 +67,13 @@ public struct CaseClock: Row, Equatable {
   public let id: ID<CaseClock>
   public let caseID: ID<Case>
   public let step: ClockStep
-  public let assignment: ID<CaseAssignment>?
+  public internal(set) var assignment: ID<CaseAssignment>?
   /// Nil for a deadline that was given from outside.
   public internal(set) var limit: TimeLimit?
   public internal(set) var calendar: String?
   /// What the deadline was put off by, in order.
   public var extensions: [TimeLimit]
-  public let startedAt: Moment
+  public internal(set) var startedAt: Moment
   /// Before any extension.
   public var originalDueAt: Moment?
   public var dueAt: Moment?
@@ -80,10 +82,15 @@ public struct CaseClock: Row, Equatable {
   public var stoppedAt: Moment?
   /// Whether the step was done; a clock may also end because a case was returned or void.
   public var isDone: Bool
+  /// How far below the case's own dispatcher: 0 for what the whole case is asked, 1 for what was
+  /// passed on once.
+  public internal(set) var level: Int
+  /// The clock of the level above, after which it is not due.
+  public internal(set) var within: ID<CaseClock>?
 
   static let columns: SQL = """
     id, case_id, step, assignment_id, time_limit, calendar, extensions, started_at,
-    original_due_at, due_at, missing_year, stopped_at, is_done
+    original_due_at, due_at, missing_year, stopped_at, is_done, level, within_id
     """
 
   public init(_ fields: inout Fields) throws {
@@ -102,6 +109,8 @@ public struct CaseClock: Row, Equatable {
     missingYear = try fields.next()
     stoppedAt = try fields.next()
     isDone = try fields.next()
+    level = try fields.next()
+    within = try fields.next()
   }
 
   init(
@@ -117,6 +126,7 @@ public struct CaseClock: Row, Equatable {
     extensions = []
     self.startedAt = startedAt
     isDone = false
+    level = 0
   }
 
   /// Whether it was, or at `now` is, past its deadline; nil when it has none.

@@ -12,7 +12,7 @@ struct CaseQuery {
   /// The most subtrees that a search is bounded by; beyond it most hits lie within.
   private static let mostBounds = 256
 
-  let filter: CaseFilter
+  var filter: CaseFilter
   let scope: CaseScope
   let cursor: CaseCursor?
   let limit: Int
@@ -38,7 +38,7 @@ struct CaseQuery {
     if let words { return byWords(words) }
     if filter.text != nil || filter.phone != nil { return walk(and: "1 = 0") }
     if !organisationIDs.isEmpty {
-      return merged(organisationIDs.map(parts) + own(besides: nil))
+      return merged(byParts + own(besides: nil))
     }
     if filter.order == .newest, !areaPaths.isEmpty, areaPaths.count <= Self.mostBranches {
       let own = filter.areaPath == nil ? own(besides: areaPaths) : []
@@ -48,7 +48,21 @@ struct CaseQuery {
       let states = filter.states.isEmpty ? CaseState.allCases.filter(\.isOpen) : filter.states
       return merged(states.map { walk(and: "c.state = \($0)") })
     }
-    return walk(and: nil)
+    return filter.organisation.map(led) ?? walk(and: nil)
+  }
+
+  /// Whom the case names, and who leads below, each from an index.
+  private func led(by organisation: ID<Organisation>) -> SQL {
+    var all = self
+    all.filter.organisation = nil
+    let named: SQL = "c.lead_organisation_id = \(organisation)"
+    return merged([
+      all.walk(and: named),
+      all.walk(
+        and:
+          "\(CaseScope.ledBelow(by: organisation)) AND (c.lead_organisation_id IS NULL OR NOT (\(named)))"
+      ),
+    ])
   }
 
   private var words: SearchWords? { filter.text.flatMap { SearchWords(query: $0) } }
@@ -68,18 +82,35 @@ struct CaseQuery {
     return "SELECT * FROM (\(union)) AS c ORDER BY \(order("c")) LIMIT \(limit + 1)"
   }
 
-  /// The cases that an organisation has a part in: those that are open by clock, or all by age. A
-  /// case that came to it twice, or to several that are asked for, is taken by the first part only.
-  private func parts(of organisation: ID<Organisation>) -> SQL {
+  /// The cases that come by a part: of each organisation from an index; of those of a centre below
+  /// another what does not belong to it, beside what does.
+  private var byParts: [SQL] {
+    guard let owned = scope.owned else {
+      return organisationIDs.map { parts("a.organisation_id = \($0)") }
+    }
+    let states = filter.states.isEmpty ? CaseState.allCases.filter(\.isOpen) : filter.states
+    let own =
+      filter.order == .due
+      ? states.map { walk(and: "c.state = \($0) AND \(owned)") } : [walk(and: owned)]
+    return own + [parts("a.organisation_id IN \(list: organisationIDs) AND NOT \(owned)")]
+  }
+
+  /// The cases in which some organisations have a part: those that are open by clock, or all by age. A
+  /// case that came to one twice, or to several that are asked for, is taken by one part only: the
+  /// first that still counts.
+  private func parts(_ part: SQL) -> SQL {
     let counts: SQL =
-      filter.order == .due ? "is_active = 1" : "state IN ('sent', 'taken', 'handled')"
+      filter.order == .due ? "is_active = 1" : "state IN \(CaseAssignment.seen)"
     let position = positioned("a.queue_at", "a.case_id")
     let first: SQL = """
-      NOT EXISTS (SELECT 1 FROM case_assignment AS b WHERE b.case_id = a.case_id AND b.id < a.id
-        AND b.\(counts) AND b.organisation_id IN \(list: organisationIDs))
+      NOT EXISTS (SELECT 1 FROM case_assignment AS b WHERE b.case_id = a.case_id AND b.id <> a.id
+        AND b.\(counts) AND b.organisation_id IN \(list: organisationIDs)
+        AND ((b.ended_at IS NULL AND a.ended_at IS NOT NULL)
+          OR (b.id < a.id AND (b.ended_at IS NULL OR a.ended_at IS NOT NULL))))
       """
-    let part: SQL = "a.organisation_id = \(organisation) AND a.\(counts)"
-    let all = [part, first] + filter.conditions + [scope.condition, position].compactMap { $0 }
+    let all =
+      [part, "a.\(counts)", first] + filter.conditions(due: "a.queue_at")
+      + [scope.condition, position].compactMap { $0 }
     return """
       SELECT \(CaseLine.columns(queue: "a.queue_at"))
       FROM case_assignment AS a JOIN case_file AS c ON c.id = a.case_id
@@ -90,13 +121,14 @@ struct CaseQuery {
   /// What somebody reported themselves and does not see by the other branches.
   private func own(besides areas: [String]?) -> [SQL] {
     guard let reporter = scope.reporter else { return [] }
-    let elsewhere: SQL =
+    var elsewhere: SQL =
       areas.map { "c.area_path NOT IN \(list: $0)" }
         ?? """
         NOT EXISTS (SELECT 1 FROM case_assignment AS b WHERE b.case_id = c.id
-          AND b.state IN ('sent', 'taken', 'handled')
+          AND b.state IN \(CaseAssignment.seen)
           AND b.organisation_id IN \(list: organisationIDs))
         """
+    if let owned = scope.owned { elsewhere = "\(elsewhere) AND NOT \(owned)" }
     return [walk(and: "c.reported_by = \(reporter) AND \(elsewhere)")]
   }
 
@@ -109,6 +141,7 @@ struct CaseQuery {
 
   /// Words of which each case has one that may be seen; none where all may be.
   private var bounds: [String] {
+    guard scope.owned == nil else { return [] }
     let areas = scope.outermostAreas.map { CaseNoteRows.word(area: $0) }
     let found =
       areas.isEmpty
@@ -121,7 +154,7 @@ struct CaseQuery {
     let position: SQL? = cursor.map {
       $0.backwards ? "hit.id > \($0.id)" : "hit.id < \($0.id)"
     }
-    let all = filter.conditions + [scope.condition, position].compactMap { $0 }
+    let all = filter.conditions() + [scope.condition, position].compactMap { $0 }
     return """
       SELECT \(CaseLine.columns) FROM \(SQL.matching(CaseNoteRows.search, words)) AS hit
       JOIN case_file AS c ON c.id = hit.id
@@ -148,7 +181,7 @@ struct CaseQuery {
   private var isByAge: Bool { filter.order == .newest || (phone == nil && words != nil) }
 
   private var conditions: [SQL] {
-    filter.conditions
+    filter.conditions()
       + [scope.condition, positioned("c.queue_at", "c.id")].compactMap { $0 }
   }
 

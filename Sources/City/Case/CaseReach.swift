@@ -14,6 +14,8 @@ public struct CaseReach: Sendable {
     let organisation: ID<Organisation>
     let organisationPath: String
     let person: ID<Person>?
+    /// Whether it is that person's alone: their own organisation passed its part on to them.
+    let isPersonal: Bool
     /// Whether who has or had it sees the case by it.
     let isSeen: Bool
   }
@@ -35,25 +37,29 @@ public struct CaseReach: Sendable {
   }
 
   /// Whether `doer` has a part in the case, or had one that was given back or withdrawn.
-  func hasHadPart(_ doer: Doer) -> Bool { parts.contains { answers(doer, for: $0) } }
+  func hasHadPart(_ doer: Doer) -> Bool {
+    parts.contains {
+      answers(doer, for: $0, by: .caseHandle) || answers(doer, for: $0, by: .caseDispatch)
+    }
+  }
 
   /// Whether `doer` may be told that something has changed: who reads the case, and who had a part
   /// in it, whose list has one case less now.
   public func isKnown(to doer: Doer) -> Bool { isRead(by: doer) || hasHadPart(doer) }
 
-  /// Whether a part is one that `doer` answers for.
-  func answers(_ doer: Doer, for part: Part) -> Bool {
-    part.belongs(to: doer)
-      && doer.may(.caseHandle, organisationPath: part.organisationPath, areaPath: areaPath)
+  /// Whether a part is one that `doer` answers for, by a right that covers it.
+  func answers(_ doer: Doer, for part: Part, by right: Right) -> Bool {
+    part.belongs(to: doer, by: right)
+      && doer.may(right, organisationPath: part.organisationPath, areaPath: areaPath)
   }
 }
 
 extension CaseReach.Part {
   /// Whether it was sent to `doer`, or to the organisation that they belong to. Not to one above it:
   /// what is sent to the centre is not for every patroller below.
-  func belongs(to doer: Doer) -> Bool {
-    guard let person = doer.person else { return doer.holds(.caseHandle) }
-    return person == self.person || doer.organisation?.id == organisation
+  func belongs(to doer: Doer, by right: Right) -> Bool {
+    guard let person = doer.person else { return doer.holds(right) }
+    return person == self.person || (!isPersonal && doer.organisation?.id == organisation)
   }
 }
 
@@ -61,15 +67,21 @@ extension CaseView {
   var reach: CaseReach {
     CaseReach(
       id: `case`.id, areaPath: `case`.areaPath, organisationPath: `case`.organisationPath,
-      reportedBy: `case`.reportedBy, parts: parts.map(\.reach))
+      reportedBy: `case`.reportedBy, parts: parts.map { $0.reach(among: parts) })
   }
 }
 
 extension CaseAssignment {
-  var reach: CaseReach.Part {
+  func reach(among parts: [CaseAssignment]) -> CaseReach.Part {
     CaseReach.Part(
       organisation: organisation, organisationPath: organisationPath, person: person,
-      isSeen: isSeen)
+      isPersonal: isPersonal(among: parts), isSeen: isSeen)
+  }
+
+  /// Whether an organisation passed it on to one of its own people.
+  func isPersonal(among parts: [CaseAssignment]) -> Bool {
+    guard let parent, person != nil else { return false }
+    return parts.contains { $0.id == parent && $0.organisation == organisation }
   }
 }
 
@@ -92,8 +104,9 @@ extension CaseDesk {
         id: id, areaPath: try fields.next(), organisationPath: try fields.next(),
         reportedBy: try fields.next(), parts: [])
     }
-    for part in try CasePartRows.assignments(of: ids, in: snapshot) {
-      found[part.caseID]?.parts.append(part.reach)
+    let parts = try CasePartRows.assignments(of: ids, in: snapshot)
+    for (id, parts) in Dictionary(grouping: parts, by: \.caseID) {
+      found[id]?.parts = parts.map { $0.reach(among: parts) }
     }
     return ids.compactMap { found[$0] }
   }

@@ -8,9 +8,11 @@ import Store
 struct CaseScope {
   /// Nil when everything is reached.
   let condition: SQL?
-  /// Organisations below the centre through whose parts alone cases are reached; empty when cases
-  /// are reached by where they belong.
+  /// Organisations through whose parts cases are reached: below a centre through these alone, and of
+  /// a centre below another what that one sent. Empty when cases are reached by where they belong.
   let organisations: [String]
+  /// That a case belongs to one of these organisations; nil where none of them owns cases.
+  let owned: SQL?
   /// Area subtrees, when every grant is bounded by one; empty when some grant is not.
   let areas: [String]
   /// Who also sees what they reported themselves.
@@ -27,10 +29,14 @@ struct CaseScope {
     condition =
       everything
       ? nil : pieces.isEmpty ? "1 = 0" : "(\(pieces.map { "(\($0))" as SQL }.joined(" OR ")))"
-    let onlyParts = grants.allSatisfy { grant in
-      !grant.organisationPath.isEmpty && !centres.contains { $0.hasPrefix(grant.organisationPath) }
-    }
-    organisations = onlyParts && reads ? grants.map(\.organisationPath) : []
+    let paths = grants.map(\.organisationPath)
+    let owners = centres.filter { centre in paths.contains { centre.hasPrefix($0) } }
+    // Where all cases there are belong to these, none comes by a part alone.
+    let byParts = reads && !paths.contains("") && (owners.isEmpty || owners.count < centres.count)
+    organisations = byParts ? paths : []
+    owned =
+      byParts && !owners.isEmpty
+      ? "(\(paths.map { Subtree.holds("c.organisation_path", $0) }.joined(" OR ")))" : nil
     areas = grants.contains { $0.areaPath.isEmpty } ? [] : grants.map(\.areaPath)
   }
 
@@ -54,11 +60,24 @@ struct CaseScope {
     return byParts ? "\(area) AND (\(own) OR \(part(in: path)))" : "\(area) AND \(own)"
   }
 
+  /// That an organisation leads the case, as the case itself says or at a level below.
+  static func led(by organisation: ID<Organisation>) -> SQL {
+    "(c.lead_organisation_id = \(organisation) OR \(ledBelow(by: organisation)))"
+  }
+
+  /// That an organisation leads what was passed on to it.
+  static func ledBelow(by organisation: ID<Organisation>) -> SQL {
+    """
+    c.id IN (SELECT a.case_id FROM case_assignment AS a WHERE a.organisation_id = \(organisation)
+      AND a.parent_id IS NOT NULL AND a.is_lead = 1 AND a.ended_at IS NULL)
+    """
+  }
+
   /// That an organisation of the subtree has a part.
   static func part(in path: String) -> SQL {
     """
     EXISTS (SELECT 1 FROM case_assignment AS a WHERE a.case_id = c.id
-      AND a.state IN ('sent', 'taken', 'handled')
+      AND a.state IN \(CaseAssignment.seen)
       AND \(Subtree.holds("a.organisation_path", path)))
     """
   }

@@ -39,7 +39,10 @@ public enum CaseState: String, Storable, CaseIterable, Codable {
 
 /// Where one organisation's part of a case stands.
 public enum AssignmentState: String, Storable, CaseIterable, Codable {
-  case sent, taken, handled, returned, withdrawn
+  case sent, taken
+  /// 已转派: it was sent on to the level below, and waits until all of it has come back.
+  case passed
+  case handled, returned, withdrawn
 }
 
 /// What an organisation has a part in a case for.

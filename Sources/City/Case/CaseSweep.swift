@@ -55,7 +55,8 @@ public struct CaseSweep: Sendable {
     for clock in clocks where try CasePartRows.noteOverdue(clock.id, in: tx) {
       try Ledger.append(
         "case.overdue", about: .case, clock.caseID.raw, by: .sweep(.clocks),
-        payload: Payload().with("step", clock.step.rawValue).with("due", clock.dueAt),
+        payload: Payload().with("step", clock.step.rawValue).with("due", clock.dueAt)
+          .with("part", clock.level > 0 ? clock.assignment : nil),
         occurredAt: clock.dueAt, in: tx)
     }
     return clocks.count

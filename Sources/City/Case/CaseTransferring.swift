@@ -100,6 +100,7 @@ extension CaseChange {
     view.case.closedAt = nil
     view.case.acceptedAt = nil
     view.case.filedAt = nil
+    view.case.arbitratedTo = nil
     view.case.wholeDueAt = nil
     for step in [ClockStep.acceptance, .whole] { try start(step) }
     if view.kind.contactedFirst, view.case.contactedAt == nil { try start(.firstContact) }

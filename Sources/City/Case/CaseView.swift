@@ -41,30 +41,35 @@ public struct CaseView: Sendable {
     pauses.filter { pause in clock.stoppedAt.map { pause.startedAt < $0 } ?? true }.map(\.interval)
   }
 
-  public var lead: CaseAssignment? { assignments.last { $0.isLead && $0.isCurrent } }
+  /// The part that leads the whole case.
+  public var lead: CaseAssignment? {
+    assignments.last { $0.isLead && $0.parent == nil && $0.isCurrent }
+  }
 
   /// The parts that `doer` answers for: sent to them or to the organisation they belong to, where
-  /// their right to handle covers it. Those that were handled count also after a reopening.
-  public func parts(of doer: Doer, in states: Set<AssignmentState>) -> [CaseAssignment] {
+  /// a right of theirs covers it. Those that were handled count also after a reopening.
+  public func parts(
+    of doer: Doer, right: Right = .caseHandle, in states: Set<AssignmentState>
+  ) -> [CaseAssignment] {
     let reach = reach
-    return assignments.filter { part in
-      states.contains(part.state) && part.isSeen && reach.answers(doer, for: part.reach)
-    }
+    return zip(assignments, reach.parts).filter { part, reached in
+      states.contains(part.state) && part.isSeen && reach.answers(doer, for: reached, by: right)
+    }.map(\.0)
   }
 
   /// Whether `doer` has a part in the case, or had one that was given back or withdrawn.
   func hasHadPart(_ doer: Doer) -> Bool { reach.hasHadPart(doer) }
 
   /// Whether `doer` has a part in the case on which something is still to be done.
-  func holds(_ doer: Doer, leadOnly: Bool = false) -> Bool {
-    parts(of: doer, in: [.sent, .taken]).contains { !leadOnly || $0.isLead }
-  }
+  func holds(_ doer: Doer) -> Bool { !parts(of: doer, in: [.sent, .taken]).isEmpty }
 
-  /// Whether `doer` did the work, in whole or in part.
+  /// Whether `doer` did the work, in whole or in part, at whatever level, since the case was last
+  /// dispatched.
   func wasHandled(by doer: Doer) -> Bool {
     guard let person = doer.person else { return false }
-    return `case`.handledBy == person
-      || assignments.contains { $0.isCurrent && $0.handledBy == person }
+    guard `case`.handledBy != person else { return true }
+    guard let first = lead?.id else { return false }
+    return assignments.contains { $0.id >= first && $0.handledBy == person }
   }
 
   /// Whether a right to read reaches the case: by where it belongs, or by a part of it that lies
@@ -83,8 +88,14 @@ extension Case {
 }
 
 extension CaseAssignment {
-  /// Whether something is still to be done.
+  /// The states in which who has or had the part sees the case by it: `isSeen`.
+  static let seen: SQL = "('sent', 'taken', 'passed', 'handled')"
+
+  /// Whether something is still to be done by who has it.
   var isPending: Bool { isCurrent && (state == .sent || state == .taken) }
+
+  /// Whether a feedback is still owed, by who has it or those it was passed on to.
+  var isOwed: Bool { isPending || (isCurrent && state == .passed) }
 
   /// Neither given back, withdrawn, nor of a time before the case was reopened.
   var isCurrent: Bool { endedAt == nil && state != .returned && state != .withdrawn }

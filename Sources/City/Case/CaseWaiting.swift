@@ -18,10 +18,7 @@ extension CaseDesk {
   /// The acts of a desk, in the order of a case's life.
   static let acts: [CaseMove] = [
     .answer, .accept, .askCheck, .confirmCheck, .file, .arbitrate, .dispatch, .grantExtension,
-    .grantAppeal, .take, .contact,
-    .feedBack, .verify,
-    .close,
-    .callBack,
+    .grantAppeal, .take, .passOn, .contact, .feedBack, .verify, .close, .callBack,
   ]
 
   /// Everything that waits for `doer`; acts without cases are left out.
@@ -32,11 +29,7 @@ extension CaseDesk {
       let centres = try parties.value(in: snapshot).centres.map(\.path)
       return try Self.acts.compactMap { act -> WaitingCases? in
         guard let condition = condition(act, doer, centres: centres) else { return nil }
-        let lines: [CaseLine] = try snapshot.all(
-          """
-          SELECT \(CaseLine.columns) FROM case_file AS c WHERE \(condition)
-          ORDER BY c.queue_at, c.id LIMIT \(limit)
-          """)
+        let lines: [CaseLine] = try snapshot.all(lines(condition, act, doer, limit: limit))
         guard !lines.isEmpty else { return nil }
         let total: Int? = try snapshot.value(
           """
@@ -48,22 +41,49 @@ extension CaseDesk {
     }
   }
 
-  /// How many open cases that `doer` may see are late, or will be within `soon` seconds.
+  /// The first cases of an act by clock: where it is one's own part that waits, by the clock of that.
+  private func lines(_ condition: SQL, _ act: CaseMove, _ doer: Doer, limit: Int) -> SQL {
+    guard act != .answer, let states = Self.heldStates[act], let mine = mine(doer) else {
+      return """
+        SELECT \(CaseLine.columns) FROM case_file AS c WHERE \(condition)
+        ORDER BY c.queue_at, c.id LIMIT \(limit)
+        """
+    }
+    return """
+      SELECT \(CaseLine.columns(queue: "own.queue_at")) FROM case_file AS c
+      JOIN (SELECT a.case_id, MIN(a.queue_at) AS queue_at FROM case_assignment AS a
+        WHERE a.is_active = 1 AND a.state IN (\(states)) AND (\(mine)) GROUP BY a.case_id) AS own
+        ON own.case_id = c.id
+      WHERE \(condition) ORDER BY own.queue_at, c.id LIMIT \(limit)
+      """
+  }
+
+  /// How many open cases that `doer` may see are late, or will be within `soon` seconds; each by the
+  /// deadline that their list shows.
   public func lateCounts(
     for doer: Doer, now: Moment
   ) async throws -> (overdue: Int, soon: Int) {
     try await database.read { snapshot in
-      let scope = try scope(.caseRead, of: doer, in: snapshot)
-      func count(_ condition: SQL) throws -> Int {
-        let all = ["c.closed_at IS NULL", condition, scope.condition].compactMap { $0 }
-        return try snapshot.value(
-          "SELECT COUNT(*) FROM case_file AS c WHERE \(all.joined(" AND "))") ?? 0
-      }
-      return (
-        try count("c.due_at < \(now)"),
-        try count("c.due_at >= \(now) AND c.due_at < \(now + Self.soon)")
-      )
+      var filter = CaseFilter()
+      filter.order = .due
+      filter.overdueAt = now
+      let overdue = try number(of: filter, by: doer, in: snapshot)
+      filter.overdueAt = nil
+      filter.dueBefore = now + Self.soon
+      return (overdue, try number(of: filter, by: doer, in: snapshot) - overdue)
     }
+  }
+
+  private func number(of filter: CaseFilter, by doer: Doer, in snapshot: some Querying) throws
+    -> Int
+  {
+    let scope = try scope(.caseRead, of: doer, in: snapshot)
+    guard scope.organisations.isEmpty else {
+      return try count(filter, upTo: 1_000_000, by: doer, in: snapshot)
+    }
+    let all = filter.conditions() + [scope.condition].compactMap { $0 }
+    return try snapshot.value(
+      "SELECT COUNT(*) FROM case_file AS c WHERE \(all.joined(" AND "))") ?? 0
   }
 
   /// The cases that wait for an act, as a condition on `case_file AS c`; nil for those who may not.
@@ -72,7 +92,7 @@ extension CaseDesk {
     case .accept: return scoped("c.state = 'reported'", .caseAccept, doer, centres)
     case .askCheck:
       return scoped("c.state = 'accepted' AND \(needsCheck)", .caseAccept, doer, centres)
-    case .confirmCheck: return held("'sent'", doer, to: .check)
+    case .confirmCheck: return held(act, doer, to: .check)
     case .file:
       return scoped("c.state = 'accepted' AND NOT (\(needsCheck))", .caseFile, doer, centres)
     case .dispatch:
@@ -82,12 +102,16 @@ extension CaseDesk {
       return scoped(
         "c.state = 'filed' AND c.arbitration_at IS NOT NULL", .caseArbitrate, doer, centres)
     case .grantExtension: return asked(doer, centres)
-    case .grantAppeal: return scoped("c.appeal = 'open'", .caseSupervise, doer, centres)
+    case .grantAppeal:
+      return scoped(
+        "c.appeal = 'open' AND c.state <> 'merged'", .caseSupervise, doer, centres)
     case .answer: return supervised(doer, centres)
-    case .take: return held("'sent'", doer)
-    case .feedBack: return held("'taken'", doer)
+    case .take: return held(act, doer)
+    case .feedBack: return held(act, doer)
+    // Who also handles finds it among what is to be taken or done.
+    case .passOn: return doer.holds(.caseHandle) ? nil : held(act, doer, by: .caseDispatch)
     case .contact:
-      return held("'sent', 'taken'", doer).map {
+      return held(act, doer).map {
         "\($0) AND c.contacted_at IS NULL AND \(Self.running(.firstContact))"
       }
     case .verify:
@@ -127,8 +151,9 @@ extension CaseDesk {
     guard let person = doer.person else { return "1 = 1" }
     return """
       (c.handled_by IS NULL OR c.handled_by <> \(person)) AND NOT EXISTS (
-        SELECT 1 FROM case_assignment AS a WHERE a.case_id = c.id AND a.purpose = 'handle'
-          AND a.is_active = 1 AND a.ended_at IS NULL AND a.handled_by = \(person))
+        SELECT 1 FROM case_assignment AS a JOIN case_assignment AS l ON l.case_id = a.case_id
+        WHERE a.case_id = c.id AND a.purpose = 'handle' AND a.handled_by = \(person) AND l.id <= a.id
+          AND l.is_lead = 1 AND l.parent_id IS NULL AND l.ended_at IS NULL)
       """
   }
 
@@ -143,18 +168,15 @@ extension CaseDesk {
   /// The parts that were sent to a person, or to the organisation that they belong to, where their
   /// right to handle covers them.
   private func held(
-    _ states: SQL, _ doer: Doer, to purpose: AssignmentPurpose = .handle
+    _ act: CaseMove, _ doer: Doer, by right: Right = .caseHandle,
+    to purpose: AssignmentPurpose = .handle
   ) -> SQL? {
-    guard let person = doer.person else { return nil }
-    let grants = doer.grants(holding: .caseHandle).map { grant -> SQL in
+    guard let mine = mine(doer), let states = Self.heldStates[act] else { return nil }
+    let grants = doer.grants(holding: right).map { grant -> SQL in
       let area = Subtree.holds("f.area_path", grant.areaPath)
       return "(\(area) AND \(Subtree.holds("a.organisation_path", grant.organisationPath)))"
     }
     guard !grants.isEmpty else { return nil }
-    var mine: SQL = "a.person_id = \(person)"
-    if let organisation = doer.organisation {
-      mine += " OR a.organisation_id = \(organisation.id)"
-    }
     let stands: SQL =
       purpose == .check ? "c.state = 'checking'" : "c.state IN ('dispatched', 'handling')"
     return """
@@ -180,10 +202,28 @@ extension CaseDesk {
     return ways.isEmpty ? nil : "(\(ways.joined(" OR ")))"
   }
 
+  /// The states of the parts that an act is made on.
+  private static let heldStates: [CaseMove: SQL] = [
+    .confirmCheck: "'sent'", .take: "'sent'", .feedBack: "'taken'",
+    .passOn: "'sent', 'taken'", .contact: "'sent', 'taken'",
+    .answer: "'sent', 'taken', 'passed'",
+  ]
+
+  /// See `CaseReach.Part.belongs(to:by:)`, as a condition on `case_assignment AS a`.
+  private func mine(_ doer: Doer) -> SQL? {
+    guard let person = doer.person else { return nil }
+    guard let organisation = doer.organisation else { return "a.person_id = \(person)" }
+    return """
+      a.person_id = \(person) OR (a.organisation_id = \(organisation.id) AND (a.person_id IS NULL
+        OR NOT EXISTS (SELECT 1 FROM case_assignment AS p WHERE p.id = a.parent_id
+          AND p.organisation_id = a.organisation_id)))
+      """
+  }
+
   /// Supervised cases that somebody has, and those that nobody has yet or any more.
   private func supervised(_ doer: Doer, _ centres: [String]) -> SQL? {
     let ways = [
-      held("'sent', 'taken'", doer),
+      held(.answer, doer),
       scoped(
         "c.state NOT IN ('dispatched', 'handling')", .caseDispatch, doer, centres),
     ].compactMap { $0.map { "(\($0))" as SQL } }

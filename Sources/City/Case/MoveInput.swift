@@ -5,17 +5,17 @@ import Base
 public struct MoveInput: Sendable, Codable, Equatable {
   /// A text: the reason, the feedback, the comment. Up to 8,000 characters.
   public var text: String?
-  /// The code of the organisation that leads (dispatch).
+  /// The code of the organisation that leads (dispatch, passing on).
   public var organisation: String?
   /// The person it is sent to, in that organisation.
   public var person: ID<Person>?
-  /// The codes of organisations that help (dispatch).
+  /// The codes of organisations that help (dispatch, passing on).
   public var helpers: [String]?
   /// How much more time is asked for, e.g. `3 working-days`.
   public var limit: String?
   /// The code of a reason of the kind's list (suspension).
   public var reason: String?
-  /// Until when it is suspended.
+  /// Until when it is suspended, or those below have time.
   public var until: Moment?
   /// Who approved a suspension.
   public var approver: ID<Person>?

@@ -14,6 +14,20 @@ extension PersonDesk {
     }
   }
 
+  /// Those of an organisation who may handle cases. At most 200, by name.
+  public func handlers(of organisation: ID<Organisation>) async throws -> [Person] {
+    let roles = Role.allCases.filter { $0.rights.contains(.caseHandle) }
+    return try await database.read { snapshot in
+      try snapshot.all(
+        """
+        SELECT \(Person.columns) FROM person
+        WHERE organisation_id = \(organisation) AND disabled_at IS NULL AND id IN (
+          SELECT person_id FROM role_grant WHERE role IN \(list: roles))
+        ORDER BY name, id LIMIT 200
+        """)
+    }
+  }
+
   /// Whether somebody is one of these.
   static func approves(
     _ person: ID<Person>, for organisationPath: String, in snapshot: some Querying

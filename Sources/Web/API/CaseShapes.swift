@@ -228,6 +228,8 @@ struct CaseDetailOut: Encodable {
 
 struct ClockOut: Encodable {
   let step: String
+  let level: Int
+  let assignment: String?
   let limit: String?
   let calendar: String?
   let startedAt: Moment
@@ -249,6 +251,8 @@ struct ClockOut: Encodable {
 
   init(_ clock: CaseClock, explanation: Explanation?) {
     step = clock.step.rawValue
+    level = clock.level
+    assignment = clock.assignment?.description
     limit = clock.limit?.description
     calendar = clock.calendar
     startedAt = clock.startedAt
@@ -267,6 +271,7 @@ struct ClockOut: Encodable {
 
 struct AssignmentOut: Encodable {
   let id: String
+  let parent: String?
   let organisation: String
   let person: String?
   let isLead: Bool
@@ -278,6 +283,7 @@ struct AssignmentOut: Encodable {
 
   init(_ part: CaseAssignment) {
     id = part.id.description
+    parent = part.parent?.description
     organisation = part.organisation.description
     person = part.person?.description
     isLead = part.isLead

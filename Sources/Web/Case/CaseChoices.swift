@@ -7,12 +7,6 @@ extension CasePageBuilder {
     kind.checkedBeforeFiling && file.checkResult == nil ? .askCheck : nil
   }
 
-  /// Whether a move may be the one that waits to be made. Somebody else is asked only where who was
-  /// asked is away, and nobody is suspected of anything by default.
-  func isUsual(_ move: CaseMove) -> Bool {
-    move != .recordFinding && !(move == .askCheck && file.state == .checking)
-  }
-
   /// Who may be asked to look: those of the place, the nearest chosen, and the others.
   var checkers: [Field.Group] {
     let asked = detail.view.openChecks.last

@@ -71,7 +71,12 @@ struct CasePage: Page {
     var isCheck = false
     var state: AssignmentState
     var since: Moment
-    var note: String?
+    /// How many levels below the case's own dispatcher.
+    var level = 0
+    /// The unit that passed it on.
+    var sender: String?
+    /// Its own deadline.
+    var clock: ClockFace?
   }
 
   /// The case that this one went on as part of; without an address where this reader may not see it.
@@ -164,8 +169,8 @@ extension CasePage.Assignment: Composed {
     [
       "unit": unit, "who": person, "isLead": isLead, "since": since,
       "words": Phrase.key("assignment.\(isCheck ? "check" : "state").\(state.rawValue)"),
-      "note": note,
-      "isCheck": isCheck,
+      "isCheck": isCheck, "level": "\(min(level, 5))",
+      "from": sender.map { Phrase.key("assignment.from", ["unit": .plain($0)]) }, "clock": clock,
     ]
   }
 }

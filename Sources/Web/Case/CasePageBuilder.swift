@@ -12,6 +12,8 @@ struct CasePageBuilder {
   let approvers: [Person]
   /// Those that may be the same, where they are wanted.
   var duplicates: [CaseDuplicate] = []
+  /// Those of the reader's own organisation that may handle cases.
+  var colleagues: [Person] = []
 
   var file: Case { detail.view.case }
   var kind: CaseKind { detail.view.kind }
@@ -51,7 +53,10 @@ struct CasePageBuilder {
       return file.wholeDueAt.map { Surroundings.stopped(closed, due: $0) }
     }
     if file.state == .suspended { return ClockFace(phase: .paused) }
-    return file.dueAt.map { .running(to: $0, now: around.now, soon: CaseDesk.soon * 1000) }
+    // Who has a part is shown its own deadline.
+    let own = detail.view.parts(of: doer, in: [.sent, .taken, .passed]).last
+    let due = own.map { detail.view.due(of: $0) } ?? file.dueAt
+    return due.map { .running(to: $0, now: around.now, soon: CaseDesk.soon * 1000) }
   }
 
   // MARK: - Facts
@@ -194,6 +199,7 @@ struct CasePageBuilder {
       + steps.filter { $0.stoppedAt != nil }
     return ordered.map { clock in
       var shown = ClockDetail(step: clock.step, face: face(clock), start: clock.startedAt)
+      shown.unit = unit(of: clock)
       shown.limit = clock.limit
       shown.extensions = clock.extensions
       if clock.originalDueAt != clock.dueAt { shown.originalDeadline = clock.originalDueAt }
@@ -203,6 +209,14 @@ struct CasePageBuilder {
       }
       return shown
     }
+  }
+
+  /// Whose handling it times, where more than one level does.
+  private func unit(of clock: CaseClock) -> String? {
+    guard clock.step == .handling, detail.view.clocks.contains(where: { $0.level > 0 }) else {
+      return nil
+    }
+    return detail.view.assignments.first { $0.id == clock.assignment }.map(unit)
   }
 
   private func face(_ clock: CaseClock) -> ClockFace {
@@ -218,13 +232,29 @@ struct CasePageBuilder {
   }
 
   private var assignments: [CasePage.Assignment] {
-    (detail.view.checks + detail.view.assignments).map { part in
+    // Who was asked to look stands before the tree of those who handle it.
+    let parts = detail.view.checks.map { (part: $0, level: 0) } + detail.view.tree
+    return parts.map { part, level in
       CasePage.Assignment(
-        unit: around.parties[part.organisation]?.name ?? "",
-        person: part.person.flatMap { detail.people[$0] }, isLead: part.isLead,
-        isCheck: part.purpose == .check, state: part.state,
-        since: part.endedAt ?? part.handledAt ?? part.takenAt ?? part.sentAt, note: nil)
+        unit: unit(of: part), person: part.person.flatMap { detail.people[$0] },
+        isLead: part.isLead, isCheck: part.purpose == .check, state: part.state,
+        since: part.endedAt ?? part.handledAt ?? part.takenAt ?? part.sentAt, level: level,
+        sender: detail.view.above(part).map(unit), clock: face(part))
     }
+  }
+
+  private func unit(of part: CaseAssignment) -> String {
+    around.parties[part.organisation]?.name ?? ""
+  }
+
+  /// How a part stands to its own deadline; nothing where it was given or taken back.
+  private func face(_ part: CaseAssignment) -> ClockFace? {
+    guard part.state != .returned, part.state != .withdrawn else { return nil }
+    if let handled = part.handledAt {
+      return part.dueAt.map { Surroundings.stopped(handled, due: $0) }
+    }
+    if file.state == .suspended { return ClockFace(phase: .paused) }
+    return part.dueAt.map { .running(to: $0, now: around.now, soon: CaseDesk.soon * 1000) }
   }
 
   // MARK: - Moves
@@ -241,21 +271,21 @@ struct CasePageBuilder {
     // What is usually done next comes first; what sends a case back or aside, after it.
     let usual: [CaseMove] = [
       .answer, .accept, .confirmCheck, .denyCheck, .file, .arbitrate, .dispatch, .take, .contact,
-      .feedBack,
-      .verify, .close,
-      .grantExtension,
-      .refuseExtension, .grantAppeal, .refuseAppeal, .resume, .callBack,
+      .feedBack, .passOn, .verify, .close, .grantExtension, .refuseExtension, .grantAppeal,
+      .refuseAppeal, .resume, .callBack,
     ]
     // What was found untrue is mostly not filed; what must be checked is sent there first.
     let first: CaseMove? =
       file.checkResult == .denied ? .reject : file.state == .accepted ? checkFirst : nil
-    let all = [first].compactMap { $0 } + usual + CaseMove.allCases
+    let next = [first].compactMap { $0 } + usual
     var known: Set<CaseMove> = []
-    let ordered = all.filter { allowed.contains($0) && known.insert($0).inserted }
+    let ordered = (next + CaseMove.allCases).filter {
+      allowed.contains($0) && known.insert($0).inserted
+    }
     return ordered.compactMap(form).enumerated().map { index, move in
       var move = move
-      // The usual one is open; a page full of open forms tells nobody what comes next.
-      move.isOpen = index == 0 && isUsual(move.move)
+      // The usual one is open, if any; a page full of open forms tells nobody what comes next.
+      move.isOpen = index == 0 && next.contains(move.move)
       return move
     }
   }
@@ -281,12 +311,16 @@ struct CasePageBuilder {
     case .dispatch: forms.dispatch(leads: mayLead, helpers: helpers)
     case .askArbitration: forms.askArbitration()
     case .arbitrate: forms.arbitrate(leads: mayLead, helpers: helpers)
+    case .passOn: passOn
+    case .withdraw: forms.withdraw()
+    case .extendBelow: forms.extendBelow()
     case .take: forms.take()
     case .giveBack: forms.giveBack()
     case .feedBack:
       leads
         ? forms.feedBack(
-          findings: kind.findings, fields: fields(.feedback) + evidence(.feedback))
+          findings: kind.findings, below: feedbackBelow,
+          fields: fields(.feedback) + evidence(.feedback))
         : forms.feedBack(
           findings: false, fields: [.evidence(.after, missing: 0, Site.photoLimits)])
     case .verify: forms.verify()
@@ -330,7 +364,7 @@ struct CasePageBuilder {
 
   /// Who helps says what they did; the rest is asked of the lead.
   private var leads: Bool {
-    detail.view.parts(of: doer, in: [.sent, .taken]).contains(where: \.isLead)
+    detail.view.parts(of: doer, in: [.sent, .taken]).contains(where: detail.view.isMain)
   }
 
   private func evidence(_ stage: CaseStage) -> [Field] {

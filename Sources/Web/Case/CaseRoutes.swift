@@ -67,10 +67,14 @@ extension Site {
   ) async throws -> CasePage {
     let approvers = try await centre.identity.people.approvers(
       for: detail.view.case.organisationPath)
-    return CasePageBuilder(
+    var builder = CasePageBuilder(
       detail: detail, doer: doer, around: try await surroundings(), opened: opened,
-      approvers: approvers, duplicates: try await duplicates(of: detail, by: doer)
-    ).page
+      approvers: approvers, duplicates: try await duplicates(of: detail, by: doer))
+    if let own = doer.organisation?.id, CaseFlow.moves(on: detail.view, by: doer).contains(.passOn)
+    {
+      builder.colleagues = try await centre.identity.people.handlers(of: own)
+    }
+    return builder.page
   }
 
   /// Only for those who can do something about it.

@@ -49,6 +49,8 @@ extension UInt64 {
 /// One clock of a case with the answer to "why this deadline?".
 struct ClockDetail: Sendable {
   var step: ClockStep
+  /// Whose it is, where several levels have one.
+  var unit: String?
   var face: ClockFace
   /// What was allowed; nil where the deadline was given from outside.
   var limit: TimeLimit?
@@ -66,7 +68,7 @@ struct ClockDetail: Sendable {
 extension ClockDetail: Composed {
   var parts: [String: any Shown] {
     [
-      "step": Phrase.key("clock.step.\(step.rawValue)"), "clock": face,
+      "step": name, "clock": face,
       "limit": limit.map { Phrase($0) }, "start": start, "originalDeadline": originalDeadline,
       "extensions": extensions.isEmpty ? nil : Phrase.list(extensions.map { Phrase($0) }),
       "isGiven": limit == nil,
@@ -77,6 +79,11 @@ extension ClockDetail: Composed {
         ]
       },
     ]
+  }
+
+  private var name: Phrase {
+    let step = Phrase.key("clock.step.\(step.rawValue)")
+    return unit.map { .key("clock.step.of", ["step": step, "unit": .plain($0)]) } ?? step
   }
 
   private func reason(_ reason: Explanation.Reason) -> Phrase {

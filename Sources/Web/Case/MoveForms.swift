@@ -88,22 +88,71 @@ struct MoveForms {
     return move(.arbitrate, fields.filter { $0.name != "text" } + [explained])
   }
 
+  /// - Parameters:
+  ///   - below: organisations below one's own.
+  ///   - people: those of one's own organisation that may handle cases.
+  ///   - own: one's own deadline, where it is still to come.
+  func passOn(
+    below: [Field.Option], people: [Field.Option], helpers: [Field.Option], own: Moment?
+  ) -> CasePage.Move {
+    var fields: [Field] = []
+    if !below.isEmpty {
+      fields.append(
+        .select(
+          "organisation", "pass-on.to", below, required: people.isEmpty,
+          nothing: people.isEmpty ? "choice.nothing" : "pass-on.to.own"))
+    }
+    if !people.isEmpty {
+      fields.append(
+        .select(
+          "person", "pass-on.person", people, required: below.isEmpty,
+          hint: below.isEmpty ? nil : "pass-on.person.hint"))
+    }
+    if below.count > 1 { fields.append(.checks("helpers", "dispatch.helpers", helpers)) }
+    return move(.passOn, fields + [until("pass-on.until", own), note])
+  }
+
+  /// What was sent is lost to those who had it.
+  func withdraw() -> CasePage.Move {
+    var withdraw = move(.withdraw, [explained], weight: .danger)
+    withdraw.form.confirmation = .key("move.withdraw.confirm")
+    return withdraw
+  }
+
+  func extendBelow() -> CasePage.Move {
+    var until = until("extend-below.until", nil)
+    until.hint = nil
+    until.isRequired = true
+    return move(.extendBelow, [until, note], weight: .plain)
+  }
+
+  private func until(_ label: String, _ own: Moment?) -> Field {
+    var field = Field.line("until", label, Field.Line(kind: .time), hint: "pass-on.until.hint")
+    if let own { field.hint = .key("pass-on.until.own", ["deadline": .moment(own)]) }
+    return field
+  }
+
   func take() -> CasePage.Move { move(.take, []) }
   func giveBack() -> CasePage.Move { move(.giveBack, [explained], weight: .plain) }
 
   /// - Parameters:
   ///   - findings: whether the findings of fact and of claim are asked for.
+  ///   - below: what those fed back to whom it was passed on, to be taken over.
   ///   - fields: what the kind asks at this stage, then the evidence.
-  func feedBack(findings: Bool, fields: [Field]) -> CasePage.Move {
+  func feedBack(findings: Bool, below: CaseNote? = nil, fields: [Field]) -> CasePage.Move {
     var all: [Field] = [
-      .area("text", "feed-back.text", required: true, rows: 5, hint: "feed-back.text.hint")
+      .area(
+        "text", "feed-back.text", below?.body ?? "", required: true, rows: 5,
+        hint: "feed-back.text.hint")
     ]
     if findings {
       all += [
         .area(
-          "factFinding", "feed-back.fact", required: true, rows: 2, hint: "feed-back.fact.hint"),
+          "factFinding", "feed-back.fact", below?.factFinding ?? "", required: true, rows: 2,
+          hint: "feed-back.fact.hint"),
         .area(
-          "claimFinding", "feed-back.claim", required: true, rows: 2, hint: "feed-back.claim.hint"),
+          "claimFinding", "feed-back.claim", below?.claimFinding ?? "", required: true, rows: 2,
+          hint: "feed-back.claim.hint"),
       ]
     }
     return move(.feedBack, all + fields)

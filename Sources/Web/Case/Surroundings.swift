@@ -71,6 +71,14 @@ struct Surroundings {
     parties.organisations.filter { $0.retiredAt == nil && $0.kind != .centre }
   }
 
+  /// Those that a case of an owner may be sent to: units, and the centres below the owner.
+  func units(for owner: String) -> [Organisation] {
+    parties.organisations.filter {
+      $0.retiredAt == nil
+        && ($0.kind != .centre || ($0.path.hasPrefix(owner) && $0.path != owner))
+    }
+  }
+
   var unitOptions: [Field.Option] {
     units.map { Field.Option(value: $0.code, label: .plain($0.name)) }
   }

@@ -46,6 +46,14 @@ extension CasePageBuilder {
     if let checker = figures["checker"] {
       arguments["unit"] = .plain(around.organisation(code: checker))
     }
+    if let from = figures["from"] {
+      arguments["from"] = .plain(around.organisation(code: from))
+    }
+    if let person = figures["person"], let name = ID(person).flatMap({ detail.people[$0] }),
+      let unit = figures["lead"]
+    {
+      arguments["unit"] = .list([.plain(around.organisation(code: unit)), .plain(name)])
+    }
     if let limit = figures["limit"].flatMap({ TimeLimit($0) }) {
       arguments["limit"] = Phrase(limit)
     }
@@ -66,16 +74,27 @@ extension CasePageBuilder {
     if verb == "return", figures["arbitration"] != nil {
       return .list([.key("event.return"), .key("event.arbitration-open")])
     }
+    if verb == "withdraw", arguments["from"] != nil {
+      return .key("event.withdraw.from", arguments)
+    }
+    if verb == "overdue", let part = figures["part"],
+      let found = detail.view.assignments.first(where: { $0.id.description == part })
+    {
+      arguments["unit"] = .plain(around.parties[found.organisation]?.name ?? "")
+      return .key("event.overdue.at", arguments)
+    }
     return .key("event.\(verb)", arguments)
   }
 
   private func sign(_ verb: String) -> CasePage.Sign {
     switch verb {
     case "case.comment", "case.attach", "case.contact", "case.call-back": .comment
-    case "case.overdue", "case.deadline", "case.ask-extension", "case.grant-extension": .clock
+    case "case.overdue", "case.deadline", "case.ask-extension", "case.grant-extension",
+      "case.extend-below":
+      .clock
     case "case.supervise", "case.reject", "case.deny-check", "case.appeal", "case.record-finding",
       "case.ask-arbitration", "case.arbitrate", "case.return", "case.rework", "case.suspend",
-      "case.merge", "case.transfer":
+      "case.merge", "case.transfer", "case.withdraw":
       .stop
     case "case.close": .done
     case "case.open-reporter": .open

@@ -128,4 +128,35 @@ import Testing
     try await town.make(.correct, by: .intake, on: id) { $0.kind = "T0001" }
     #expect(try await town.view(id).clocks.last { $0.step == .arbitration }?.dueAt == due)
   }
+
+  @Test("what an arbitrator decided binds the unit and not its own people")
+  func ownPeople() async throws {
+    let town = try await CaseTown()
+    let id = try await town.bring(to: .arbitrated)
+    try await town.make(.passOn, by: .roadsHead, on: id) {
+      $0.organisation = nil
+      $0.person = town[.roads].person
+    }
+    try await town.make(.giveBack, by: .roads, on: id)
+    let view = try await town.view(id)
+    #expect(view.lead?.state == .taken && view.case.returnCount == 0)
+    let fault = try await town.fault { try await town.make(.giveBack, by: .roadsMate, on: id) }
+    #expect(fault?.code == "case.arbitrated")
+  }
+
+  @Test(
+    "what its dispatcher takes back was not returned: it waits for a dispatcher, and no appeal is left"
+  )
+  func takenBack() async throws {
+    let town = try await CaseTown()
+    let id = try await Self.returned(2, town)
+    try await town.make(.dispatch, by: .dispatcher, on: id)
+    try await town.make(.appeal, by: .roads, on: id)
+    try await town.make(.withdraw, by: .dispatcher, on: id)
+    let view = try await town.view(id)
+    #expect(view.case.state == .filed && view.case.returnCount == 2 && view.case.appeal == nil)
+    #expect(view.case.arbitrationAt == nil)
+    let running = view.clocks.filter { $0.stoppedAt == nil }.map(\.step)
+    #expect(running.contains(.dispatch) && !running.contains(.arbitration))
+  }
 }

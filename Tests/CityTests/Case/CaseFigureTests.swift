@@ -290,7 +290,7 @@ import Testing
       }
       let may: Set<CaseTown.Who> = [
         .intake, .dispatcher, .duty, .leader, .villageLeader, .roads, .roadsMate, .sanitation,
-        .management, .committee, .evaluator,
+        .management, .committee, .evaluator, .roadsHead, .crewHead, .crew, .gang,
       ]
       #expect(fault?.code == (may.contains(who) ? nil : "right.missing"), "\(who)")
     }

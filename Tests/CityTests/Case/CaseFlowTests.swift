@@ -34,13 +34,13 @@ import Testing
   }
   static let sent: [CaseSituation] = [
     .dispatched, .contacted, .halfTaken, .handling, .supervised, .asked, .askedFurther, .helped,
-    .arbitrated, .linked,
+    .arbitrated, .linked, .risen,
   ]
   static let working: [CaseSituation] = [
-    .halfTaken, .handling, .supervised, .asked, .askedFurther, .arbitrated, .linked,
+    .halfTaken, .handling, .supervised, .asked, .askedFurther, .arbitrated, .linked, .risen,
   ]
   static let over: [CaseSituation] = [.closed, .calledBack, .appealed]
-  static let withParts: [CaseSituation] = sent + [.suspended, .handled, .verified]
+  static let withParts: [CaseSituation] = sent + [.passed, .suspended, .handled, .verified]
 
   static let table: [Line] = [
     Line(.accept, [.reported], intake, .accepted),
@@ -58,23 +58,37 @@ import Testing
     Line(.take, [.halfTaken], [.sanitation]),
     Line(.giveBack, sent.filter { $0 != .arbitrated }, lead, .filed),
     Line(.giveBack, sent.filter { $0 != .helped }, [.sanitation]),
+    Line(.take, [.passed], [.crew]),
+    Line(.giveBack, [.passed], [.crew]),
+    // Nobody is at it then.
+    Line(.giveBack, [.passed], [.sanitation], .dispatched),
+    Line(.feedBack, [.passed], [.crew, .sanitation]),
+    Line(.passOn, sent.filter { $0 != .halfTaken }, [.roadsHead]),
+    // Who has taken it waits again.
+    Line(.passOn, [.halfTaken], [.roadsHead], .dispatched),
+    Line(.passOn, [.passed], [.crewHead]),
+    Line(.withdraw, sent + [.passed], dispatchers, .filed),
+    Line(.withdraw, [.passed], [.roadsHead]),
+    Line(.extendBelow, [.passed], [.roadsHead]),
     Line(.feedBack, working, lead),
     Line(.feedBack, [.helped], lead, .handled),
     Line(.feedBack, working, [.sanitation]),
     Line(.verify, [.handled], dispatchers + [.patroller], .verified),
     Line(.rework, [.handled], dispatchers + [.patroller], .handling),
-    Line(.askExtension, sent.filter { $0 != .asked && $0 != .askedFurther }, lead),
+    Line(
+      .askExtension, sent.filter { $0 != .asked && $0 != .askedFurther } + [.passed], lead),
     Line(.grantExtension, [.asked], dispatchers),
     Line(.refuseExtension, [.asked], dispatchers),
     Line(.grantExtension, [.askedFurther], [.duty, .leader]),
     Line(.refuseExtension, [.askedFurther], [.duty, .leader]),
-    Line(.suspend, sent, dispatchers, .suspended),
+    Line(.suspend, sent + [.passed], dispatchers, .suspended),
     Line(.resume, [.suspended], dispatchers, .handling),
     Line(.contact, [.accepted, .checking, .filed, .disputed], intake),
     Line(
       .contact, sent.filter { $0 != .contacted && $0 != .helped },
       intake + lead + [.sanitation]),
     Line(.contact, [.helped], intake + lead),
+    Line(.contact, [.passed], intake + [.crew, .sanitation]),
     Line(.close, [.verified], dispatchers, .closed),
     Line(.callBack, [.handled, .verified, .closed, .appealed], intake),
     Line(.reopen, over, intake, .filed),
@@ -85,7 +99,8 @@ import Testing
     Line(.supervise, open.filter { $0 != .supervised }, [.duty, .leader]),
     Line(.answer, [.supervised], lead + [.sanitation]),
     Line(.comment, open, intake + [.dispatcher, .leader, .patroller]),
-    Line(.comment, withParts, lead + [.sanitation]),
+    Line(.comment, withParts, lead + [.sanitation, .roadsHead]),
+    Line(.comment, [.passed, .risen], [.crew, .crewHead]),
     Line(.correct, open, intake + [.dispatcher, .patroller]),
     Line(.link, open, intake + [.dispatcher]),
     Line(.unlink, [.linked], intake + [.dispatcher]),
@@ -99,7 +114,8 @@ import Testing
   static func reads(_ who: Who, _ situation: CaseSituation) -> Bool {
     switch who {
     case .intake, .dispatcher, .duty, .leader, .patroller: true
-    case .roads, .roadsMate, .sanitation:
+    case .crew, .crewHead: situation == .passed || situation == .risen
+    case .roads, .roadsMate, .roadsHead, .sanitation:
       // Whose part was withdrawn reads it no longer, but knows of it.
       withParts.contains(situation) || (over + [.merged]).contains(situation)
     default: false
@@ -182,7 +198,9 @@ import Testing
       return try await town.database.write { tx -> Outcome in
         var outcome = Outcome()
         // Nothing is attached to a case that is over.
-        if move == .feedBack, Self.lead.contains(who), try town.dump(id, in: tx).file.state.isOpen {
+        if move == .feedBack, (Self.lead + [.crew]).contains(who),
+          try town.dump(id, in: tx).file.state.isOpen
+        {
           try town.desk.attach(
             CaseTown.file(), named: "a.jpg", as: .after, to: id, by: .command, in: tx)
         }

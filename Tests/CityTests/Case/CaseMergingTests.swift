@@ -253,11 +253,13 @@ import Testing
     var walk = try await CaseWalk.town(cases: 40, steps: 500, seed: 5)
     let town = walk.town
     let target = try await town.report(CaseTown.report(title: "收留别的案件"))
-    // The first, since what time does to others ends its suspension.
-    var ids = [try await town.bring(to: .suspended)] + walk.ids
-    for situation in CaseSituation.allCases { ids.append(try await town.bring(to: situation)) }
+    let (ids, situations) = (walk.ids, CaseSituation.allCases)
     var states: Set<CaseState> = []
-    for id in ids {
+    for number in 0..<(ids.count + situations.count) {
+      // Brought there only now: a suspension ends as time passes for the others.
+      let id =
+        number < ids.count
+        ? ids[number] : try await town.bring(to: situations[number - ids.count])
       let view = try await town.view(id)
       guard view.case.state.isOpen, view.mergedHere.isEmpty else { continue }
       // These wait for somebody's answer first.

@@ -41,7 +41,7 @@ import Testing
     var expected: [Actor] = []
     for who in CaseTown.Who.allCases {
       let may: Set<CaseTown.Who> = [
-        .intake, .dispatcher, .duty, .roads, .roadsMate, .sanitation,
+        .intake, .dispatcher, .duty, .roads, .roadsMate, .roadsHead, .sanitation,
       ]
       let opened: Reporter? = try? await town.desk.openReporter(of: id, by: town[who])
       #expect((opened != nil) == may.contains(who), "\(who)")

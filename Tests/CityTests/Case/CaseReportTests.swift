@@ -165,7 +165,8 @@ import Testing
     for who in CaseTown.Who.allCases {
       let fault = try await town.fault { _ = try await town.report(by: who) }
       let may: Set<CaseTown.Who> = [.intake, .dispatcher, .duty, .patroller]
-      let code = who == .otherPatroller ? "area.not-yours" : "right.missing"
+      let elsewhere: Set<CaseTown.Who> = [.otherPatroller, .roadsHead, .crewHead]
+      let code = elsewhere.contains(who) ? "area.not-yours" : "right.missing"
       #expect(fault?.code == (may.contains(who) ? nil : code), "\(who)")
     }
   }

@@ -26,6 +26,10 @@ enum CaseSituation: String, CaseIterable, Sendable {
   case askedFurther
   /// Handling, and the helper has fed back.
   case helped
+  /// Handling, and the lead has passed its part on to its crew.
+  case passed
+  /// The crew has fed back, so that the lead's part is its own again.
+  case risen
   case suspended, handled, verified, closed
   /// Closed, and the caller was asked.
   case calledBack
@@ -48,7 +52,8 @@ enum CaseSituation: String, CaseIterable, Sendable {
     case .void: .void
     case .filed, .disputed: .filed
     case .dispatched, .contacted: .dispatched
-    case .halfTaken, .handling, .supervised, .asked, .askedFurther, .helped, .arbitrated, .linked:
+    case .halfTaken, .handling, .supervised, .asked, .askedFurther, .helped, .passed, .risen,
+      .arbitrated, .linked:
       .handling
     case .suspended: .suspended
     case .handled: .handled
@@ -75,6 +80,8 @@ enum CaseSituation: String, CaseIterable, Sendable {
     case .asked: Self.handling.way + [(.askExtension, .roads)]
     case .askedFurther: Self.handling.way + [(.askExtension, .roads)]
     case .helped: Self.handling.way + [(.feedBack, .sanitation)]
+    case .passed: Self.handling.way + [(.passOn, .roadsHead)]
+    case .risen: Self.passed.way + [(.take, .crew), (.feedBack, .crew)]
     case .suspended: Self.handling.way + [(.suspend, .dispatcher)]
     case .handled: Self.helped.way + [(.feedBack, .roads)]
     case .verified: Self.handled.way + [(.verify, .dispatcher)]
@@ -98,7 +105,7 @@ extension CaseTown {
   ) throws -> ID<Case> {
     let id = try desk.report(report, by: self[.intake], in: tx).id
     for (move, who) in situation.way {
-      if move == .feedBack, who == .roads {
+      if move == .feedBack, who == .roads || who == .crew {
         try desk.attach(
           CaseTown.file(), named: "a.jpg", as: .after, to: id, by: self[who], in: tx)
       }

@@ -18,6 +18,10 @@ struct CaseTown: Sendable {
     case villageLeader
     /// Two handlers of the unit that usually leads.
     case roads, roadsMate
+    /// Who sends on what the unit of roads has: to its crew, and there to the gang.
+    case roadsHead, crewHead
+    /// Handlers of these.
+    case crew, gang
     /// A handler of the unit that usually helps.
     case sanitation
     /// A handler of a unit that usually has no part.
@@ -87,6 +91,8 @@ struct CaseTown: Sendable {
 
   private static func build(in tx: Transaction) throws {
     try SmallTown.build(in: tx)
+    try SmallTown.organisation("crew", .unit, below: "roads", in: tx)
+    try SmallTown.organisation("gang", .unit, below: "crew", in: tx)
     try SmallTown.organisation("committee-1", .village, area: "V1", in: tx)
     try SmallTown.organisation("committee-2", .village, area: "V2", in: tx)
   }
@@ -117,6 +123,10 @@ struct CaseTown: Sendable {
     case .leader: (.leader, "grid-centre", "")
     case .villageLeader: (.leader, "committee-2", villages[1])
     case .roads, .roadsMate: (.handler, "roads", "")
+    case .roadsHead: (.dispatcher, "roads", "")
+    case .crewHead: (.dispatcher, "crew", "")
+    case .crew: (.handler, "crew", "")
+    case .gang: (.handler, "gang", "")
     case .sanitation: (.handler, "sanitation", "")
     case .management: (.handler, "city-management", "")
     case .committee: (.handler, "committee-1", "")

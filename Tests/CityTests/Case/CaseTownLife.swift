@@ -120,6 +120,10 @@ extension CaseTown {
       input.reason = "wait"
       input.until = now + 3 * 86_400
       input.approver = self[.leader].person
+    case .passOn:
+      input.organisation = "crew"
+      input.until = now + 3600
+    case .extendBelow: input.until = now + 7200
     case .supervise: input.until = now + 86_400
     case .contact: input.reached = true
     case .close: input.conditions = ["tidy", "told"]
@@ -145,6 +149,7 @@ extension CaseTown {
     in tx: Transaction
   ) throws -> Case {
     var input = input(for: move, now: tx.now)
+    if move == .passOn, who == .crewHead { input.organisation = "gang" }
     change(&input)
     return try desk.make(move, input, on: id, by: self[who], in: tx)
   }

@@ -19,7 +19,8 @@ struct CaseWalk {
   }
 
   static let people: [CaseTown.Who] = [
-    .intake, .dispatcher, .duty, .leader, .villageLeader, .roads, .roadsMate, .sanitation,
+    .intake, .dispatcher, .duty, .leader, .villageLeader, .roads, .roadsMate, .roadsHead, .crew,
+    .crewHead, .gang, .sanitation,
     .management, .committee, .patroller, .otherPatroller, .evaluator, .security,
   ]
   private static let units = [
@@ -110,9 +111,10 @@ struct CaseWalk {
   private mutating func randomMove(on view: CaseView) -> (CaseTown.Who, CaseMove)? {
     if dice.chance(0.9) {
       let people = Self.people.shuffled(using: &dice)
-      // Comments and corrections are possible nearly always and lead nowhere.
+      // Comments and corrections are possible nearly always and lead nowhere; others lead back or away.
       let rare: Set<CaseMove> = [
         .comment, .correct, .reject, .recordFinding, .link, .unlink, .merge, .transfer,
+        .withdraw,
       ]
       let isRare = dice.chance(0.2)
       for who in people {
@@ -158,6 +160,11 @@ struct CaseWalk {
     case .suspend:
       if view.kind.pauses.isEmpty { input.reason = "none" }
       input.until = town.clock.now() + Int64(dice.number(in: 1...10)) * 40_000
+    case .passOn: randomTarget(&input, on: view)
+    case .extendBelow:
+      let last = view.clocks.last { $0.level > 0 && $0.stoppedAt == nil }?.dueAt
+      let now = town.clock.now()
+      input.until = max(last ?? now, now) + Int64(dice.number(in: 1...300)) * 60
     case .contact: input.reached = dice.chance(0.5)
     case .close: input.conditions = view.kind.closing.map(\.code)
     case .callBack:
@@ -177,6 +184,19 @@ struct CaseWalk {
     default: break
     }
     return input
+  }
+
+  /// Mostly a level below, sometimes a person, sometimes nonsense.
+  private mutating func randomTarget(_ input: inout MoveInput, on view: CaseView) {
+    let now = town.clock.now()
+    input.until = dice.chance(0.5) ? now + Int64(dice.number(in: 1...2000)) * 60 : nil
+    input.organisation = dice.pick(["crew", "crew", "gang", "gang", "roads", "sanitation"])
+    if dice.chance(0.2) {
+      input.organisation = nil
+      input.person = town[dice.pick([.roads, .roadsMate, .crew, .gang]) ?? .roads].person
+    } else if input.organisation == "crew", dice.chance(0.3) {
+      input.helpers = ["gang"]
+    }
   }
 
   /// Lets some time pass, and what time asks for be done.

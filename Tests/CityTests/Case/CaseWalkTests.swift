@@ -43,6 +43,7 @@ import Testing
 
   private static func check(_ view: CaseView, _ town: CaseTown, _ what: Comment) async throws {
     checkParts(view, what)
+    checkLevels(view, what)
     checkClocks(view, what)
     checkTimes(view.case, what)
     let entries = try await town.database.read {
@@ -52,21 +53,26 @@ import Testing
     #expect(Set(view.links.map { $0.other(than: view.case.id) }).count == view.links.count, what)
     let dump = try await town.database.read { try town.dump(view.case.id, in: $0) }
     #expect(dump.found, what)
-    let queue = CaseRows.queueTime(view.case.dueAt)
-    #expect(dump.queue.allSatisfy { $0 == queue }, what)
+    let parts = view.parts.sorted { $0.id < $1.id }
+    #expect(dump.queue == parts.map { CaseRows.queueTime(view.due(of: $0)) }, what)
+    for part in parts where part.parent == nil {
+      #expect(view.due(of: part) == view.case.dueAt, what)
+    }
   }
 
   /// The state follows from the parts, and none is open without somebody who has it.
   private static func checkParts(_ view: CaseView, _ what: Comment) {
     let file = view.case
     let current = view.assignments.filter(\.isCurrent)
-    let leads = current.filter(\.isLead)
+    let leads = current.filter { $0.isLead && $0.parent == nil }
     #expect(leads.count <= 1, what)
     let before = view.mergedInto?.state ?? file.state
     let state = file.state == .suspended ? file.resumeState : file.state
     switch state {
     case .dispatched:
-      #expect(leads.count == 1 && current.allSatisfy { $0.state == .sent }, what)
+      #expect(leads.count == 1, what)
+      #expect(current.allSatisfy { $0.state == .sent || $0.state == .passed }, what)
+      #expect(current.contains { $0.isPending }, what)
     case .handling:
       #expect(leads.count == 1, what)
       #expect(current.contains { $0.isPending }, what)
@@ -74,7 +80,7 @@ import Testing
       #expect(leads.count == 1 && current.allSatisfy { $0.state == .handled }, what)
     case .filed, .reported, .accepted, .checking: #expect(current.isEmpty, what)
     case .closed: #expect(current.allSatisfy { $0.state == .handled }, what)
-    case .void: #expect(view.assignments.isEmpty, what)
+    case .void: #expect(current.isEmpty, what)
     case .merged: #expect(current.allSatisfy { $0.state == .handled }, what)
     case .transferred: #expect(current.isEmpty, what)
     case .suspended, nil: Issue.record("suspended from nowhere")
@@ -95,16 +101,52 @@ import Testing
     #expect(view.extensions.filter { $0.isGranted == true }.count == file.extensionCount, what)
   }
 
+  /// Parts are a tree whose every level has a lead and a clock of its own, none due after the one above.
+  static func checkLevels(_ view: CaseView, _ what: Comment) {
+    #expect(view.tree.count == view.assignments.count, what)
+    let current = view.assignments.filter(\.isCurrent)
+    let units = current.filter { !$0.isPersonal(among: view.assignments) }.map(\.organisation)
+    #expect(Set(units).count == units.count, "no unit has two parts")
+    for part in current {
+      let below = view.sent(by: part)
+      if part.state == .passed {
+        #expect(below.count { $0.isLead } == 1, what)
+        #expect(below.contains { $0.isOwed }, what)
+      } else {
+        #expect(below.allSatisfy { $0.state == .handled }, what)
+      }
+      guard let above = view.above(part) else { continue }
+      // What is merged keeps what was fed back, also where it waited above.
+      #expect(above.isCurrent || view.mergedInto != nil, what)
+      #expect(part.organisationPath.hasPrefix(above.organisationPath), what)
+      guard part.isLead else { continue }
+      let clocks = view.clocks.filter { $0.assignment == part.id }
+      #expect(clocks.count <= 1 && clocks.allSatisfy { $0.level == view.level(of: part) }, what)
+      guard let clock = clocks.first else { continue }
+      #expect((clock.stoppedAt == nil) == view.sending(of: part).contains { $0.isOwed }, what)
+      if let own = view.clock(of: above), clock.within == own.id, let bound = own.dueAt,
+        let due = clock.dueAt, bound >= clock.startedAt
+      {
+        #expect(due <= bound, "not after the level above")
+      }
+    }
+    for clock in view.clocks where clock.level > 0 && clock.stoppedAt == nil {
+      #expect(current.contains { $0.id == clock.assignment }, what)
+    }
+  }
+
   private static func checkClocks(_ view: CaseView, _ what: Comment) {
     let file = view.case
     let running = view.clocks.filter { $0.stoppedAt == nil }
     if !file.state.isOpen { #expect(running.allSatisfy { $0.step == .callBack }, what) }
     if [.void, .merged, .transferred].contains(file.state) { #expect(running.isEmpty, what) }
     let steps = running.map(\.step)
-    #expect(Set(steps).count == steps.count, "no step runs twice: \(steps)")
+    let own = running.filter { $0.level == 0 }.map(\.step)
+    #expect(Set(own).count == own.count, "no step of the case runs twice: \(own)")
+    #expect(running.allSatisfy { $0.level == 0 || $0.step == .handling }, what)
     #expect(steps.contains(.whole) == file.state.isOpen, what)
     let state = file.state == .suspended ? file.resumeState : file.state
-    let own: [CaseState: ClockStep] = [
+    let ownStep: [CaseState: ClockStep] = [
       .reported: .acceptance, .accepted: .filing, .checking: .check, .filed: .dispatch,
       .dispatched: .handling,
       .handling: .handling, .verified: .closing,
@@ -114,8 +156,11 @@ import Testing
       .acceptance, .check, .filing, .dispatch, .arbitration, .handling, .verification,
       .closing,
     ]
-    let step = file.arbitrationAt == nil ? state.flatMap { own[$0] } : .arbitration
-    #expect(file.arbitrationAt == nil || state == .filed, what)
+    let step =
+      state == .filed && file.arbitrationAt != nil ? .arbitration : state.flatMap { ownStep[$0] }
+    let before = view.mergedInto?.state ?? state
+    let stood = before == .suspended ? file.resumeState : before
+    #expect(file.arbitrationAt == nil || stood == .filed, what)
     #expect((file.appeal == .granted) == (file.excludedAt != nil), what)
     var expected = Set([step].compactMap { $0 })
     expected = expected.filter { view.kind.clocks[$0] != nil }
@@ -159,7 +204,9 @@ import Testing
     #expect(file.extensionCount == count(.grantExtension), what)
     #expect(file.returnCount <= count(.giveBack), what)
     // A return by the lead is what empties its place; by a helper it is not counted.
-    let returnedLeads = view.assignments.filter { $0.isLead && $0.state == .returned }
+    let returnedLeads = view.assignments.filter {
+      $0.isLead && $0.parent == nil && $0.state == .returned
+    }
     #expect(file.returnCount == returnedLeads.count, what)
   }
 }

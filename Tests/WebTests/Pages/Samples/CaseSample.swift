@@ -89,18 +89,25 @@ extension CasePage.Parts {
 
   static let assignments = [
     Assignment(
-      unit: "城市建设管理办公室", person: "陆建明", isLead: true, state: .taken,
-      since: Sample.at("2026-11-20T10:05+08:00")),
+      unit: "城市建设管理办公室", person: "陆建明", isLead: true, state: .passed,
+      since: Sample.at("2026-11-20T10:05+08:00"), clock: .left(-90)),
+    Assignment(
+      unit: "市政养护一队", isLead: true, state: .taken,
+      since: Sample.at("2026-11-20T10:20+08:00"), level: 1, sender: "城市建设管理办公室",
+      clock: .left(300)),
     Assignment(
       unit: "绿化市容站", isLead: false, state: .returned,
-      since: Sample.at("2026-11-20T09:58+08:00"), note: "建筑垃圾不属本站清运范围"),
+      since: Sample.at("2026-11-20T09:58+08:00")),
   ]
 
   /// All that there are, so that every form is looked at.
   static let moves: [CasePage.Move] = {
     let forms = CasePage.forms
     return [
-      forms.giveBack(), forms.askExtension(limits: limits),
+      forms.passOn(
+        below: QueuePage.units, people: approvers, helpers: QueuePage.units,
+        own: Sample.at("2026-11-21T17:30+08:00")),
+      forms.withdraw(), forms.extendBelow(), forms.giveBack(), forms.askExtension(limits: limits),
       forms.suspend(reasons: reasons, approvers: approvers), forms.contact(),
       forms.dispatch(leads: leads, helpers: QueuePage.units), forms.accept(), forms.reject(),
       forms.file(isDenied: false), forms.askCheck(checkers: leads), forms.confirmCheck(),
