@@ -92,7 +92,7 @@ let package = Package(
     tests(
       "WebTests",
       [
-        "Web", "City", "Store", "Base", "PaperSamples", "TestSupport",
+        "Web", "City", "Paper", "Store", "Base", "PaperSamples", "TestSupport",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),

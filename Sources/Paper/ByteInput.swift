@@ -57,6 +57,9 @@ public final class ByteInput {
     if chunk.starts(with: [0x1F, 0x8B]) { gunzip = try Gunzip() }
   }
 
+  /// Whether it is a packed file, such as a workbook. To be asked before anything is read.
+  var isPacked: Bool { PaperKind(chunk) == .zip }
+
   /// The next bytes; empty only at the end.
   ///
   /// - Throws: `gzip.truncated` and `gzip.damaged` with the place, `file.too-large`,

@@ -93,7 +93,7 @@ struct CSVScanner {
 
   /// The input has ended; true when that completes a last row.
   mutating func finish() throws -> Bool {
-    if state == .quoted { throw fault("csv.quote-open") }
+    if state == .quoted { throw fault("table.quote-open") }
     if state == .fieldStart, ends.isEmpty { return false }
     if state == .quoteSeen { isClosed = true }
     try endField()
@@ -195,15 +195,15 @@ struct CSVScanner {
   ) throws {
     let size = bytes.count + range.count
     guard size - fieldStart <= limits.field else {
-      throw fault("csv.field-too-large", limit: limits.field)
+      throw fault("table.field-too-large", limit: limits.field)
     }
-    guard size <= limits.row else { throw fault("csv.row-too-large", limit: limits.row) }
+    guard size <= limits.row else { throw fault("table.row-too-large", limit: limits.row) }
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: chunk[range]))
   }
 
   private mutating func endField() throws {
     guard ends.count < limits.columns else {
-      throw fault("csv.too-many-columns", limit: limits.columns)
+      throw fault("table.too-many-columns", limit: limits.columns)
     }
     hasQuoted = hasQuoted || isClosed
     ends.append(Int32(bytes.count))

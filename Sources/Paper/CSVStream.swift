@@ -1,34 +1,26 @@
 import Base
 
-/// Input, encoding and scanner put together: the rows of a file, its header among them.
-struct CSVStream {
-  /// A row before it is compared with a header.
-  struct Row {
-    let text: CSVRowText
-    let ordinal: Int
-    let line: Int
-    let strayField: Int?
-  }
-
+/// Input, encoding and scanner put together: the rows of delimited text, its header among them.
+struct CSVStream: TableStream {
   /// So many bytes from the first that is not ASCII are looked at before the encoding is judged.
   private static let sampleSize = 4096
   /// Beginnings of files people take for delimited text.
   private static let foreign: [(kind: String, magic: [UInt8])] = [
-    ("xlsx, zip", [0x50, 0x4B, 0x03, 0x04]), ("xls", [0xD0, 0xCF, 0x11, 0xE0]),
+    ("xls", [0xD0, 0xCF, 0x11, 0xE0]),
     ("pdf", [0x25, 0x50, 0x44, 0x46]), ("UTF-16", [0xFF, 0xFE]), ("UTF-16", [0xFE, 0xFF]),
   ]
   private static let marks: [(TextEncoding, mark: [UInt8])] = [
     (.utf8, [0xEF, 0xBB, 0xBF]), (.gb18030, [0x84, 0x31, 0x95, 0x33]),
   ]
 
-  let input: ByteInput
+  private let input: ByteInput
   private(set) var encoding: TextEncoding?
   private var scanner: CSVScanner
   private var chunk: [UInt8] = []
   private var position = 0
   private var isFinished = false
 
-  init(_ input: ByteInput, options: CSVReader.Options) throws {
+  init(_ input: ByteInput, options: TableReader.Options) throws {
     self.input = input
     encoding = options.encoding
     scanner = CSVScanner(
@@ -45,7 +37,9 @@ struct CSVStream {
     try judgeEncoding()
   }
 
-  mutating func next() throws -> Row? {
+  var consumed: Int { input.consumed }
+
+  mutating func next() throws -> RawTableRow? {
     while !isFinished {
       let isComplete = try chunk.withUnsafeBufferPointer {
         try scanner.scan($0, from: &position)
@@ -62,9 +56,9 @@ struct CSVStream {
     return nil
   }
 
-  private mutating func takeRow() -> Row {
-    let row = Row(
-      text: CSVRowText(
+  private mutating func takeRow() -> RawTableRow {
+    let row = RawTableRow(
+      text: TableRowText(
         bytes: scanner.bytes, ends: scanner.ends, encoding: encoding ?? .utf8),
       ordinal: scanner.ordinal, line: scanner.rowLine, strayField: scanner.strayField)
     scanner.startNext()

@@ -78,6 +78,18 @@ struct NumberFormat: Equatable {
     return grouped(text(decimal)) + (isPercent ? "%" : "")
   }
 
+  /// A number as it is, whatever is shown of it: with all its digits, days as `2024-01-31` and moments as
+  /// `2024-01-31 09:30:00`.
+  ///
+  /// - Parameter since1904: that the workbook counts its days from 1904.
+  func whole(_ stored: String, since1904: Bool) -> String {
+    guard let number = Double(stored), number.isFinite, abs(number) < 1e15 else { return stored }
+    if isDay, let moment = Self.moment(since1904 ? number + 1462 : number) { return moment }
+    let exact = String(format: "%.15g", number)
+    return Decimal(string: exact, locale: Locale(identifier: "en_US_POSIX")).map { "\($0)" }
+      ?? stored
+  }
+
   private func text(_ decimal: Decimal) -> String {
     guard let decimals else { return "\(decimal)" }
     var rounded = Decimal()
@@ -104,12 +116,29 @@ struct NumberFormat: Equatable {
 
   /// Days are counted from 1899-12-30, which is right from March 1900 on.
   private static func day(_ number: Double) -> String? {
-    guard number >= 61, number < 100_000 else { return nil }
-    let moment = Date(timeIntervalSince1970: (number.rounded(.down) - 25_569) * 86_400)
+    guard let parts = parts(number.rounded(.down)), let year = parts.year, let month = parts.month,
+      let day = parts.day
+    else { return nil }
+    return "\(year)年\(month)月\(day)日"
+  }
+
+  private static func moment(_ number: Double) -> String? {
+    // A second is less than a binary fraction of a day keeps.
+    let seconds = (number * 86_400).rounded()
+    guard let parts = parts(seconds / 86_400), let year = parts.year, let month = parts.month,
+      let day = parts.day, let hour = parts.hour, let minute = parts.minute,
+      let second = parts.second
+    else { return nil }
+    let date = String(format: "%04d-%02d-%02d", year, month, day)
+    guard hour + minute + second > 0 else { return date }
+    return date + String(format: " %02d:%02d:%02d", hour, minute, second)
+  }
+
+  private static func parts(_ days: Double) -> DateComponents? {
+    guard days >= 61, days < 100_000 else { return nil }
+    let moment = Date(timeIntervalSince1970: ((days - 25_569) * 86_400).rounded())
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = .gmt
-    let parts = calendar.dateComponents([.year, .month, .day], from: moment)
-    guard let year = parts.year, let month = parts.month, let day = parts.day else { return nil }
-    return "\(year)年\(month)月\(day)日"
+    return calendar.dateComponents([.year, .month, .day, .hour, .minute, .second], from: moment)
   }
 }

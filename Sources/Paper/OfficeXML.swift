@@ -22,13 +22,35 @@ enum OfficeXML {
   ///
   /// - Throws: `xml.damaged` with the line.
   static func walk(_ bytes: [UInt8], _ handler: some OfficeXMLHandler) throws {
+    var walk = try OfficeXMLWalk(bytes)
+    while try walk.step(handler) {}
+  }
+}
+
+/// The same step by step, for documents of which not all is to be held at once.
+struct OfficeXMLWalk {
+  private var scanner: XMLScanner
+
+  /// - Throws: `xml.damaged` for what is not UTF-8.
+  init(_ bytes: [UInt8]) throws {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw Fault(.invalid, "xml.damaged", ["line": "1"])
     }
-    var scanner = XMLScanner(bytes)
-    guard scanner.walk(handler) else {
+    scanner = XMLScanner(bytes)
+  }
+
+  /// The part of the document that is behind, 0…1.
+  var done: Double { scanner.done }
+
+  /// Tells the handler of the next text, tag or data; false at the end.
+  ///
+  /// - Throws: `xml.damaged` with the line.
+  mutating func step(_ handler: some OfficeXMLHandler) throws -> Bool {
+    let isOver = scanner.isOver
+    guard isOver ? scanner.isWhole : scanner.step(handler) else {
       throw Fault(.invalid, "xml.damaged", ["line": "\(scanner.line)"])
     }
+    return !isOver
   }
 }
 
@@ -55,27 +77,21 @@ private struct XMLScanner {
   /// From 1.
   var line: Int { 1 + bytes[..<min(place, bytes.count)].count { $0 == 10 } }
 
+  var done: Double { bytes.isEmpty ? 1 : Double(place) / Double(bytes.count) }
+
+  var isOver: Bool { place >= bytes.count }
+  /// Where it is over: it ended as a document does.
+  var isWhole: Bool { hasRoot && open.isEmpty }
+
   /// False where the document is damaged; `place` is there.
-  mutating func walk(_ handler: some OfficeXMLHandler) -> Bool {
-    while place < bytes.count {
-      let isFine: Bool
-      if bytes[place] != UInt8(ascii: "<") {
-        isFine = text(handler)
-      } else if starts(with: "</") {
-        isFine = end(handler)
-      } else if starts(with: "<!--") {
-        isFine = skip(past: "-->")
-      } else if starts(with: "<?") {
-        isFine = skip(past: "?>")
-      } else if starts(with: "<![CDATA[") {
-        isFine = data(handler)
-      } else {
-        // What else begins with <! declares something.
-        isFine = begin(handler)
-      }
-      guard isFine else { return false }
-    }
-    return hasRoot && open.isEmpty
+  mutating func step(_ handler: some OfficeXMLHandler) -> Bool {
+    if bytes[place] != UInt8(ascii: "<") { return text(handler) }
+    if starts(with: "</") { return end(handler) }
+    if starts(with: "<!--") { return skip(past: "-->") }
+    if starts(with: "<?") { return skip(past: "?>") }
+    if starts(with: "<![CDATA[") { return data(handler) }
+    // What else begins with <! declares something.
+    return begin(handler)
   }
 
   private func starts(with word: StaticString) -> Bool {

@@ -1,7 +1,16 @@
 /// The rows of a sheet. Of merged cells only the first holds something, with the columns it spans.
 final class SheetReader: OfficeXMLHandler {
+  /// How numbers are read.
+  enum Numbers {
+    case asShown
+    /// With all they hold, days and moments in digits (`NumberFormat.whole`).
+    case whole(since1904: Bool)
+  }
+
   private let strings: [String]
   private let formats: [NumberFormat]
+  private let numbers: Numbers
+  private var isRowWhole = false
   private var filled: [(row: Int, cell: PaperCell)] = []
   private var spans: [Place: Int] = [:]
   /// The columns of each row that merged areas cover.
@@ -22,9 +31,10 @@ final class SheetReader: OfficeXMLHandler {
   private var text = ""
   private var isTaken = false
 
-  init(strings: [String], formats: [NumberFormat]) {
+  init(strings: [String], formats: [NumberFormat], numbers: Numbers) {
     self.strings = strings
     self.formats = formats
+    self.numbers = numbers
   }
 
   var rows: [PaperRow] {
@@ -46,6 +56,17 @@ final class SheetReader: OfficeXMLHandler {
     }
     if !cells.isEmpty { rows.append(PaperRow(number: number, cells: cells)) }
     return rows
+  }
+
+  /// The row that has just ended, which is then no longer held; nil while none has, and of one that
+  /// holds nothing. What is merged is told at the end of a sheet only, and so unknown here.
+  func takeRow() -> PaperRow? {
+    guard isRowWhole else { return nil }
+    isRowWhole = false
+    defer { filled.removeAll(keepingCapacity: true) }
+    return filled.last.map { last in
+      PaperRow(number: last.row, cells: filled.map(\.cell).sorted { $0.column < $1.column })
+    }
   }
 
   /// Within a merged area but not its first cell.
@@ -74,6 +95,7 @@ final class SheetReader: OfficeXMLHandler {
     case "f": formula = text
     case "t": value = (value ?? "") + text
     case "c": endCell()
+    case "row": isRowWhole = true
     default: return
     }
     isTaken = false
@@ -98,7 +120,7 @@ final class SheetReader: OfficeXMLHandler {
       case "s":
         shown = Int(value).flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? ""
       case "n":
-        shown = formats.indices.contains(style) ? formats[style].show(value) : value
+        shown = formats.indices.contains(style) ? number(value, formats[style]) : value
       case "b": shown = value == "1" ? "TRUE" : "FALSE"
       default: shown = value
       }
@@ -107,6 +129,13 @@ final class SheetReader: OfficeXMLHandler {
     guard lacksValue || !shown.allSatisfy(\.isWhitespace) else { return }
     let content = lacksValue ? "=" + (formula ?? "") : shown
     filled.append((row, PaperCell(column: column, text: content, lacksValue: lacksValue)))
+  }
+
+  private func number(_ value: String, _ format: NumberFormat) -> String {
+    switch numbers {
+    case .asShown: format.show(value)
+    case .whole(let since1904): format.whole(value, since1904: since1904)
+    }
   }
 
   private func merge(_ area: String) {

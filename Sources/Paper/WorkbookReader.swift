@@ -3,20 +3,26 @@ import Base
 /// The sheets of a workbook in their order (ECMA-376, part 1, 18). Hidden sheets are read too.
 struct WorkbookReader {
   private let archive: ZipArchive
-  private let sheets: [(name: String, part: String)]
+  private let limit: Int
+  let sheets: [(name: String, part: String)]
+  /// It counts its days from 1904, as those of old Macintoshes do.
+  let isSince1904: Bool
   private let strings: [String]
   private let formats: [NumberFormat]
 
-  init(_ archive: ZipArchive, _ workbook: [UInt8]) throws {
+  /// - Parameter limit: bytes that one part may unpack to.
+  init(_ archive: ZipArchive, _ workbook: [UInt8], limit: Int = OfficeFile.largestPart) throws {
     self.archive = archive
+    self.limit = limit
     func walk<Handler: OfficeXMLHandler>(_ part: String, _ handler: Handler) throws -> Handler {
-      if let bytes = try archive.part(part, limit: OfficeFile.largestPart) {
+      if let bytes = try archive.part(part, limit: limit) {
         try OfficeXML.walk(bytes, handler)
       }
       return handler
     }
     let book = BookHandler()
     try OfficeXML.walk(workbook, book)
+    isSince1904 = book.isSince1904
     let links = try walk("xl/_rels/workbook.xml.rels", LinkHandler()).targets
     sheets = book.sheets.compactMap { sheet in
       links[sheet.link].map { (sheet.name, Self.path($0)) }
@@ -27,11 +33,16 @@ struct WorkbookReader {
 
   func sections() throws -> [OfficeFile.Section] {
     try sheets.compactMap { name, part in
-      guard let bytes = try archive.part(part, limit: OfficeFile.largestPart) else { return nil }
-      let reader = SheetReader(strings: strings, formats: formats)
+      guard let bytes = try archive.part(part, limit: limit) else { return nil }
+      let reader = reader(.asShown)
       try OfficeXML.walk(bytes, reader)
       return OfficeFile.Section(name: name, rows: reader.rows)
     }
+  }
+
+  /// Of one of the sheets.
+  func reader(_ numbers: SheetReader.Numbers) -> SheetReader {
+    SheetReader(strings: strings, formats: formats, numbers: numbers)
   }
 
   /// Targets are relative to `xl`, or absolute.
@@ -42,8 +53,10 @@ struct WorkbookReader {
 
 private final class BookHandler: OfficeXMLHandler {
   private(set) var sheets: [(name: String, link: String)] = []
+  private(set) var isSince1904 = false
 
   func began(_ name: String, _ attributes: [String: String]) {
+    if name == "workbookPr" { isSince1904 = ["1", "true"].contains(attributes["date1904"]) }
     guard name == "sheet", let link = attributes.first(where: { $0.key.hasSuffix(":id") })?.value
     else { return }
     sheets.append((attributes["name"] ?? "", link))

@@ -24,6 +24,9 @@ public struct SiteURL: Sendable, Equatable {
   public static let queue = SiteURL("/cases")
   /// Where what is looked for is sent.
   public static let searchCases = SiteURL("/cases/search")
+  public static let exportCases = SiteURL("/cases/export")
+  public static let exportFigures = SiteURL("/figures/export")
+  public static let exportProgress = SiteURL("/cases/export/progress")
   public static let fileCase = SiteURL("/cases/new")
   /// The characters by which an address names a version of the catalogue.
   static let versionLength = 16

@@ -85,7 +85,7 @@ struct Dice: RandomNumberGenerator {
       }
       var writer = CSVWriter()
       for row in table { writer.write(row) }
-      var options = CSVReader.Options()
+      var options = TableReader.Options()
       options.columns = (0..<columns).map { "c\($0)" }
       let found = try rows(bytes: writer.take(), options: options)
       #expect(found.map(\.fields) == table)

@@ -105,13 +105,13 @@ private func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
     let text = "a,b\n" + String(repeating: "1,停车\n", count: 100_000)
     let packed = try gzip(Array(text.utf8))
     try Data(packed).write(to: URL(filePath: path))
-    let reader = try CSVReader(path: path)
+    let reader = try TableReader(path: path)
     var count = 0
     while let row = try reader.next() { count += row["b"] == "停车" ? 1 : 0 }
     #expect(count == 100_000)
     #expect(reader.total == packed.count)
     #expect(reader.consumed == packed.count)
-    #expect(fault { _ = try CSVReader(path: path + ".no") }?.code == "file.missing")
-    #expect(fault { _ = try CSVReader(path: folder.path) }?.code == "file.unreadable")
+    #expect(fault { _ = try TableReader(path: path + ".no") }?.code == "file.missing")
+    #expect(fault { _ = try TableReader(path: folder.path) }?.code == "file.unreadable")
   }
 }

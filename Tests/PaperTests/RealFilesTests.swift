@@ -11,7 +11,7 @@ struct RealFilesTests {
 
   @Test("all 58,251 requests of Boston are read")
   func boston() throws {
-    let reader = try CSVReader(path: path("service-requests-311/boston-311-2011h2.csv.gz"))
+    let reader = try TableReader(path: path("service-requests-311/boston-311-2011h2.csv.gz"))
     try reader.header.require(["case_enquiry_id", "target_dt", "ontime", "case_status"])
     #expect(reader.header.names.count == 29)
     var rows = 0
@@ -33,8 +33,8 @@ struct RealFilesTests {
 
   @Test("line breaks within quotes: the 10,000 requests of San Francisco")
   func sanFrancisco() throws {
-    let reader = try CSVReader(path: path("service-requests-311/san-francisco-311-sample.csv.gz"))
-    var rows: [CSVRow] = []
+    let reader = try TableReader(path: path("service-requests-311/san-francisco-311-sample.csv.gz"))
+    var rows: [TableRow] = []
     while let row = try reader.next() { rows.append(row) }
     #expect(rows.count == 10_000)
     #expect(rows.allSatisfy { $0.problem == nil })

@@ -9,7 +9,7 @@ import Testing
   @Test("a file in GB 18030 is recognised and read, four-byte characters too")
   func recognisesGB18030() throws {
     let text = "编号,内容\n1,市民反映小区门口违规收停车费\n2,\"𠮷野家,\"\"油烟\"\"\n扰民\"\n3,plain\n"
-    let reader = try CSVReader(ByteInput(bytes: gb18030(text)))
+    let reader = try TableReader(ByteInput(bytes: gb18030(text)))
     #expect(reader.encoding == .gb18030)
     #expect(reader.header.names == ["编号", "内容"])
     var found: [[String]] = []
@@ -31,19 +31,19 @@ import Testing
     #expect(
       found[1].problem
         == Fault(
-          .invalid, "csv.row-invalid", ["row": "2", "line": "3"],
+          .invalid, "table.row-invalid", ["row": "2", "line": "3"],
           fields: [Fault.Field("内容", "text-broken")]))
   }
 
   @Test("a lone Latin-1 letter breaks its row only")
   func latin1() throws {
     let found = try rows(bytes: Array("id,a\n1,caf".utf8) + [0xE9] + Array("\n2,x\n".utf8))
-    #expect(found.map { $0.problem?.code } == ["csv.row-invalid", nil])
+    #expect(found.map { $0.problem?.code } == ["table.row-invalid", nil])
   }
 
   @Test("a broken field in GB 18030 is reported; its neighbours are read")
   func brokenGB18030() throws {
-    var options = CSVReader.Options()
+    var options = TableReader.Options()
     options.encoding = .gb18030
     let bytes = try gb18030("a,b,c\n停车,") + [0xB0] + gb18030(",扰民\n违规,收费,x\n")
     let found = try rows(bytes: bytes, options: options)
@@ -54,7 +54,7 @@ import Testing
 
   @Test("U+0000 is broken text in both encodings", arguments: TextEncoding.allCases)
   func zeroBytes(encoding: TextEncoding) throws {
-    var options = CSVReader.Options()
+    var options = TableReader.Options()
     options.encoding = encoding
     let found = try rows(bytes: Array("a,b\nx\0y,z\n".utf8), options: options)
     #expect(found[0].problem?.fields == [Fault.Field("a", "text-broken")])
@@ -65,9 +65,9 @@ import Testing
   func lateCharacters() throws {
     let filler = String(repeating: "1,plain text\n", count: 60_000)
     let bytes = try Array(("a,b\n" + filler).utf8) + gb18030("2,停车收费\n")
-    let reader = try CSVReader(ByteInput(bytes: bytes))
+    let reader = try TableReader(ByteInput(bytes: bytes))
     #expect(reader.encoding == nil)
-    var last: CSVRow?
+    var last: TableRow?
     while let row = try reader.next() { last = row }
     #expect(last?["b"] == "停车收费")
     #expect(reader.encoding == .gb18030)
@@ -86,7 +86,9 @@ import Testing
 
   @Test("files of other kinds are named, not read")
   func otherKinds() {
-    let magics: [[UInt8]] = [[0x50, 0x4B, 3, 4], [0xFF, 0xFE, 0x61, 0], Array("%PDF-1.7".utf8)]
+    let magics: [[UInt8]] = [
+      [0xD0, 0xCF, 0x11, 0xE0], [0xFF, 0xFE, 0x61, 0], Array("%PDF-1.7".utf8),
+    ]
     #expect(
       magics.map { magic in fault { _ = try rows(bytes: magic) }?.code }
         == ["file.not-text", "file.not-text", "file.not-text"])

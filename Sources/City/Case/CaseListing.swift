@@ -14,6 +14,14 @@ extension CaseDesk {
     _ filter: CaseFilter, after cursor: CaseCursor? = nil, limit: Int = 50, by doer: Doer,
     in snapshot: some Querying
   ) throws -> CaseLines {
+    let most = max(1, min(limit, Self.longestPage))
+    return try lines(filter, after: cursor, most: most, by: doer, in: snapshot)
+  }
+
+  func lines(
+    _ filter: CaseFilter, after cursor: CaseCursor?, most: Int, by doer: Doer,
+    in snapshot: some Querying
+  ) throws -> CaseLines {
     try doer.require(.caseRead)
     let filter = searching(filter)
     if let number = filter.text, Self.isNumber(number),
@@ -21,7 +29,6 @@ extension CaseDesk {
     {
       return try single(file.id, by: doer, in: snapshot)
     }
-    let most = max(1, min(limit, Self.longestPage))
     return try query(filter, after: cursor, limit: most, by: doer, in: snapshot)
       .lines(in: snapshot)
   }

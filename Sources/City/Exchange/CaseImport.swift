@@ -36,11 +36,11 @@ public struct CaseImport: Sendable {
   }
 
   /// Opens a file as the map says it is written.
-  public static func open(path: String, as map: ImportMap) throws -> CSVReader {
-    var options = CSVReader.Options()
+  public static func open(path: String, as map: ImportMap) throws -> TableReader {
+    var options = TableReader.Options()
     options.delimiter = map.delimiter
     options.encoding = map.encoding
-    let reader = try CSVReader(path: path, options: options)
+    let reader = try TableReader(path: path, options: options)
     try reader.header.require(map.columns)
     return reader
   }
@@ -53,7 +53,7 @@ public struct CaseImport: Sendable {
   /// - Throws: `right.missing`; what makes the rest of the file unreadable, after everything before
   ///   it has been taken.
   public func run(
-    _ reader: CSVReader, rejected: (RejectedRow) throws -> Void = { _ in },
+    _ reader: TableReader, rejected: (RejectedRow) throws -> Void = { _ in },
     progress: (Progress) throws -> Void = { _ in }
   ) async throws -> ImportSummary {
     try doer.require(.caseImport)

@@ -24,17 +24,17 @@ public enum ImportNote: String, Sendable, CaseIterable {
 /// Reads one row by the rules of a map, and gathers everything that is wrong with it.
 struct RowMapper {
   let map: ImportMap
-  let row: CSVRow
+  let row: TableRow
   private var faults: [Fault.Field] = []
   private var notes: [ImportNote] = []
 
-  init(_ row: CSVRow, by map: ImportMap) {
+  init(_ row: TableRow, by map: ImportMap) {
     self.map = map
     self.row = row
   }
 
-  /// - Throws: `csv.row-invalid`; `input.invalid` with every wrong field, by its column.
-  static func mapped(_ row: CSVRow, by map: ImportMap) throws -> MappedRow {
+  /// - Throws: `table.row-invalid`; `input.invalid` with every wrong field, by its column.
+  static func mapped(_ row: TableRow, by map: ImportMap) throws -> MappedRow {
     if let problem = row.problem { throw problem }
     var mapper = RowMapper(row, by: map)
     return try mapper.mapped()

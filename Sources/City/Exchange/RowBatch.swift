@@ -3,14 +3,14 @@ import Paper
 
 /// A row that is not taken, and why.
 public struct RejectedRow: Sendable {
-  public let row: CSVRow
+  public let row: TableRow
   public let fault: Fault
 }
 
 /// The rows of one transaction, and those that were refused while it was filled.
 struct RowBatch: Sendable {
   struct Line: Sendable {
-    let row: CSVRow
+    let row: TableRow
     let mapped: MappedRow
   }
 
@@ -24,7 +24,7 @@ struct RowBatch: Sendable {
 ///
 /// A file that cannot be read on gives what was read before it, and then its failure.
 struct RowSource {
-  private let reader: CSVReader
+  private let reader: TableReader
   private let map: ImportMap
   private let batchSize: Int
   private let batchBytes: Int
@@ -33,7 +33,7 @@ struct RowSource {
   private(set) var failure: (any Error)?
   private var isOver = false
 
-  init(_ reader: CSVReader, map: ImportMap, batchSize: Int, batchBytes: Int) {
+  init(_ reader: TableReader, map: ImportMap, batchSize: Int, batchBytes: Int) {
     self.reader = reader
     self.map = map
     self.batchSize = batchSize
@@ -59,7 +59,7 @@ struct RowSource {
     return batch.count == 0 ? nil : batch
   }
 
-  private mutating func read() -> CSVRow? {
+  private mutating func read() -> TableRow? {
     do {
       if let row = try reader.next() { return row }
     } catch {
@@ -69,7 +69,7 @@ struct RowSource {
     return nil
   }
 
-  private mutating func meet(_ id: String, _ row: CSVRow) throws {
+  private mutating func meet(_ id: String, _ row: TableRow) throws {
     if let first = seen.updateValue(row.ordinal, forKey: id) {
       seen[id] = first
       throw Fault.invalid(

@@ -31,11 +31,11 @@ public enum OrganisationFile {
 
   /// Reads the organisations of a file, in its order.
   ///
-  /// - Throws: the faults of `CSVReader`; `organisation.file-invalid` with fields named like
+  /// - Throws: the faults of `TableReader`; `organisation.file-invalid` with fields named like
   ///   `line 3: kind`: `value.missing`, `code.invalid`, `value.long`,
   ///   `organisation.kind-unknown`, `organisation.code-twice`, `rows.too-many`, and those of
-  ///   `csv.row-invalid`.
-  public static func drafts(in reader: CSVReader) throws -> [OrganisationDraft] {
+  ///   `table.row-invalid`.
+  public static func drafts(in reader: TableReader) throws -> [OrganisationDraft] {
     try reader.header.require(["code", "name", "kind"])
     var drafts: [OrganisationDraft] = []
     var wrong: [Fault.Field] = []
@@ -63,7 +63,7 @@ public enum OrganisationFile {
   }
 
   private static func draft(
-    of row: CSVRow, at place: String, adding wrong: inout [Fault.Field]
+    of row: TableRow, at place: String, adding wrong: inout [Fault.Field]
   ) -> OrganisationDraft {
     let text = { (column: String) in
       row[column].flatMap { $0.isEmpty ? nil : $0 }

@@ -17,6 +17,7 @@ struct CaseAPI {
     api.post("/cases", use: create)
     api.get("/cases", use: list)
     api.post("/phone-digests", use: phoneDigest)
+    api.get("/cases/export", use: export)
     api.get("/cases/{id}", use: show)
     api.post("/cases/{id}/moves/{move}", use: move)
     api.post("/cases/{id}/attachments", use: attach)
@@ -111,6 +112,14 @@ struct CaseAPI {
     let lines = try await desk.lines(
       try await query.filter(site.centre), after: try query.cursor(), limit: limit, by: doer)
     return try Answer.json(CaseList(lines))
+  }
+
+  @Sendable private func export(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let doer = try context.requireDoer()
+    let query = Query(request)
+    return try await site.exported(try await query.filter(site.centre), query, doer, context)
   }
 
   @Sendable private func show(_ request: Request, _ context: SiteContext) async throws -> Response {

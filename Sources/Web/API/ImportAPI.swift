@@ -53,7 +53,7 @@ struct ImportAPI {
   }
 
   private static func run(
-    _ reader: CSVReader, _ cases: CaseImport
+    _ reader: TableReader, _ cases: CaseImport
   ) async throws -> ImportOut {
     var rows: [ImportOut.Row] = []
     let summary = try await cases.run(

@@ -41,7 +41,7 @@ struct OrganisationAPI {
     try doer.require(.organisationManage)
     let input = try ByteInput(
       bytes: try await FileBody.sent(request), limit: FileBody.longestUnpacked)
-    let drafts = try OrganisationFile.drafts(in: try CSVReader(input))
+    let drafts = try OrganisationFile.drafts(in: try TableReader(input))
     return try Answer.json(try await desk.load(drafts, by: doer))
   }
 

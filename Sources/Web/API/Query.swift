@@ -33,6 +33,12 @@ struct Query {
     self.repeated = repeated
   }
 
+  /// Of values that come from elsewhere than an address.
+  init(_ values: [String: String]) {
+    parameters = values.filter { !$0.value.isEmpty }
+    repeated = []
+  }
+
   private static func decoded(_ text: Substring) -> String? {
     String(text.replacing("+", with: " ")).removingPercentEncoding
   }

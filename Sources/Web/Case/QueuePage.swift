@@ -55,6 +55,8 @@ extension QueuePage {
       "main": filters.main.map { FieldView(field: $0, formID: "filter") },
       "more": filters.more.map { FieldView(field: $0, formID: "filter") },
       "moreIsOpen": filters.moreIsUsed,
+      "export": rows.isEmpty
+        ? nil : ExportLinks(url: query.exportURL, watch: SiteURL.exportProgress),
       "chips": filters.chips, "views": views.map(viewed), "sorts": sorts,
     ]
   }

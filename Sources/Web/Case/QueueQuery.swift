@@ -46,6 +46,13 @@ struct QueueQuery: Sendable, Equatable {
 
   var url: SiteURL { .queue.with(parameters) }
 
+  /// All of the list as a file.
+  var exportURL: SiteURL {
+    var whole = self
+    whole.page = ""
+    return .exportCases.with(whole.parameters)
+  }
+
   /// The narrowing parameters by name, without sort and place.
   var filters: [(name: String, value: String)] {
     [

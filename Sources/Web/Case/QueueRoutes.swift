@@ -60,7 +60,7 @@ extension Site {
   }
 
   /// A filter that cannot be read narrows to nothing rather than being passed over.
-  private func filter(_ query: QueueQuery, _ around: Surroundings) throws -> CaseFilter {
+  func filter(_ query: QueueQuery, _ around: Surroundings) throws -> CaseFilter {
     var filter = CaseFilter()
     if !query.state.isEmpty {
       filter.states = [try CaseAPI.choice("state", query.state, as: CaseState.self)]

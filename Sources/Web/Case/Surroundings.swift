@@ -84,13 +84,17 @@ struct Surroundings {
   }
 }
 
-extension Site {
+extension Centre {
   func surroundings() async throws -> Surroundings {
     Surroundings(
-      places: try await centre.places.value(from: centre.database),
-      parties: try await centre.parties.value(from: centre.database),
-      catalogue: centre.kinds.catalogue, now: centre.now(), zone: centre.zone)
+      places: try await places.value(from: database),
+      parties: try await parties.value(from: database), catalogue: kinds.catalogue, now: now(),
+      zone: zone)
   }
+}
+
+extension Site {
+  func surroundings() async throws -> Surroundings { try await centre.surroundings() }
 
   static let photoLimits = Field.Photos(largest: BlobStore.largest, most: 9)
 }

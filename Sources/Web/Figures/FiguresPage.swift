@@ -95,6 +95,8 @@ struct FiguresQuery: Sendable, Equatable {
 
   var url: SiteURL { .figures.with(parameters) }
 
+  var exportURL: SiteURL { .exportFigures.with(parameters) }
+
   /// The cases of a figure within the same bounds.
   func cases(of figure: CaseFigure, isPart: Bool) -> SiteURL {
     .figure(figure.rawValue, isPart: isPart).with(parameters)

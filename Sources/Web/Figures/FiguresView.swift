@@ -6,6 +6,7 @@ extension FiguresPage {
     [
       "fields": fields.map { FieldView(field: $0, formID: "figures") }, "groups": groups,
       "chart": chart, "from": query.from, "to": query.to, "all": SiteURL.figures,
+      "export": ExportLinks(url: query.exportURL),
     ]
   }
 

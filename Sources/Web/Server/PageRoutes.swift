@@ -9,6 +9,7 @@ extension Site {
     addFiling(to: group)
     addKindWords(to: group)
     addQueue(to: group)
+    addExport(to: group)
     addCase(to: group)
     addFigures(to: group)
     addProjects(to: group)

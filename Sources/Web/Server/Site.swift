@@ -65,6 +65,8 @@ public struct Site: Sendable {
   /// Reading documents and printing forms each take a processor, and memory, while they last.
   let readGate = Gate("reading.runs", most: 2)
   let printGate = Gate("print.runs", most: 2)
+  let exportGate = Gate("export.runs", most: 2)
+  let exports = ExportWatch()
   let follower: LedgerFollower
   let hub: Hub
   let requests = RequestMeter()

@@ -27,6 +27,10 @@ struct CaseFiguresCommand: AsyncParsableCommand {
   var channel: Channel?
   @Option(help: ArgumentHelp("List the cases that this figure counts.", valueName: "figure"))
   var list: CaseFigure?
+  @Option(
+    help: ArgumentHelp(
+      "Write the figures to a file whose name ends with .xlsx or .csv.", valueName: "path"))
+  var out: String?
   @Flag(help: "With --list: all cases that a rate is out of, not only those that count.")
   var whole = false
   @Flag(help: "Print JSON.")
@@ -35,6 +39,10 @@ struct CaseFiguresCommand: AsyncParsableCommand {
   func validate() throws {
     guard from <= to else { throw ValidationError("--to is before --from.") }
     guard list != nil || !whole else { throw ValidationError("--whole goes with --list.") }
+    guard list == nil || out == nil else {
+      throw ValidationError("--out writes figures; a list of cases is written by case export.")
+    }
+    if let out { _ = try TableFile.format(of: out) }
   }
 
   func run() async throws {
@@ -50,7 +58,7 @@ struct CaseFiguresCommand: AsyncParsableCommand {
       let values = try await opened.read {
         try centre.cases.figures(scope, by: .command, now: now, in: $0)
       }
-      try show(values)
+      try await show(values)
     }
     try opened.close()
   }
@@ -79,7 +87,14 @@ struct CaseFiguresCommand: AsyncParsableCommand {
 
   // MARK: - Figures
 
-  private func show(_ values: [FigureValue]) throws {
+  private func show(_ values: [FigureValue]) async throws {
+    if let out {
+      try await TableFile.write(out) { format, path in
+        try FigureTable(try Running.wording()).write(
+          values, from: from, to: to, as: format, to: path)
+      }
+      if !json { return Output.line("\(values.count) figures in \(out)") }
+    }
     if json { return try Output.json(values.map(FigureLine.init)) }
     let wording = try Running.wording()
     var table = TextTable([.left, .right, .right, .right])

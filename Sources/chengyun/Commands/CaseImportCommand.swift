@@ -15,7 +15,8 @@ struct CaseImportCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var database: DatabaseOptions
-  @Argument(help: "Comma-separated text, plain or gzip, in UTF-8 or GB 18030.")
+  @Argument(
+    help: "Comma-separated text, plain or gzip, in UTF-8 or GB 18030; or a workbook (.xlsx).")
   var file: String
   @Option(
     help: """

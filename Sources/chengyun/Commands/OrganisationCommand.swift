@@ -25,7 +25,7 @@ struct OrganisationCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-      let drafts = try OrganisationFile.drafts(in: CSVReader(path: file))
+      let drafts = try OrganisationFile.drafts(in: TableReader(path: file))
       let opened = try await database.open(creating: true)
       let summary = try await OrganisationDesk(opened).load(drafts, by: .command)
       try opened.close()

@@ -83,7 +83,7 @@ enum FuzzReader: String, CaseIterable, Sendable {
   }
 
   private func rows(_ bytes: [UInt8]) throws {
-    let reader = try CSVReader(ByteInput(bytes: bytes))
+    let reader = try TableReader(ByteInput(bytes: bytes))
     var count = 0
     while let row = try reader.next(), count < 20_000 {
       _ = row.fields

@@ -259,7 +259,7 @@ import Testing
     let fault = await #expect(throws: Fault.self) {
       try await office.bring(path, ImportSamples.map())
     }
-    #expect(fault?.code == "csv.quote-open")
+    #expect(fault?.code == "table.quote-open")
     #expect(try await office.count("case_file") == 2)
   }
 

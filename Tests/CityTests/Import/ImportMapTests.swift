@@ -86,7 +86,7 @@ import Testing
     let fault = await #expect(throws: Fault.self) {
       try await office.bring(path, ImportSamples.map())
     }
-    #expect(fault?.code == "csv.columns-missing")
+    #expect(fault?.code == "table.columns-missing")
     #expect(fault?.fields.map(\.name).contains("opened") == true)
     #expect(try await office.count("ledger_entry") == 0)
   }

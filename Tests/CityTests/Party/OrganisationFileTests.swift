@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct OrganisationFileTests {
   private func drafts(_ text: String) throws -> [OrganisationDraft] {
-    try OrganisationFile.drafts(in: CSVReader(ByteInput(bytes: Array(text.utf8))))
+    try OrganisationFile.drafts(in: TableReader(ByteInput(bytes: Array(text.utf8))))
   }
 
   @Test("rows are organisations; the columns parent and area may be absent")
@@ -36,7 +36,7 @@ import Testing
   func columns() async throws {
     #expect(
       await fault { _ = try drafts("code,title\na,b\n") } == [
-        "csv.columns-missing", "name column-missing", "kind column-missing",
+        "table.columns-missing", "name column-missing", "kind column-missing",
       ])
   }
 }

@@ -63,7 +63,7 @@ import Testing
       #expect(
         try await site.post("/api/v1/imports?map=mars", "x", by: system).wrong
           == ["map: value.unknown"])
-      #expect(try await site.post(Self.uri, "", by: system).code == "csv.empty")
+      #expect(try await site.post(Self.uri, "", by: system).code == "table.empty")
       let columns = try await site.post(Self.uri, "a,b\n1,2\n", by: system)
       #expect(columns.status == 422)
       let large = try await site.send(

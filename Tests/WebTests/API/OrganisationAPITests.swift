@@ -95,7 +95,7 @@ import Testing
       let wrong = try await site.post(
         uri, "code,name,kind,parent\nnew,新,unit,grid-centre\nbad,坏,planet,\n", by: system)
       #expect(wrong.wrong == ["line 3: kind: organisation.kind-unknown"])
-      #expect(try await site.post(uri, "", by: system).code == "csv.empty")
+      #expect(try await site.post(uri, "", by: system).code == "table.empty")
       #expect(try await town.count("organisation") == before)
     }
   }

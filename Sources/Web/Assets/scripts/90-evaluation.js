@@ -142,30 +142,3 @@ for (const form of document.querySelectorAll("form[data-drop]")) {
     form.requestSubmit();
   });
 }
-
-// A document takes a while to be made: the link says so until it is there, and is not followed twice.
-for (const link of document.querySelectorAll("a[data-print]")) {
-  link.addEventListener("click", async (event) => {
-    event.preventDefault();
-    if (link.getAttribute("aria-busy") === "true") return;
-    const words = link.textContent;
-    link.setAttribute("aria-busy", "true");
-    link.textContent = link.dataset.print;
-    try {
-      const answer = await fetch(link.href);
-      // What went wrong has a page of its own.
-      if (!answer.ok) return location.assign(link.href);
-      const name = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("Content-Disposition") ?? "");
-      const file = document.createElement("a");
-      file.href = URL.createObjectURL(await answer.blob());
-      file.download = name ? decodeURIComponent(name[1]) : "";
-      file.click();
-      setTimeout(() => URL.revokeObjectURL(file.href), 60000);
-    } catch {
-      location.assign(link.href);
-    } finally {
-      link.textContent = words;
-      link.removeAttribute("aria-busy");
-    }
-  });
-}

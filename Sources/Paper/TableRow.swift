@@ -1,12 +1,12 @@
 import Base
 
 /// The names of a file's columns and where they stand.
-public struct CSVHeader: Sendable {
+public struct TableHeader: Sendable {
   /// As written, without the spaces around them.
   public let names: [String]
   private let places: [String: Int]
 
-  /// - Throws: `csv.header-invalid` with `column-duplicate` for each name that occurs twice;
+  /// - Throws: `table.header-invalid` with `column-duplicate` for each name that occurs twice;
   ///   nameless columns may be many, they are reached by number.
   public init(_ names: [String]) throws {
     self.names = names.map { String($0.trimming(while: \.isWhitespace)) }
@@ -17,7 +17,7 @@ public struct CSVHeader: Sendable {
     let duplicates = places.filter { $0.value.count > 1 }.sorted { $0.value[0] < $1.value[0] }
     guard duplicates.isEmpty else {
       throw Fault(
-        .invalid, "csv.header-invalid",
+        .invalid, "table.header-invalid",
         fields: duplicates.map { name, places in
           let columns = places.map { String($0 + 1) }.joined(separator: ", ")
           return Fault.Field(name, "column-duplicate", ["columns": columns])
@@ -29,31 +29,32 @@ public struct CSVHeader: Sendable {
   /// The place of a column, from 0; nil when there is none of that name.
   public func place(of name: String) -> Int? { places[name] }
 
-  /// - Throws: `csv.columns-missing` with `column-missing` for each of `names` the file lacks, and
+  /// - Throws: `table.columns-missing` with `column-missing` for each of `names` the file lacks, and
   ///   in `present` what it has.
   public func require(_ names: some Sequence<String>) throws {
     let missing = names.filter { places[$0] == nil }
     guard missing.isEmpty else {
       throw Fault(
-        .invalid, "csv.columns-missing", ["present": self.names.joined(separator: ", ")],
+        .invalid, "table.columns-missing", ["present": self.names.joined(separator: ", ")],
         fields: missing.map { Fault.Field($0, "column-missing") })
     }
   }
 }
 
 /// One row: its bytes in UTF-8, and Strings made of them when asked.
-public struct CSVRow: Sendable {
+public struct TableRow: Sendable {
   /// Counted from 1 without the header and without blank lines.
   public let ordinal: Int
-  /// The line of the file on which the row begins, from 1.
+  /// The line of the text on which the row begins, or the row of the sheet; from 1.
   public let line: Int
-  public let header: CSVHeader
-  /// What is wrong with the row, `csv.row-invalid`: its number of fields (`row-ragged`), bytes that
-  /// are not characters (`text-broken`), or something after a closing quote (`quote-stray`).
+  public let header: TableHeader
+  /// What is wrong with the row, `table.row-invalid`: its number of fields (`row-ragged`), bytes that
+  /// are not characters (`text-broken`), something after a closing quote (`quote-stray`), or a formula
+  /// without its value (`formula-empty`).
   /// The fields can be read all the same, broken characters as U+FFFD.
   public let problem: Fault?
 
-  let text: CSVRowText
+  let text: TableRowText
 
   /// The number of fields.
   public var count: Int { text.count }
@@ -71,6 +72,16 @@ public struct CSVRow: Sendable {
 
   /// The UTF-8 bytes of the field at `place`, from 0; none where the row is too short.
   public func bytes(at place: Int) -> ArraySlice<UInt8> { text.bytes(at: place) }
+}
+
+/// A row before it is compared with a header.
+struct RawTableRow {
+  let text: TableRowText
+  let ordinal: Int
+  let line: Int
+  let strayField: Int?
+  /// Places, from 0, of formulas whose value the file does not keep.
+  var valueless: [Int] = []
 }
 
 extension StringProtocol {

@@ -6,16 +6,16 @@ import Testing
 
 /// Reads all of `text`, or throws what the reader throws.
 func rows(
-  _ text: String, options: CSVReader.Options = CSVReader.Options()
-) throws -> [CSVRow] {
+  _ text: String, options: TableReader.Options = TableReader.Options()
+) throws -> [TableRow] {
   try rows(bytes: Array(text.utf8), options: options)
 }
 
 func rows(
-  bytes: [UInt8], options: CSVReader.Options = CSVReader.Options()
-) throws -> [CSVRow] {
-  let reader = try CSVReader(ByteInput(bytes: bytes), options: options)
-  var rows: [CSVRow] = []
+  bytes: [UInt8], options: TableReader.Options = TableReader.Options()
+) throws -> [TableRow] {
+  let reader = try TableReader(ByteInput(bytes: bytes), options: options)
+  var rows: [TableRow] = []
   while let row = try reader.next() { rows.append(row) }
   return rows
 }
@@ -30,7 +30,7 @@ func fault(_ body: () throws -> Void) -> Fault? {
   }
 }
 
-@Suite struct CSVReaderTests {
+@Suite struct TableReaderTests {
   @Test(
     "quotes hold delimiters, line breaks and doubled quotes",
     arguments: [
@@ -79,7 +79,7 @@ func fault(_ body: () throws -> Void) -> Fault? {
 
   @Test("a file without a header is read with given names")
   func givenColumns() throws {
-    var options = CSVReader.Options()
+    var options = TableReader.Options()
     options.columns = ["a", "b"]
     let found = try rows("1,2\n3,4\n", options: options)
     #expect(found.map(\.ordinal) == [1, 2])
@@ -88,7 +88,7 @@ func fault(_ body: () throws -> Void) -> Fault? {
 
   @Test("tabs and semicolons delimit where they are asked for", arguments: ["\t", ";"])
   func delimiters(character: String) throws {
-    var options = CSVReader.Options()
+    var options = TableReader.Options()
     options.delimiter = character == ";" ? .semicolon : .tab
     let found = try rows("a\(character)b\n1,5\(character)2\n", options: options)
     #expect(found.map(\.fields) == [["1,5", "2"]])
@@ -99,7 +99,7 @@ func fault(_ body: () throws -> Void) -> Fault? {
     let found = try rows("a,b\n1\n1,2\n1,2,3\n,\n")
     let ragged = { (line: Int, count: Int) in
       Fault(
-        .invalid, "csv.row-invalid", ["row": String(line - 1), "line": String(line)],
+        .invalid, "table.row-invalid", ["row": String(line - 1), "line": String(line)],
         fields: [
           Fault.Field(
             "line \(line)", "row-ragged", ["expected": "2", "found": String(count)])
@@ -123,45 +123,45 @@ func fault(_ body: () throws -> Void) -> Fault? {
   @Test("a quote that is never closed names the row and line where it opens")
   func openQuote() {
     let thrown = fault { _ = try rows("a,b\n1,2\n\"3\n,4\n5,6\n") }
-    #expect(thrown == Fault(.invalid, "csv.quote-open", ["row": "2", "line": "3"]))
+    #expect(thrown == Fault(.invalid, "table.quote-open", ["row": "2", "line": "3"]))
   }
 
   @Test("the rows before an error are delivered, and the error comes again")
   func errorsStay() throws {
-    let reader = try CSVReader(ByteInput(bytes: Array("a,b\n1,2\n\"3".utf8)))
+    let reader = try TableReader(ByteInput(bytes: Array("a,b\n1,2\n\"3".utf8)))
     #expect(try reader.next()?.fields == ["1", "2"])
     for _ in 0..<2 {
-      #expect(fault { _ = try reader.next() }?.code == "csv.quote-open")
+      #expect(fault { _ = try reader.next() }?.code == "table.quote-open")
     }
   }
 
   @Test("fields, rows and columns have limits, named with the row")
   func limits() {
-    var options = CSVReader.Options()
+    var options = TableReader.Options()
     options.limits = CSVLimits(field: 5, row: 8, columns: 3)
     func code(_ text: String) -> Fault? { fault { _ = try rows(text, options: options) } }
     #expect(code("a,b\n12345,678\n") == nil)
     #expect(
       code("a,b\n1,2\n123456,2\n")
         == Fault(
-          .invalid, "csv.field-too-large", ["row": "2", "line": "3", "limit": "5"]))
-    #expect(code("a,b\n\"123\"\"\"\"\"\"4\",2\n")?.code == "csv.field-too-large")
-    #expect(code("a,b\n12345,6789\n")?.code == "csv.row-too-large")
+          .invalid, "table.field-too-large", ["row": "2", "line": "3", "limit": "5"]))
+    #expect(code("a,b\n\"123\"\"\"\"\"\"4\",2\n")?.code == "table.field-too-large")
+    #expect(code("a,b\n12345,6789\n")?.code == "table.row-too-large")
     #expect(code("a,b\n1,2,3\n") == nil)
-    #expect(code("a,b\n1,2,3,4\n")?.code == "csv.too-many-columns")
+    #expect(code("a,b\n1,2,3,4\n")?.code == "table.too-many-columns")
   }
 
   @Test("carriage returns alone cannot get round the field limit")
   func returnsAreCounted() {
-    var options = CSVReader.Options()
+    var options = TableReader.Options()
     options.limits = CSVLimits(field: 5)
     let text = "a\n" + String(repeating: "\r", count: 50) + "x\n"
-    #expect(fault { _ = try rows(text, options: options) }?.code == "csv.field-too-large")
+    #expect(fault { _ = try rows(text, options: options) }?.code == "table.field-too-large")
   }
 
   @Test("an empty file and one of blank lines have no header", arguments: ["", "\n\r\n\n"])
   func emptyFile(text: String) {
-    #expect(fault { _ = try rows(text) } == Fault(.invalid, "csv.empty"))
+    #expect(fault { _ = try rows(text) } == Fault(.invalid, "table.empty"))
   }
 
   @Test("columns of one name are named with their places")
@@ -170,7 +170,7 @@ func fault(_ body: () throws -> Void) -> Fault? {
     #expect(
       thrown
         == Fault(
-          .invalid, "csv.header-invalid",
+          .invalid, "table.header-invalid",
           fields: [
             Fault.Field("id", "column-duplicate", ["columns": "1, 3"]),
             Fault.Field("name", "column-duplicate", ["columns": "2, 6"]),
@@ -179,12 +179,12 @@ func fault(_ body: () throws -> Void) -> Fault? {
 
   @Test("all missing columns are named at once, and what the file has")
   func missingColumns() throws {
-    let reader = try CSVReader(ByteInput(bytes: Array("id,name\n".utf8)))
+    let reader = try TableReader(ByteInput(bytes: Array("id,name\n".utf8)))
     try reader.header.require(["name"])
     #expect(
       fault { try reader.header.require(["id", "time", "place"]) }
         == Fault(
-          .invalid, "csv.columns-missing", ["present": "id, name"],
+          .invalid, "table.columns-missing", ["present": "id, name"],
           fields: [Fault.Field("time", "column-missing"), Fault.Field("place", "column-missing")]
         ))
   }

@@ -1,5 +1,5 @@
 /// The text of a row as the scanner leaves it, brought to UTF-8, with the fields that are broken.
-struct CSVRowText: Sendable {
+struct TableRowText: Sendable {
   private(set) var bytes: [UInt8]
   private(set) var ends: [Int32]
   /// Places, from 0, of fields whose bytes are not characters or that hold U+0000, which databases

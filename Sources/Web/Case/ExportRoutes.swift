@@ -1,0 +1,111 @@
+import Base
+import City
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Paper
+import Synchronization
+
+/// Lists of cases as files.
+extension Site {
+  func addExport(to group: RouterGroup<SiteContext>) {
+    group.get("/cases/export") { request, context in
+      let doer = try context.requireSignedIn().doer
+      let parameters = Query(request)
+      let query = QueueQuery { parameters[$0] }
+      return try await exported(
+        try filter(query, try await surroundings()), parameters, doer, context)
+    }
+    group.get("/cases/export/progress") { request, context in
+      let doer = try context.requireSignedIn().doer
+      let watch = ExportWatch.Key(doer, Query(request))
+      guard let progress = watch.flatMap({ exports[$0] }) else {
+        throw Fault(.missing, "export.unknown")
+      }
+      return try Answer.json(ExportProgressOut(done: progress.done, total: progress.total))
+    }
+  }
+
+  /// - Throws: `right.missing`, `export.too-many`, `export.runs`.
+  func exported(
+    _ filter: CaseFilter, _ query: Query, _ doer: Doer, _ context: SiteContext
+  ) async throws -> Response {
+    let watch = ExportWatch.Key(doer, query)
+    defer { if let watch { exports[watch] = nil } }
+    let wording = renderer.wording(context.language)
+    let day = centre.now().local(in: centre.zone).day
+    return try await table("\(wording.text("queue.title")) \(day)", query) { format, path in
+      try await CaseTable(centre, wording).write(filter, as: format, to: path, by: doer) {
+        if let watch { exports[watch] = $0 }
+      }
+    }
+  }
+
+  /// A file that is written for this answer only.
+  ///
+  /// - Parameter query: of the address; `as` says which kind of file, a workbook without it.
+  func table(
+    _ name: String, _ query: Query,
+    _ write: (TableWriter.Format, _ path: String) async throws -> Void
+  ) async throws -> Response {
+    let format = try CaseAPI.choice("as", query["as"] ?? "xlsx", as: TableWriter.Format.self)
+    let bytes = try await exportGate.pass {
+      let file = try centre.blobs.draft()
+      defer { try? FileManager.default.removeItem(at: file) }
+      try await write(format, file.path)
+      return try Data(contentsOf: file)
+    }
+    var headers = HTTPFields()
+    headers[.contentType] = format.mediaType
+    headers[.cacheControl] = "private, no-store"
+    headers[.contentDisposition] =
+      "attachment; filename*=UTF-8''" + SiteURL.encoded("\(name).\(format.rawValue)")
+    return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(data: bytes)))
+  }
+}
+
+/// Where a list can be had as a file.
+struct ExportLinks: Composed {
+  let url: SiteURL
+  /// Where it is asked how far the file is.
+  var watch: SiteURL?
+
+  var parts: [String: any Shown] {
+    [
+      "formats": TableWriter.Format.allCases.reversed().each {
+        [
+          "url": url.with([("as", $0.rawValue)]), "watch": watch,
+          "label": Phrase.key("export.\($0.rawValue)"),
+        ]
+      }
+    ]
+  }
+}
+
+/// How far the exports are that this process makes, for the pages that wait for them.
+final class ExportWatch: Sendable {
+  /// What a page called its export. Nobody sees that of another person.
+  struct Key: Hashable, Sendable {
+    private let person: ID<Person>?
+    private let name: String
+
+    /// Nil where the page does not ask.
+    init?(_ doer: Doer, _ query: Query) {
+      guard let name = query["watch"], name.utf8.count <= 64 else { return nil }
+      (person, self.name) = (doer.person, name)
+    }
+  }
+
+  private let running = Mutex<[Key: CaseTable.Progress]>([:])
+
+  subscript(key: Key) -> CaseTable.Progress? {
+    get { running.withLock { $0[key] } }
+    set { running.withLock { $0[key] = newValue } }
+  }
+}
+
+private struct ExportProgressOut: Encodable {
+  let done: Int
+  let total: Int
+}
