@@ -62,6 +62,12 @@ def fill(database, centre):
     database.executemany(
         "INSERT INTO organisation (id, parent_id, code, name, kind, path, area_id, updated_at)"
         f" VALUES (?, ?, ?, ?, ?, ?, ?, {NOW})", bodies)
+    # Who answers for what, of every grid for two classes.
+    rules = [(10_000 + 2 * n + m, prefix, path, centre.units[(n + m) % UNITS][0])
+             for n, (_, path, _) in enumerate(centre.grids) for m, prefix in enumerate(("E01", "H04"))]
+    database.executemany(
+        "INSERT INTO responsibility (id, kind_prefix, area_path, organisation_id)"
+        " VALUES (?, ?, ?, ?)", rules)
     database.executemany(
         f"INSERT INTO counter (name, last) VALUES (?, {NOW})"
         " ON CONFLICT (name) DO UPDATE SET last = excluded.last",

@@ -160,6 +160,7 @@ class Bench:
     def reading(self, sqlite_path, count, seconds):
         town = centre.Centre()
         town.fresh = queries.fresh(sqlite_path)
+        town.kinds = [code for _, code, _ in centre.kinds(sqlite_path)]
         with self.serve(self.address) as server:
             with Server(self.executable, sqlite_path, self.log, self.files) as sqlite:
                 for figure, taken, other in queries.beside(server, sqlite, town):

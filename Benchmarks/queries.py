@@ -31,6 +31,7 @@ FIGURES = (
     ("full text within a leader's 40 grids", 20, "_text_of_leader"),
     ("full text within a unit", 20, "_text_of_unit"),
     ("duplicates of a case at intake", 30, "_duplicates"),
+    ("who gets this?", 2, "_who"),
 )
 
 
@@ -86,7 +87,8 @@ def page(client, address, token):
     """`address` is what a list is narrowed to, or the path of an answer of its own."""
     if isinstance(address, str):
         taken, body = client.timed(address, token)
-        return taken, len(json.loads(body)["duplicates"])
+        answer = json.loads(body)
+        return taken, len(answer["rules"] if "rules" in answer else answer["duplicates"])
     taken, body = client.timed(f"/api/v1/cases?{urllib.parse.urlencode(address)}", token)
     return taken, len(json.loads(body)["cases"])
 
@@ -175,3 +177,12 @@ def _duplicates(centre, generator, n):
         ORDER BY c.id DESC""", [
             grid, first, last, id, latitude - high, latitude + high, longitude - wide,
             longitude + wide]
+
+
+def _who(centre, generator, n):
+    """Beside it, all organisations, from which a rule's is looked up."""
+    _, grid, *_ = generator.choice(centre.fresh)
+    kind = generator.choice(centre.kinds)
+    address = urllib.parse.urlencode({"kind": kind, "area": grid})
+    return f"/api/v1/responsibilities/who?{address}", centre.officer, """
+        SELECT id, code, name, path FROM organisation WHERE retired_at IS NULL""", []

@@ -34,12 +34,15 @@ public struct Migration: Sendable {
 
 /// Decides which migrations a database still needs.
 enum Migrator {
-  /// What was applied; and the steps that older programs may serve with, by `Migration.oldest`.
+  /// What was applied; the steps that older programs may serve with, by `Migration.oldest`; and the
+  /// last commit of each writer on PostgreSQL, see `PostgresMark`.
   static let tables = """
     CREATE TABLE IF NOT EXISTS schema_version (
       number BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL);
     CREATE TABLE IF NOT EXISTS schema_serves (
-      number BIGINT PRIMARY KEY, oldest BIGINT NOT NULL)
+      number BIGINT PRIMARY KEY, oldest BIGINT NOT NULL);
+    CREATE TABLE IF NOT EXISTS commit_mark (
+      writer BIGINT PRIMARY KEY, mark BIGINT NOT NULL, written_at BIGINT NOT NULL)
     """
 
   /// Each step that was applied: number, name, and the last one that a program must know to serve with
@@ -50,7 +53,10 @@ enum Migrator {
     """
 
   /// The tables above.
-  static let ownTables = ["schema_version", "schema_serves"]
+  static let ownTables = ["schema_version", "schema_serves", "commit_mark"]
+
+  /// Their names as a statement lists them.
+  static let ownTableList = ownTables.map { "'\($0)'" }.joined(separator: ", ")
 
   /// What has to be written down of a step, beside its name and time.
   static func notes(of migration: Migration) -> [String] {

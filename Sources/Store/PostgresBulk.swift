@@ -7,7 +7,7 @@ extension PostgresConnection {
     try each(
       """
       SELECT table_name, column_name, data_type FROM information_schema.columns
-      WHERE table_schema = CURRENT_SCHEMA AND table_name NOT IN ('schema_version', 'schema_serves')
+      WHERE table_schema = CURRENT_SCHEMA AND table_name NOT IN \(list: Migrator.ownTables)
       ORDER BY table_name, ordinal_position
       """
     ) { fields in

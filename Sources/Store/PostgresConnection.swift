@@ -6,6 +6,7 @@ final class PostgresConnection: Connection {
   private let log: StatementLog?
   /// Rows changed since the transaction began.
   private(set) var changes = 0
+  var kept: [String: Int64] = [:]
 
   init(_ link: PostgresLink, log: StatementLog?) {
     self.link = link
@@ -25,9 +26,9 @@ final class PostgresConnection: Connection {
 
   func run(_ sql: SQL) throws -> Int {
     try log?.note(sql.text)
-    let touched = try link.execute(sql.text, sql.arguments).touched
-    changes += touched
-    return touched
+    let result = try link.execute(sql.text, sql.arguments)
+    changes += result.changes
+    return result.touched
   }
 
   func put(_ sql: SQL) throws {

@@ -7,7 +7,7 @@ struct PostgresMigrating {
   /// Tables that no extension brought along.
   private static let otherTables = """
     SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = current_schema()::regnamespace
-      AND relkind IN ('r', 'p') AND relname NOT IN ('schema_version', 'schema_serves')
+      AND relkind IN ('r', 'p') AND relname NOT IN (\(Migrator.ownTableList))
       AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE classid = 'pg_class'::regclass
         AND objid = pg_class.oid AND deptype = 'e'))
     """
@@ -52,5 +52,6 @@ struct PostgresMigrating {
         throw error
       }
     }
+    try link.script(PostgresMark.removeOld)
   }
 }

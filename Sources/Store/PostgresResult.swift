@@ -14,6 +14,9 @@ final class PostgresResult {
   /// Rows that a change touched.
   var touched: Int { Int(String(cString: PQcmdTuples(result))) ?? 0 }
 
+  /// The same; what is not counted in rows, such as making a table, is one change.
+  var changes: Int { Int(String(cString: PQcmdTuples(result))) ?? 1 }
+
   /// What was done, such as `COMMIT`.
   var command: String { String(cString: PQcmdStatus(result)) }
 

@@ -18,6 +18,13 @@ struct PostgresWriter {
   /// `chengyun` in ASCII. The ledger's own default takes the same lock; see its migration.
   static let turn: Int64 = 0x6368_656E_6779_756E
   private static let mostTries = 5
+  /// See `PostgresMark`.
+  private let writer = Int64.random(in: .min ... .max)
+
+  /// Each statement sees what was committed before it, so those after the turn see everything.
+  static let begin = """
+    BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(\(turn))
+    """
 
   private enum Outcome {
     case committed([(any Error)?], hasChanged: Bool)
@@ -50,9 +57,8 @@ struct PostgresWriter {
   private func attempted(_ batch: [WriteJob]) -> Outcome {
     let link: PostgresLink
     do { link = try line.ready() } catch { return .failed(error) }
-    let name: Name
     do {
-      name = try begin(link)
+      try link.script(Self.begin)
     } catch {
       // Its turn did not come: that is no job's fault, and none is tried by itself.
       if case .spoiled(let error) = ended(link, with: error) { return .failed(error) }
@@ -73,30 +79,7 @@ struct PostgresWriter {
       }
       failures.append(failure)
     }
-    do { try link.settle() } catch { return ended(link, with: error) }
-    return finished(
-      link, name, .committed(failures, hasChanged: connection.changes > 0))
-  }
-
-  /// Which transaction it is. A standby that is promoted goes on with numbers of its own: one that the
-  /// lost server had given out already may come to mean another transaction there.
-  private struct Name {
-    let number: String
-    /// The timeline that it began on.
-    let timeline: String
-  }
-
-  private static let timeline = "substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
-
-  private func begin(_ link: PostgresLink) throws -> Name {
-    // Each statement sees what was committed before it, so those after the turn see everything.
-    let result = try link.script(
-      """
-      BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(\(Self.turn));
-      SELECT txid_current() || ' ' || \(Self.timeline)
-      """)
-    let parts = (result.text ?? "").split(separator: " ").map(String.init)
-    return Name(number: parts.first ?? "", timeline: parts.last ?? "")
+    return finished(link, .committed(failures, hasChanged: connection.changes > 0))
   }
 
   /// Rolls back, and says what that means.
@@ -107,35 +90,33 @@ struct PostgresWriter {
     return isPassing ? .passing(error) : .spoiled(error)
   }
 
-  private func finished(
-    _ link: PostgresLink, _ name: Name, _ committed: Outcome
-  ) -> Outcome {
+  /// Commits; what was put and not answered yet goes along.
+  private func finished(_ link: PostgresLink, _ committed: Outcome) -> Outcome {
+    var mark: PostgresMark?
     do {
-      guard try link.script("COMMIT").command == "COMMIT" else {
+      if case .committed(_, hasChanged: true) = committed {
+        let new = PostgresMark(of: writer)
+        try new.put(link)
+        mark = new
+      }
+      try link.put("COMMIT")
+      guard try link.settle()?.command == "COMMIT" else {
         return .failed(Fault(.unavailable, "store.lost", ["path": link.shown]))
       }
       return committed
     } catch {
-      guard link.isLost else { return ended(link, with: error) }
-      return fate(of: name, committed, at: link.shown)
+      // Without a mark nothing has changed, and all of it is run again.
+      guard link.isLost, let mark else { return ended(link, with: error) }
+      return fate(of: mark, committed, at: link.shown)
     }
   }
 
-  /// The connection was lost while a commit was on its way: a new one is asked what became of it.
-  private func fate(of name: Name, _ committed: Outcome, at path: String) -> Outcome {
+  /// The connection was lost while a commit was on its way: over a new one its mark is looked for.
+  private func fate(of mark: PostgresMark, _ committed: Outcome, at path: String) -> Outcome {
     for _ in 0..<40 {
       line.rollBack()
-      if let link = try? line.ready(),
-        let fate = try? link.script(
-          "SELECT txid_status(\(name.number)) || ' ' || \(Self.timeline)"
-        ).text
-      {
-        if fate == "committed \(name.timeline)" { return committed }
-        // On another timeline that may be said of another transaction.
-        if fate.hasPrefix("committed") { break }
-        if fate.hasPrefix("aborted") {
-          return .passing(Fault(.unavailable, "store.lost", ["path": path]))
-        }
+      if let link = try? line.ready(), let isFound = try? mark.isFound(link) {
+        return isFound ? committed : .passing(Fault(.unavailable, "store.lost", ["path": path]))
       }
       Thread.sleep(forTimeInterval: 0.25)
     }

@@ -38,6 +38,10 @@ public protocol Row: Sendable {
 public protocol Querying {
   /// Runs `sql` and calls `body` with each row, in order.
   func each(_ sql: SQL, _ body: (inout Fields) throws -> Void) throws
+
+  /// What `read` answers, asked once in a transaction, for all writes that are committed together: so
+  /// whatever changes it says so by `Transaction.changed(_:)`.
+  func once(_ name: String, _ read: () throws -> Int64) throws -> Int64
 }
 
 extension Querying {
@@ -73,6 +77,10 @@ public struct Snapshot: Querying {
   public func each(_ sql: SQL, _ body: (inout Fields) throws -> Void) throws {
     try connection.each(sql, body)
   }
+
+  public func once(_ name: String, _ read: () throws -> Int64) throws -> Int64 {
+    try connection.once(name, read)
+  }
 }
 
 /// The one place where rows change. What a body does, happens whole or not at all.
@@ -91,6 +99,13 @@ public struct Transaction: Querying {
   public func each(_ sql: SQL, _ body: (inout Fields) throws -> Void) throws {
     try connection.each(sql, body)
   }
+
+  public func once(_ name: String, _ read: () throws -> Int64) throws -> Int64 {
+    try connection.once(name, read)
+  }
+
+  /// Says that what `once` answers by this name is another now.
+  public func changed(_ name: String) { connection.kept[name] = nil }
 
   /// Runs a change and returns how many rows it touched.
   @discardableResult
@@ -120,6 +135,8 @@ public struct Transaction: Querying {
 
 /// What an engine implements: the small fence behind which the two differ.
 public protocol Connection: AnyObject {
+  /// See `Querying.once`.
+  var kept: [String: Int64] { get set }
   func each(_ sql: SQL, _ body: (inout Fields) throws -> Void) throws
   func run(_ sql: SQL) throws -> Int
   /// See `Transaction.put`.
@@ -133,4 +150,13 @@ public protocol Connection: AnyObject {
   func load(_ words: [(row: Int64, words: String)], into index: SearchIndex) throws
   /// What makes each index and reference, and what takes it away.
   func constraints() throws -> [TableConstraint]
+}
+
+extension Connection {
+  func once(_ name: String, _ read: () throws -> Int64) throws -> Int64 {
+    if let known = kept[name] { return known }
+    let value = try read()
+    kept[name] = value
+    return value
+  }
 }

@@ -27,7 +27,7 @@ extension SQLiteConnection {
       """
       SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
         AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-        AND name NOT IN ('schema_version', 'schema_serves') ORDER BY name
+        AND name NOT IN \(list: Migrator.ownTables) ORDER BY name
       """
     ) { names.append(try $0.next()) }
     return names

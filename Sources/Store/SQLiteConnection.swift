@@ -10,6 +10,7 @@ import GRDBSQLite
 final class SQLiteConnection: Connection {
   private let database: GRDB.Database
   private let log: StatementLog?
+  var kept: [String: Int64] = [:]
   /// Why a statement was refused, which ends its transaction.
   var refusal: (any Error)?
 

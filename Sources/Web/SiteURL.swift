@@ -24,6 +24,8 @@ public struct SiteURL: Sendable, Equatable {
   public static let queue = SiteURL("/cases")
   /// Where what is looked for is sent.
   public static let searchCases = SiteURL("/cases/search")
+  /// Who gets a case, and why.
+  public static let who = SiteURL("/who")
   public static let exportCases = SiteURL("/cases/export")
   public static let exportFigures = SiteURL("/figures/export")
   public static let exportProgress = SiteURL("/cases/export/progress")

@@ -151,66 +151,6 @@ struct PostgresTests {
   }
 
   @Test(
-    "a connection lost while a commit is on its way: what became of it is asked, and it counts once"
-  )
-  func lostAtCommit() async throws {
-    let test = try await TestDatabase(engine: .postgres)
-    try Self.link(test).script(
-      """
-      CREATE SEQUENCE tries;
-      CREATE FUNCTION fall() RETURNS TRIGGER LANGUAGE plpgsql AS $$
-      BEGIN
-        IF nextval('tries') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
-        RETURN NULL;
-      END $$;
-      CREATE CONSTRAINT TRIGGER falls AFTER INSERT ON counter DEFERRABLE INITIALLY DEFERRED
-        FOR EACH ROW EXECUTE FUNCTION fall();
-      """)
-    try await test.database.write { try Self.insert("a", in: $0) }
-    #expect(try await Self.names(test.database) == ["a"])
-  }
-
-  @Test(
-    "a connection lost after a commit, before its answer: it is found committed, not done again",
-    .timeLimit(.minutes(2)))
-  func lostAfterCommit() async throws {
-    let test = try await TestDatabase(engine: .postgres)
-    let address = try #require(test.address)
-    let cluster = try await TestCluster.shared.value
-    // Commits of this database wait for a standby that never comes, after they are on disk.
-    try await cluster.run("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
-    try await cluster.run(
-      "ALTER DATABASE \(address.split(separator: "/").last ?? "") SET synchronous_commit = on")
-    try await cluster.run("SELECT pg_reload_conf()")
-    let isThrownOut = Flag()
-    async let thrower: Void = Self.throwOutWhoWaits(address, isThrownOut)
-    var written: [String] = []
-    // Until the server has read its settings again, commits do not wait.
-    while !isThrownOut.isSet {
-      let name = "w\(100_000 + written.count)"
-      try await test.database.write { try Self.insert(name, in: $0) }
-      written.append(name)
-    }
-    try await thrower
-    try await cluster.run("ALTER SYSTEM RESET synchronous_standby_names")
-    try await cluster.run("SELECT pg_reload_conf()")
-    #expect(try await Self.names(test.database) == written)
-  }
-
-  private static func throwOutWhoWaits(_ address: String, _ isDone: Flag) async throws {
-    let link = try PostgresLink(PostgresAddress(address))
-    while !isDone.isSet {
-      let thrown = try link.script(
-        """
-        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE wait_event = 'SyncRep' AND datname = current_database()
-        """)
-      if thrown.rowCount > 0 { isDone.set() }
-      try await Task.sleep(for: .milliseconds(5))
-    }
-  }
-
-  @Test(
     "what failed for its neighbours' sake is run again; what fails each time is given up as busy")
   func passing() async throws {
     let test = try await TestDatabase(engine: .postgres)

@@ -45,6 +45,74 @@ import Testing
     return results
   }
 
+  /// Counts how often something was asked.
+  private final class Asked: Sendable {
+    private let times = Mutex(0)
+    var count: Int { times.withLock { $0 } }
+    func add() { times.withLock { $0 += 1 } }
+  }
+
+  private static func current(_ database: some Querying, _ asked: Asked) throws -> Int64 {
+    try database.once("n") {
+      asked.add()
+      return Int64(try count(database))
+    }
+  }
+
+  @Test(
+    "what is asked once is asked once in a transaction, and anew when it was changed or in the next",
+    arguments: Engine.all)
+  func once(engine: Engine) async throws {
+    let test = try await TestDatabase(engine: engine)
+    let asked = Asked()
+    let start = try await test.database.write { tx in
+      let start = try Self.current(tx, asked)
+      try Self.insert("a", in: tx)
+      #expect(try Self.current(tx, asked) == start)
+      tx.changed("n")
+      #expect(try Self.current(tx, asked) == start + 1)
+      #expect(try Self.current(tx.at(Moment(milliseconds: 0)), asked) == start + 1)
+      return start
+    }
+    #expect(asked.count == 2)
+    try await test.database.write { try Self.insert("b", in: $0) }
+    #expect(
+      try await test.database.write { try Self.current($0, asked) + Self.current($0, asked) } == 2
+        * start + 4)
+    #expect(
+      try await test.database.read { try Self.current($0, asked) + Self.current($0, asked) } == 2
+        * start + 4)
+    #expect(asked.count == 4)
+  }
+
+  @Test(
+    "what a write that came to nothing had asked, its neighbours ask anew", arguments: Engine.all)
+  func onceUndone(engine: Engine) async throws {
+    struct Refused: Error {}
+    let test = try await TestDatabase(engine: engine)
+    let seen = Mutex<Set<Int64>>([])
+    @Sendable func note(_ tx: Transaction) throws {
+      let count = try tx.once("n") { Int64(try Self.count(tx)) }
+      seen.withLock { _ = $0.insert(count) }
+    }
+    let before = try await test.database.read { try Self.count($0) }
+    let outcomes = try await Self.inOneBatch(
+      test,
+      [
+        { tx in
+          try Self.insert("bad", in: tx)
+          try note(tx)
+          throw Refused()
+        },
+        { tx in
+          seen.withLock { $0 = [] }
+          try note(tx)
+        },
+      ])
+    #expect(outcomes == [false, true])
+    #expect(seen.withLock { $0 } == [Int64(before)])
+  }
+
   @Test(
     "a write that throws is undone; those that waited with it are there, each once",
     arguments: Engine.all)

@@ -71,7 +71,7 @@ extension CaseDesk {
     } catch StoreError.duplicate(let key) where key.contains("external") {
       throw Self.known(file.externalSource, file.externalID)
     }
-    for clock in clocks { try CasePartRows.insert(clock, in: tx) }
+    try CasePartRows.insert(clocks, in: tx)
     for part in parts { try CasePartRows.insert(part, in: tx) }
     if !parts.isEmpty { try CasePartRows.place(partsOf: file, in: tx) }
     let reporter = checked.reporter

@@ -93,14 +93,21 @@ enum CasePartRows {
   }
 
   static func insert(_ clock: CaseClock, in tx: Transaction) throws {
-    try tx.put(
+    try insert([clock], in: tx)
+  }
+
+  /// All in one statement.
+  static func insert(_ clocks: [CaseClock], in tx: Transaction) throws {
+    guard !clocks.isEmpty else { return }
+    let rows: [SQL] = clocks.map { clock in
       """
-      INSERT INTO case_clock (\(CaseClock.columns))
-      VALUES (\(clock.id), \(clock.caseID), \(clock.step), \(clock.assignment),
+      (\(clock.id), \(clock.caseID), \(clock.step), \(clock.assignment),
         \(clock.limit?.description), \(clock.calendar), \(clock.extensionText),
         \(clock.startedAt), \(clock.originalDueAt), \(clock.dueAt), \(clock.missingYear),
         \(clock.stoppedAt), \(clock.isDone), \(clock.level), \(clock.within))
-      """)
+      """
+    }
+    try tx.put("INSERT INTO case_clock (\(CaseClock.columns)) VALUES \(rows.joined(", "))")
   }
 
   /// A deadline that moved may run out again, and is then told of again.

@@ -28,23 +28,20 @@ public enum Idempotency {
     return kept.subject
   }
 
-  /// Keeps what was made for a key. Call it after `subject` said that this is the first.
-  ///
-  /// - Throws: `Fault` `idempotency.conflict` when another transaction was faster.
+  /// Keeps what was made for a key, after `subject` said in the same transaction that this is the first:
+  /// what may stand there still is older than `memory`, since writes take turns.
   public static func remember(
     _ subject: Int64, for key: String, digest: [UInt8], by person: ID<Person>, in tx: Transaction
   ) throws {
     try check(key)
-    let kept = try tx.run(
+    try tx.put(
       """
       INSERT INTO idempotency (person_id, request_key, request_digest, subject_id, created_at)
       VALUES (\(person), \(key), \(digest), \(subject), \(tx.now))
       ON CONFLICT (person_id, request_key) DO UPDATE SET
         request_digest = excluded.request_digest, subject_id = excluded.subject_id,
         created_at = excluded.created_at
-      WHERE idempotency.created_at <= \(tx.now + -memory)
       """)
-    guard kept > 0 else { throw Fault(.conflict, "idempotency.conflict") }
   }
 
   static func removeOld(limit: Int, in tx: Transaction) throws -> Int {

@@ -21,11 +21,14 @@ public enum Edition: String, Sendable, CaseIterable {
       INSERT INTO counter (name, last) VALUES (\(edition.rawValue), \(id))
       ON CONFLICT (name) DO UPDATE SET last = \(id)
       """)
+    tx.changed(edition.rawValue)
   }
 
   /// The present edition; 0 before the first change.
   static func current(_ edition: Edition, in snapshot: some Querying) throws -> Int64 {
-    try snapshot.value("SELECT last FROM counter WHERE name = \(edition.rawValue)") ?? 0
+    try snapshot.once(edition.rawValue) {
+      try snapshot.value("SELECT last FROM counter WHERE name = \(edition.rawValue)") ?? 0
+    }
   }
 }
 

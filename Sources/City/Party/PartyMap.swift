@@ -85,14 +85,4 @@ public struct PartyMap: Editioned {
     responsibilities.covering(kind: kind, areaPath: areaPath)
       .filter { self[$0.organisation].map { $0.retiredAt == nil } ?? false }
   }
-
-  /// The organisation, and the person if one is named, of the rule that decides.
-  public func responsible(
-    kind: String, areaPath: String
-  ) -> (organisation: Organisation, person: ID<Person>?)? {
-    guard let rule = rules(kind: kind, areaPath: areaPath).first,
-      let organisation = self[rule.organisation]
-    else { return nil }
-    return (organisation, rule.person)
-  }
 }

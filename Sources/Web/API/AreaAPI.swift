@@ -37,10 +37,7 @@ struct AreaAPI {
   @Sendable private func at(_ request: Request, _ context: SiteContext) async throws -> Response {
     let query = Query(request)
     try query.requireOnce()
-    let point = Point(
-      latitude: try query.degrees("latitude", within: 90),
-      longitude: try query.degrees("longitude", within: 180))
-    let grids = try await places().grids(at: try query.system().wgs84(point))
+    let grids = try await places().grids(at: try query.point())
     return try Answer.json(AreaList(areas: grids.areas.map(AreaOut.init)))
   }
 
@@ -131,7 +128,15 @@ struct AreaAPI {
 
 extension Query {
   /// - Throws: `value.missing`, `value.number`, `value.range`.
-  fileprivate func degrees(_ name: String, within most: Int) throws -> Double {
+  /// A place, as it was measured, in WGS-84.
+  func point() throws -> Point {
+    try system().wgs84(
+      Point(
+        latitude: try degrees("latitude", within: 90),
+        longitude: try degrees("longitude", within: 180)))
+  }
+
+  private func degrees(_ name: String, within most: Int) throws -> Double {
     guard let text = self[name] else { throw Fault.invalid(name, "value.missing") }
     guard let number = Double(text), number.isFinite else {
       throw Fault.invalid(name, "value.number", ["value": String(text.prefix(32))])

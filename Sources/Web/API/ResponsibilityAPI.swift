@@ -13,7 +13,7 @@ struct ResponsibilityAPI {
     api.get("/responsibilities", use: list)
     api.put("/responsibilities", use: set)
     api.delete("/responsibilities", use: remove)
-    api.get("/responsibilities/why", use: why)
+    api.get("/responsibilities/who", use: who)
   }
 
   @Sendable private func list(_ request: Request, _ context: SiteContext) async throws -> Response {
@@ -21,15 +21,10 @@ struct ResponsibilityAPI {
     return try Answer.json(ResponsibilityList(parties.responsibilities, in: parties))
   }
 
-  /// The rules that cover a kind in an area: the first decides; with none the catalogue does.
-  @Sendable private func why(_ request: Request, _ context: SiteContext) async throws -> Response {
-    let query = Query(request)
-    try query.requireOnce()
-    guard let kind = query["kind"] else { throw Fault.invalid("kind", "value.missing") }
-    let directory = try await site.directory()
-    let area = try query["area"].map { try directory.area($0).path } ?? ""
-    let rules = directory.parties.rules(kind: kind, areaPath: area)
-    return try Answer.json(ResponsibilityList(rules, in: directory.parties))
+  /// Who gets a case of a kind in an area or at a point, with every rule that is about it.
+  @Sendable private func who(_ request: Request, _ context: SiteContext) async throws -> Response {
+    _ = try context.requireDoer()
+    return try Answer.json(try await WhoAnswer(Query(request), site.centre))
   }
 
   @Sendable private func set(_ request: Request, _ context: SiteContext) async throws -> Response {

@@ -110,6 +110,8 @@ struct CasePage: Page {
     var move: CaseMove
     var form: Form
     var isOpen = false
+    /// Where it is told why somebody is proposed.
+    var why: SiteURL?
   }
 
   var title: Phrase { .plain("\(line.number) \(line.title)") }
@@ -178,7 +180,7 @@ extension CasePage.Assignment: Composed {
 extension CasePage.Move: Composed {
   var parts: [String: any Shown] {
     [
-      "code": move.rawValue, "form": form, "isOpen": isOpen,
+      "code": move.rawValue, "form": form, "isOpen": isOpen, "why": why,
       "label": Phrase.key("move.\(move.rawValue)"),
       "lead": Phrase.key("move.\(move.rawValue).lead"),
     ]

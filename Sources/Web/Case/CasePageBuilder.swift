@@ -286,8 +286,14 @@ struct CasePageBuilder {
       var move = move
       // The usual one is open, if any; a page full of open forms tells nobody what comes next.
       move.isOpen = index == 0 && next.contains(move.move)
+      if [.dispatch, .arbitrate].contains(move.move) { move.why = who }
       return move
     }
+  }
+
+  /// Whose such a case is, by the rules as they now are.
+  private var who: SiteURL {
+    .who.with([("kind", file.kind), ("area", file.area.flatMap { around.places[$0]?.code })])
   }
 
   /// What was typed into the form of a move, under the labels that it has there.

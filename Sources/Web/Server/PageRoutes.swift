@@ -10,6 +10,7 @@ extension Site {
     addKindWords(to: group)
     addQueue(to: group)
     addExport(to: group)
+    addWho(to: group)
     addCase(to: group)
     addFigures(to: group)
     addProjects(to: group)

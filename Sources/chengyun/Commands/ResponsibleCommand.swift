@@ -1,13 +1,15 @@
 import ArgumentParser
 import Base
 import City
+import Foundation
 import Store
+import Web
 
 /// `chengyun responsible …`: who answers for which kinds where, before what the catalogue says.
 struct ResponsibleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "responsible", abstract: "Say who answers for which kinds where.",
-    subcommands: [Set.self, Remove.self, List.self, Why.self])
+    subcommands: [Set.self, Remove.self, List.self, Who.self])
 
   struct Set: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -63,23 +65,58 @@ struct ResponsibleCommand: AsyncParsableCommand {
     }
   }
 
-  struct Why: AsyncParsableCommand {
+  struct Who: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show the rules that cover a case, the one that decides first.",
-      discussion: "Where no rule covers it, the catalogue decides.")
+      abstract: "Show who gets a case, and every rule that is about it.",
+      discussion: "Without --area and --at the case is nowhere in particular.")
 
     @OptionGroup var database: DatabaseOptions
-    @OptionGroup var matter: MatterOptions
-    @Flag(help: "Print one JSON object a line.")
+    @Argument(help: "The code of a kind.")
+    var kind: String
+    @Option(help: "The code of the area that holds the place.")
+    var area: String?
+    @Option(help: ArgumentHelp("The place itself, in WGS-84.", valueName: "latitude,longitude"))
+    var at: String?
+    @Flag(help: "Print one JSON object.")
     var json = false
 
+    func validate() throws {
+      guard area == nil || at == nil else { throw ValidationError("Either --area or --at.") }
+    }
+
     func run() async throws {
-      let opened = try database.openAsItIs()
-      let parties = try await opened.read { try PartyMap(reading: $0) }
-      let rules = parties.rules(
-        kind: matter.kinds, areaPath: try await matter.areaPath(in: opened))
-      if rules.isEmpty { Output.note("no rule covers it; the catalogue decides") }
-      try RuleLine.tell(rules, of: parties, json: json)
+      let opened = try await database.open()
+      let centre = try await Centre(
+        database: opened, blobs: database.blobs, now: SystemClock.now)
+      var values = ["kind": kind, "area": area ?? ""]
+      if let at {
+        let parts = at.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        guard parts.count == 2 else { throw ValidationError("--at is latitude,longitude.") }
+        (values["latitude"], values["longitude"]) = (parts[0], parts[1])
+      }
+      let answer = try await WhoAnswer(values, centre)
+      try json ? Output.json(answer) : tell(answer)
+      try opened.close()
+    }
+
+    private func tell(_ answer: WhoAnswer) throws {
+      Output.line("area     \(answer.area ?? "-")")
+      Output.line("lead     \(answer.lead ?? "nobody: it is dispatched by hand")")
+      if let person = answer.person { Output.line("person   \(person)") }
+      if answer.isPersonGone {
+        Output.line("person   not there any more; left to the organisation")
+      }
+      if !answer.helpers.isEmpty {
+        Output.line("helpers  \(answer.helpers.joined(separator: ", "))")
+      }
+      var table = TextTable([.left, .left, .left, .left, .left])
+      for rule in answer.rules {
+        table.add([
+          rule.outcome, rule.source, rule.kinds ?? "every kind", rule.area ?? "everywhere",
+          rule.organisation ?? "the organisation of the \(rule.level ?? "")",
+        ])
+      }
+      table.lines.forEach(Output.line)
     }
   }
 }

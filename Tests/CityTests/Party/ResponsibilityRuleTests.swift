@@ -31,7 +31,7 @@ import Testing
       ("E01", "d/t/", "town-clean"),
     ])
     func answers(_ kind: String, _ area: String) -> String? {
-      map.responsible(kind: kind, areaPath: area)?.organisation.code
+      map.rules(kind: kind, areaPath: area).first.flatMap { map[$0.organisation]?.code }
     }
     #expect(answers("E0102", "d/t/v1/u1/") == "village")
     #expect(answers("E0102", "d/t/v2/") == "town-clean")
@@ -48,8 +48,8 @@ import Testing
   @Test("where no rule covers the case nobody answers by the town's own rules")
   func none() async throws {
     let (_, map) = try await map([("E01", "d/t/v1/", "a")])
-    #expect(map.responsible(kind: "E02", areaPath: "d/t/v1/") == nil)
-    #expect(map.responsible(kind: "E0102", areaPath: "d/t/v2/") == nil)
+    #expect(map.rules(kind: "E02", areaPath: "d/t/v1/").isEmpty)
+    #expect(map.rules(kind: "E0102", areaPath: "d/t/v2/").isEmpty)
     #expect(map.rules(kind: "E02", areaPath: "d/").isEmpty)
   }
 
@@ -62,10 +62,10 @@ import Testing
     try await desk.set(draft, by: .command)
     let map = try await test.database.party()
     #expect(before.responsibilities.count == 2 && map.responsibilities.count == 2)
-    #expect(map.responsible(kind: "E0102", areaPath: "")?.organisation.code == "b")
+    #expect(map.rules(kind: "E0102", areaPath: "").first.map { map[$0.organisation]?.code } == "b")
     #expect(try await test.database.ledger().count { $0.hasPrefix("responsibility.set") } == 3)
     try await desk.remove(kindPrefix: "E01", areaPath: "", by: .command)
-    #expect(try await test.database.party().responsible(kind: "E0102", areaPath: "") == nil)
+    #expect(try await test.database.party().rules(kind: "E0102", areaPath: "").isEmpty)
     #expect(
       await fault { try await desk.remove(kindPrefix: "E01", areaPath: "", by: .command) } == [
         "responsibility.missing"

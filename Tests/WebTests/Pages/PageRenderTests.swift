@@ -26,6 +26,8 @@ struct Specimen {
       Specimen(name: "case-hostile", page: CasePage.hostile),
       Specimen(name: "conflict", page: ConflictPage.sample),
       Specimen(name: "figures", page: FiguresPage.sample),
+      Specimen(name: "who", page: WhoPage.sample),
+      Specimen(name: "who-nobody", page: WhoPage.nobody),
       Specimen(name: "figure-cases", page: FigureCasesPage.sample),
       Specimen(name: "figure-cases-empty", page: FigureCasesPage.empty),
       Specimen(name: "projects", page: ProjectsPage.sample),

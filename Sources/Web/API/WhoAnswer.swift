@@ -1,0 +1,73 @@
+import Base
+import City
+
+/// Who gets a case, and why; everything by code, as JSON has it.
+public struct WhoAnswer: Encodable, Sendable {
+  /// The area that holds the place; not there outside of every one.
+  public let area: String?
+  /// Not there where no rule names anybody who exists.
+  public let lead: String?
+  public let person: String?
+  public let helpers: [String]
+  /// The deciding rule names somebody who is not there any more.
+  public let isPersonGone: Bool
+  public let rules: [Rule]
+
+  /// A rule that is about such a case, and what became of it.
+  public struct Rule: Encodable, Sendable {
+    /// `town` or `catalogue`.
+    public let source: String
+    public let kinds: String?
+    public let area: String?
+    public let organisation: String?
+    /// A level whose own organisation is meant, of the catalogue.
+    public let level: String?
+    /// See `WhoGets.Outcome`.
+    public let outcome: String
+  }
+
+  /// - Parameter values: `kind`, and where wanted `area`, or `latitude`, `longitude` and `system`.
+  /// - Throws: `input.invalid` naming what is wrong.
+  public init(_ values: [String: String], _ centre: Centre) async throws {
+    try await self.init(Query(values), centre)
+  }
+
+  init(_ query: Query, _ centre: Centre) async throws {
+    try query.requireOnce()
+    guard let code = query["kind"] else { throw Fault.invalid("kind", "value.missing") }
+    guard let kind = centre.kinds.catalogue[code] else {
+      throw Fault.invalid("kind", "kind.unknown", ["kind": String(code.prefix(64))])
+    }
+    let directory = Directory(
+      parties: try await centre.parties.value(from: centre.database),
+      places: try await centre.places.value(from: centre.database))
+    let place: Area? =
+      if let area = query["area"] {
+        try directory.area(area)
+      } else if query["latitude"] != nil
+        || query["longitude"] != nil
+      { directory.places.grids(at: try query.point()).finest } else { nil }
+    let found = try await centre.database.read {
+      try centre.cases.whoGets(kind, areaPath: place?.path ?? "", in: $0)
+    }
+    area = place?.code
+    lead = found.proposal?.lead.code
+    person = found.proposal?.person?.description
+    helpers = found.proposal?.helpers.map(\.code) ?? []
+    isPersonGone = found.isPersonGone
+    rules = found.lines.map(Rule.init)
+  }
+}
+
+extension WhoAnswer.Rule {
+  init(_ line: WhoGets.Line) {
+    source = line.isOwn ? "town" : "catalogue"
+    kinds = line.kinds.isEmpty ? nil : line.kinds
+    area = line.area?.code
+    switch line.unit {
+    case .organisation(let code): (organisation, level) = (code, nil)
+    case .level(let wanted): (organisation, level) = (line.organisation?.code, wanted.rawValue)
+    }
+    outcome = line.outcome.rawValue
+  }
+}

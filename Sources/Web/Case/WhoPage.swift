@@ -1,0 +1,134 @@
+import Base
+import City
+import Hummingbird
+
+/// Who gets a case of a kind at a place, and why: every rule that is about it.
+struct WhoPage: Page {
+  static let template = "who"
+
+  var kind = ""
+  var area = ""
+  var kinds: [Field.Group]
+  var areas: [Field.Option]
+  var kindWords: SiteURL?
+  var answer: Answer?
+
+  struct Answer: Sendable {
+    var lead: String?
+    var person: String?
+    var helpers: [String]
+    var isPersonGone = false
+    var lines: [Line]
+  }
+
+  /// A rule in words.
+  struct Line: Sendable {
+    var isOwn: Bool
+    /// A name, the start of codes, or nothing for every kind.
+    var kinds: Phrase?
+    var area: String?
+    var unit: Phrase
+    var outcome: WhoGets.Outcome
+  }
+
+  var title: Phrase { .key("who.title") }
+  var section: Section? { .cases }
+
+  var parts: [String: any Shown] {
+    [
+      "fields": fields.map { FieldView(field: $0, formID: "who") }, "answer": answer,
+      "hasAnswer": answer != nil,
+    ]
+  }
+
+  private var fields: [Field] {
+    var fields: [Field] = [
+      Field(
+        name: "kind", label: .key("figures.kind"), isRequired: true,
+        control: .select(
+          Field.Select(groups: kinds, nothing: .key("choice.nothing"), words: kindWords))),
+      .select("area", "figures.area", areas, nothing: "who.anywhere"),
+    ]
+    fields[0].fill([kind])
+    fields[1].fill([area])
+    return fields
+  }
+}
+
+extension WhoPage.Answer: Composed {
+  var parts: [String: any Shown] {
+    let headline: Phrase =
+      lead.map { .key("who.lead-is", ["unit": .plain($0)]) } ?? .key("who.nobody")
+    return [
+      "headline": headline, "person": person.map { Phrase.key("who.person", ["name": .plain($0)]) },
+      "isPersonGone": isPersonGone,
+      "helpers": helpers.isEmpty
+        ? nil : Phrase.key("who.helpers", ["units": .plain(helpers.joined(separator: "、"))]),
+      "lines": lines,
+    ]
+  }
+}
+
+extension WhoPage.Line: Composed {
+  var parts: [String: any Shown] {
+    [
+      "source": Phrase.key(isOwn ? "who.source.town" : "who.source.catalogue"),
+      "kinds": kinds ?? .key("who.every-kind"),
+      "area": area.map { Phrase.plain($0) } ?? .key("who.anywhere"), "unit": unit,
+      "outcome": Phrase.key("who.outcome.\(outcome.rawValue)"),
+      "isUsed": outcome == .decides || outcome == .helps,
+    ]
+  }
+}
+
+extension Site {
+  func addWho(to group: RouterGroup<SiteContext>) {
+    group.get("/who") { request, context in
+      _ = try context.requireSignedIn()
+      let query = Query(request)
+      return try await page(
+        try await whoPage(kind: query["kind"] ?? "", area: query["area"] ?? ""), request, context)
+    }
+  }
+
+  private func whoPage(kind: String, area: String) async throws -> WhoPage {
+    let around = try await surroundings()
+    var page = WhoPage(
+      kind: kind, area: area, kinds: Field.Group.kinds(around.catalogue.kinds),
+      areas: around.areaOptions, kindWords: .kindWords(around.catalogue.version))
+    guard !kind.isEmpty else { return page }
+    guard let wanted = around.catalogue[kind] else {
+      throw Fault.invalid("kind", "kind.unknown", ["kind": String(kind.prefix(64))])
+    }
+    let place = around.places.area(code: area)
+    guard area.isEmpty || place != nil else {
+      throw Fault.invalid("area", "area.unknown", ["area": String(area.prefix(64))])
+    }
+    let found = try await centre.database.read {
+      try centre.cases.whoGets(wanted, areaPath: place?.path ?? "", in: $0)
+    }
+    page.answer = WhoPage.Answer(
+      lead: found.proposal?.lead.name, person: found.personName,
+      helpers: found.proposal?.helpers.map(\.name) ?? [], isPersonGone: found.isPersonGone,
+      lines: found.lines.map { around.line($0) })
+    return page
+  }
+}
+
+extension Surroundings {
+  fileprivate func line(_ line: WhoGets.Line) -> WhoPage.Line {
+    WhoPage.Line(
+      isOwn: line.isOwn,
+      kinds: line.kinds.isEmpty
+        ? nil : catalogue[line.kinds] == nil ? .plain("\(line.kinds)…") : kind(line.kinds),
+      area: line.area?.name, unit: unit(line), outcome: line.outcome)
+  }
+
+  private func unit(_ line: WhoGets.Line) -> Phrase {
+    switch (line.unit, line.organisation) {
+    case (_, .some(let organisation)): .plain(organisation.name)
+    case (.organisation(let code), nil): .plain(code)
+    case (.level(let level), nil): .key("who.level.\(level.rawValue)")
+    }
+  }
+}

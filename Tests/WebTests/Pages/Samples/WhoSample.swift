@@ -1,0 +1,24 @@
+import City
+
+@testable import Web
+
+extension WhoPage {
+  static let sample: WhoPage = {
+    var page = WhoPage(
+      kind: "H0402", area: "310114109001", kinds: QueuePage.kinds, areas: QueuePage.areas)
+    page.answer = Answer(
+      lead: "云浦镇<城管>中队", person: "周某", helpers: ["南埝村村委会"], isPersonGone: true,
+      lines: WhoGets.Outcome.allCases.map {
+        Line(
+          isOwn: $0 == .decides, kinds: $0 == .absent ? nil : .plain("H04…"),
+          area: $0 == .helps ? "南埝村" : nil, unit: .plain("城管中队"), outcome: $0)
+      })
+    return page
+  }()
+
+  static let nobody: WhoPage = {
+    var page = WhoPage(kinds: QueuePage.kinds, areas: QueuePage.areas)
+    page.answer = Answer(lead: nil, person: nil, helpers: [], lines: [])
+    return page
+  }()
+}
