@@ -55,7 +55,13 @@ public struct Centre: Sendable {
   /// Puts the catalogue that ships in force, where there is none yet.
   public func installShippedCatalogue(by doer: Doer) async throws {
     guard kinds.catalogue.kinds.isEmpty else { return }
-    let catalogue = try Catalogue.read(Catalogue.shippedFiles, knowing: Self.knownNames)
-    try await CatalogueDesk(database: database, shelf: kinds).install(catalogue, by: doer)
+    try await CatalogueDesk(database: database, shelf: kinds).install(
+      try usedCatalogue(), by: doer)
+  }
+
+  /// The catalogue in force; where there is none yet the one that ships, as the first start will have it.
+  public func usedCatalogue() throws -> Catalogue {
+    guard kinds.catalogue.kinds.isEmpty else { return kinds.catalogue }
+    return try Catalogue.read(Catalogue.shippedFiles, knowing: Self.knownNames)
   }
 }

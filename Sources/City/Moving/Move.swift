@@ -42,13 +42,10 @@ public struct Move: Sendable {
   public func run(progress: @escaping Progress) async throws -> MoveReport {
     let hold = try await source.holdWrites()
     defer { hold.release() }
-    let tables = try await prepare()
-    try await copyRows(of: tables, progress)
-    let words = try await MoveWords(source: source, target: target, batch: batch)
-      .run { progress(.words, $0, $1, "words to search by") }
-    try await Bulk.restore(in: target) {
-      progress(.indexes, $0, $1, "indexes and references")
-    }
+    // One that was killed when it had come to its end, and had not said so, is proved once more.
+    let isFilled = try await isFilled()
+    let tables = try await isFilled ? self.tables() : prepare()
+    let words = try await isFilled ? cases() : fill(tables, progress)
     let files = try await copyFiles(progress)
     let proofs = try await prove(tables, progress)
     guard proofs.allSatisfy(\.isComplete) else {
@@ -56,11 +53,24 @@ public struct Move: Sendable {
     }
     let proof = try await LedgerVerifier(database: target).verify()
     guard proof.isWhole else { throw Fault(.broken, "move.ledger") }
-    try await Bulk.finish(in: target)
+    if !isFilled { try await Bulk.finish(in: target) }
     return MoveReport(tables: proofs, files: files, words: words, ledger: proof)
   }
 
   // MARK: - Beginning
+
+  /// Whether all of this source is there already, as far as the ledgers tell.
+  private func isFilled() async throws -> Bool {
+    guard try await Bulk.source(in: target) == nil else { return false }
+    let isEmpty = try await target.read { snapshot in
+      guard try snapshot.tables().contains(where: { $0.name == "ledger_entry" }) else {
+        return true
+      }
+      return try Ledger.last(in: snapshot) == 0
+    }
+    guard !isEmpty else { return false }
+    return try await mark(of: source) == mark(of: target)
+  }
 
   /// - Returns: the tables to be filled.
   private func prepare() async throws -> [TableShape] {
@@ -77,7 +87,7 @@ public struct Move: Sendable {
     if let odd = try await (source as? SQLiteDatabase)?.oddities(), odd > 0 {
       throw Fault(.conflict, "move.odd-source", ["count": String(odd)])
     }
-    let mark = try await self.mark()
+    let mark = try await mark(of: source)
     switch try await Bulk.source(in: target) {
     case mark?: break
     case .some: throw Fault(.conflict, "move.other-source")
@@ -85,6 +95,10 @@ public struct Move: Sendable {
       try await target.migrate(Schema.migrations)
       try await Bulk.begin(mark, in: target)
     }
+    return try await tables()
+  }
+
+  private func tables() async throws -> [TableShape] {
     let from = try await source.read { try Bulk.tables(in: $0) }
     let to = try await target.read { try Bulk.tables(in: $0) }
     guard from.count == to.count, zip(from, to).allSatisfy({ $0.matches($1) }) else {
@@ -94,8 +108,8 @@ public struct Move: Sendable {
   }
 
   /// Tells one source from another, and from itself after something was entered.
-  private func mark() async throws -> String {
-    try await source.read { snapshot in
+  private func mark(of database: any Database) async throws -> String {
+    try await database.read { snapshot in
       let last: [[UInt8]] = try snapshot.column(
         "SELECT digest FROM ledger_entry ORDER BY sequence DESC LIMIT 1")
       return "\(try Ledger.last(in: snapshot)):"
@@ -104,6 +118,21 @@ public struct Move: Sendable {
   }
 
   // MARK: - Rows
+
+  /// - Returns: how many cases have their words.
+  private func fill(_ tables: [TableShape], _ progress: Progress) async throws -> Int {
+    try await copyRows(of: tables, progress)
+    let words = try await MoveWords(source: source, target: target, batch: batch)
+      .run { progress(.words, $0, $1, "words to search by") }
+    try await Bulk.restore(in: target) {
+      progress(.indexes, $0, $1, "indexes and references")
+    }
+    return words
+  }
+
+  private func cases() async throws -> Int {
+    try await target.read { try $0.value("SELECT COUNT(*) FROM case_file") ?? 0 }
+  }
 
   private func copyRows(of tables: [TableShape], _ progress: Progress) async throws {
     let total = try await source.read { snapshot in

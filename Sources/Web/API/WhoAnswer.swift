@@ -35,7 +35,7 @@ public struct WhoAnswer: Encodable, Sendable {
   init(_ query: Query, _ centre: Centre) async throws {
     try query.requireOnce()
     guard let code = query["kind"] else { throw Fault.invalid("kind", "value.missing") }
-    guard let kind = centre.kinds.catalogue[code] else {
+    guard let kind = try centre.usedCatalogue()[code] else {
       throw Fault.invalid("kind", "kind.unknown", ["kind": String(code.prefix(64))])
     }
     let directory = Directory(

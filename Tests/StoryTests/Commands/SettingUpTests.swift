@@ -78,10 +78,16 @@ struct SettingUpTests {
 
     #expect(try run("responsible", "set", "roads", "--kinds", "C01", "--area", "201").status == 0)
     #expect(try run("responsible", "set", "green", "--kinds", "C").status == 0)
-    let why = try run("responsible", "why", "--kinds", "C0102", "--area", "201").output
-    #expect(why.split(separator: "\n").map { $0.suffix(5) } == ["roads", "green"])
-    let none = try run("responsible", "why", "--kinds", "E0102", "--area", "201")
-    #expect(none.output.isEmpty && none.errors.contains("catalogue"))
+    let who = try run("responsible", "who", "C0102", "--area", "201").output
+    let told = who.split(separator: "\n").map { $0.split(separator: " ") }
+    #expect(told.contains(["lead", "roads"]))
+    #expect(told.contains { $0.first == "decides" && $0.last == "roads" })
+    #expect(told.contains { $0.first == "outranked" && $0.last == "green" })
+    // Of another class nobody of the town answers, and whom the catalogue names is not there.
+    let none = try run("responsible", "who", "E0102", "--area", "201").output
+    #expect(none.contains("nobody") && none.contains("absent"))
+    let unknown = try run("responsible", "who", "X9")
+    #expect(unknown.status == 1 && unknown.errors.contains("X9"))
     let nowhere = try run("responsible", "set", "roads", "--area", "999")
     #expect(nowhere.status == 1 && nowhere.errors.contains("999"))
     #expect(

@@ -165,7 +165,22 @@ struct MoveTests {
     server.waitUntilExit()
     let moved = try Executable.run(places.toPostgres + ["--json"])
     #expect(moved.status == 0 && moved.output.hasPrefix(#"{"attachments":"#), "\(moved.errors)")
-    let other = try Executable.run(places.toPostgres)
-    #expect(other.status == 1)
+  }
+
+  @Test("run again, a whole move is proved once more; a target that was worked on is left alone")
+  func again() async throws {
+    let places = try await Places()
+    defer { places.remove() }
+    try places.demo()
+    let arguments = places.toPostgres + ["--json"]
+    let first = try Executable.run(arguments)
+    #expect(first.status == 0, "\(first.errors)")
+    let second = try Executable.run(arguments)
+    #expect(second.status == 0 && second.output == first.output, "\(second.errors)")
+    let added = try Executable.run(
+      ["person", "add", "xu01", "--name", "某", "--no-password", "--database", places.postgres])
+    #expect(added.status == 0)
+    let refused = try Executable.run(places.toPostgres, locale: "C")
+    #expect(refused.status == 1 && refused.errors.contains("must be empty"), "\(refused.errors)")
   }
 }
