@@ -56,7 +56,7 @@ enum CasePartRows {
     var queueAt: SQL = "\(CaseRows.queueTime(file.dueAt))"
     if !own.isEmpty {
       let cases = own.map { "WHEN id = \($0.part) THEN \(CaseRows.queueTime($0.due))" as SQL }
-      queueAt = "CASE \(cases.joined(" ")) ELSE \(queueAt) END"
+      queueAt = "CAST(CASE \(cases.joined(" ")) ELSE \(queueAt) END AS BIGINT)"
     }
     let isActive: SQL =
       file.state.isOpen
