@@ -159,10 +159,7 @@ extension CaseChange {
         id: tx.newID(), caseID: id, isLead: false, organisation: $0, person: nil, sentAt: now,
         below: part?.id)
     }
-    let words = CaseNoteRows.words(of: view.case, parts: view.parts)
     try insert([lead] + helpers, due: due)
-    try CaseNoteRows.index(
-      CaseNoteRows.words(of: view.case, parts: view.parts), of: id, replacing: words, in: tx)
     payload = payload.with("lead", proposal.lead.code).with("person", proposal.person)
       .with("helpers", codes: proposal.helpers.map(\.code))
   }
