@@ -9,24 +9,12 @@ import Testing
 /// What becomes of a commit whose answer was lost.
 @Suite(.enabled(if: Engine.all.contains(.postgres), "PostgreSQL 15 is not installed"))
 struct PostgresMarkTests {
-  private static func insert(_ name: String, in tx: Transaction) throws {
-    try tx.run("INSERT INTO counter (name, last) VALUES (\(name), 1)")
-  }
-
-  private static func names(_ database: any Database) async throws -> [String] {
-    try await database.read { try $0.column("SELECT name FROM counter ORDER BY name") }
-  }
-
-  private static func link(_ test: TestDatabase) throws -> PostgresLink {
-    try PostgresLink(PostgresAddress(try #require(test.address)))
-  }
-
   @Test(
     "a connection lost while a commit is on its way: it is found to be missing, and counts once"
   )
   func lostAtCommit() async throws {
     let test = try await TestDatabase(engine: .postgres)
-    try Self.link(test).script(
+    try test.link().script(
       """
       CREATE SEQUENCE tries;
       CREATE FUNCTION fall() RETURNS TRIGGER LANGUAGE plpgsql AS $$
@@ -37,8 +25,8 @@ struct PostgresMarkTests {
       CREATE CONSTRAINT TRIGGER falls AFTER INSERT ON counter DEFERRABLE INITIALLY DEFERRED
         FOR EACH ROW EXECUTE FUNCTION fall();
       """)
-    try await test.database.write { try Self.insert("a", in: $0) }
-    #expect(try await Self.names(test.database) == ["a"])
+    try await test.database.write { try Counters.insert("a", in: $0) }
+    #expect(try await Counters.names(test.database) == ["a"])
   }
 
   @Test(
@@ -59,11 +47,11 @@ struct PostgresMarkTests {
     // Until the server has read its settings again, commits do not wait.
     while !isThrownOut.isSet {
       let name = "w\(100_000 + written.count)"
-      try await test.database.write { try Self.insert(name, in: $0) }
+      try await test.database.write { try Counters.insert(name, in: $0) }
       written.append(name)
     }
     try await thrower
-    #expect(try await Self.names(test.database) == written)
+    #expect(try await Counters.names(test.database) == written)
   }
 
   /// Lets the standby be no more needed only when who has thrown out is known to look again: what was
@@ -89,7 +77,7 @@ struct PostgresMarkTests {
   @Test("a mark is found where its transaction was committed, and nowhere else")
   func marks() async throws {
     let test = try await TestDatabase(engine: .postgres)
-    let (one, two) = (try Self.link(test), try Self.link(test))
+    let (one, two) = (try test.link(), try test.link())
     func marked(_ writer: Int64, ending: String) throws -> PostgresMark {
       let mark = PostgresMark(of: writer)
       try one.script("BEGIN")
@@ -113,7 +101,7 @@ struct PostgresMarkTests {
     arguments: ["COMMIT", "ROLLBACK"])
   func markUnderWay(ending: String) async throws {
     let test = try await TestDatabase(engine: .postgres)
-    let link = try Self.link(test)
+    let link = try test.link()
     let mark = PostgresMark(of: 7)
     try link.script(PostgresWriter.begin)
     try mark.put(link)
@@ -125,7 +113,7 @@ struct PostgresMarkTests {
         asked.resume(with: Result { try mark.isFound(PostgresLink(PostgresAddress(address))) })
       }
     }
-    let observer = try Self.link(test)
+    let observer = try test.link()
     let waits = try await eventually {
       try observer.script(
         """
@@ -142,9 +130,9 @@ struct PostgresMarkTests {
   @Test("each write leaves one mark of its writer; what is a day old goes at the next opening")
   func oldMarks() async throws {
     let test = try await TestDatabase(engine: .postgres)
-    let link = try Self.link(test)
+    let link = try test.link()
     func count() throws -> String? { try link.script("SELECT COUNT(*) FROM commit_mark").text }
-    for name in ["a", "b"] { try await test.database.write { try Self.insert(name, in: $0) } }
+    for name in ["a", "b"] { try await test.database.write { try Counters.insert(name, in: $0) } }
     #expect(try count() == "1")
     // What reads, or changes nothing, leaves none.
     let other = try test.again()
@@ -157,10 +145,10 @@ struct PostgresMarkTests {
     #expect(try count() == "2")
     try other.close()
     try link.script("UPDATE commit_mark SET written_at = written_at - 86400000")
-    try await test.database.write { try Self.insert("c", in: $0) }
+    try await test.database.write { try Counters.insert("c", in: $0) }
     try await test.database.migrate(Schema.migrations)
     #expect(try count() == "1")
-    try await test.database.write { try Self.insert("d", in: $0) }
-    #expect(try await Self.names(test.database) == ["a", "b", "c", "d"])
+    try await test.database.write { try Counters.insert("d", in: $0) }
+    #expect(try await Counters.names(test.database) == ["a", "b", "c", "d"])
   }
 }

@@ -13,18 +13,6 @@ struct PostgresTests {
     PostgresDatabase.Options(now: { Moment(milliseconds: 0) })
   }
 
-  private static func insert(_ name: String, in tx: Transaction) throws {
-    try tx.run("INSERT INTO counter (name, last) VALUES (\(name), 1)")
-  }
-
-  private static func names(_ database: any Database) async throws -> [String] {
-    try await database.read { try $0.column("SELECT name FROM counter ORDER BY name") }
-  }
-
-  private static func link(_ test: TestDatabase) throws -> PostgresLink {
-    try PostgresLink(PostgresAddress(try #require(test.address)))
-  }
-
   /// The fault in which opening an address ends.
   private static func fault(opening address: String) throws -> Fault? {
     do {
@@ -118,19 +106,19 @@ struct PostgresTests {
   @Test("connections that were thrown out are made again, and what was asked is answered")
   func thrownOut() async throws {
     let test = try await TestDatabase(engine: .postgres)
-    try await test.database.write { try Self.insert("a", in: $0) }
-    _ = try await Self.names(test.database)
-    let link = try Self.link(test)
+    try await test.database.write { try Counters.insert("a", in: $0) }
+    _ = try await Counters.names(test.database)
+    let link = try test.link()
     for name in ["b", "c"] {
       try link.script(
         """
         SELECT pg_terminate_backend(pid) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid()
         """)
-      try await test.database.write { try Self.insert(name, in: $0) }
-      #expect(try await Self.names(test.database).contains(name))
+      try await test.database.write { try Counters.insert(name, in: $0) }
+      #expect(try await Counters.names(test.database).contains(name))
     }
-    #expect(try await Self.names(test.database) == ["a", "b", "c"])
+    #expect(try await Counters.names(test.database) == ["a", "b", "c"])
   }
 
   @Test("a connection lost in the middle of a write loses and doubles nothing")
@@ -138,23 +126,23 @@ struct PostgresTests {
     let test = try await TestDatabase(engine: .postgres)
     let runs = Mutex(0)
     try await test.database.write { tx in
-      try Self.insert("a", in: tx)
+      try Counters.insert("a", in: tx)
       let run = runs.withLock { runs in
         runs += 1
         return runs
       }
       if run == 1 { try tx.run("SELECT pg_terminate_backend(pg_backend_pid())") }
-      try Self.insert("b", in: tx)
+      try Counters.insert("b", in: tx)
     }
     #expect(runs.withLock { $0 } == 2)
-    #expect(try await Self.names(test.database) == ["a", "b"])
+    #expect(try await Counters.names(test.database) == ["a", "b"])
   }
 
   @Test(
     "what failed for its neighbours' sake is run again; what fails each time is given up as busy")
   func passing() async throws {
     let test = try await TestDatabase(engine: .postgres)
-    try Self.link(test).script(
+    try test.link().script(
       """
       CREATE SEQUENCE tries;
       CREATE FUNCTION stumble(most BIGINT, state TEXT) RETURNS BIGINT LANGUAGE plpgsql AS $$
@@ -165,17 +153,17 @@ struct PostgresTests {
       """)
     for state in ["40001", "40P01"] {
       try await test.database.write { tx in
-        try Self.insert(state, in: tx)
+        try Counters.insert(state, in: tx)
         _ = try tx.value("SELECT stumble(\(2), \(state))", as: Int.self)
       }
     }
     await #expect(throws: Fault(.unavailable, "store.busy")) {
       try await test.database.write { tx in
-        try Self.insert("never", in: tx)
+        try Counters.insert("never", in: tx)
         _ = try tx.value("SELECT stumble(\(1000), \("40001"))", as: Int.self)
       }
     }
-    #expect(try await Self.names(test.database) == ["40001", "40P01"])
+    #expect(try await Counters.names(test.database) == ["40001", "40P01"])
   }
 
   @Test("a statement that takes too long, or waits too long, is ended and told of")
@@ -191,27 +179,27 @@ struct PostgresTests {
         try $0.value("SELECT CAST(pg_sleep(30) AS TEXT)", as: String.self)
       }
     }
-    let link = try Self.link(test)
+    let link = try test.link()
     try link.script("BEGIN; SELECT pg_advisory_xact_lock(\(PostgresWriter.turn))")
     let answers = await withTaskGroup(of: Fault?.self) { group in
       for _ in 0..<20 {
         group.addTask {
-          await Self.fault { try await hasty.write { try Self.insert("a", in: $0) } }
+          await Self.fault { try await hasty.write { try Counters.insert("a", in: $0) } }
         }
       }
       return await group.reduce(into: []) { $0.append($1) }
     }
     #expect(answers == Array(repeating: Fault(.unavailable, "store.busy"), count: 20))
     try link.script("ROLLBACK")
-    try await hasty.write { try Self.insert("b", in: $0) }
-    #expect(try await Self.names(test.database) == ["b"])
+    try await hasty.write { try Counters.insert("b", in: $0) }
+    #expect(try await Counters.names(test.database) == ["b"])
     try hasty.close()
   }
 
   @Test("a search of words is planned with its words each time it is asked")
   func searches() async throws {
     let test = try await TestDatabase(engine: .postgres)
-    let link = try Self.link(test)
+    let link = try test.link()
     try link.script(
       """
       CREATE TABLE place_search (id BIGINT PRIMARY KEY, words tsvector NOT NULL);

@@ -11,10 +11,6 @@ import Testing
     try database.value("SELECT COUNT(*) FROM counter") ?? 0
   }
 
-  private static func insert(_ name: String, in tx: Transaction) throws {
-    try tx.run("INSERT INTO counter (name, last) VALUES (\(name), 1)")
-  }
-
   /// Holds the writer until `body` has put its writes into the queue, so that they make one batch.
   private static func inOneBatch(
     _ test: TestDatabase, _ writes: [@Sendable (Transaction) throws -> Void]
@@ -67,7 +63,7 @@ import Testing
     let asked = Asked()
     let start = try await test.database.write { tx in
       let start = try Self.current(tx, asked)
-      try Self.insert("a", in: tx)
+      try Counters.insert("a", in: tx)
       #expect(try Self.current(tx, asked) == start)
       tx.changed("n")
       #expect(try Self.current(tx, asked) == start + 1)
@@ -75,7 +71,7 @@ import Testing
       return start
     }
     #expect(asked.count == 2)
-    try await test.database.write { try Self.insert("b", in: $0) }
+    try await test.database.write { try Counters.insert("b", in: $0) }
     #expect(
       try await test.database.write { try Self.current($0, asked) + Self.current($0, asked) } == 2
         * start + 4)
@@ -100,7 +96,7 @@ import Testing
       test,
       [
         { tx in
-          try Self.insert("bad", in: tx)
+          try Counters.insert("bad", in: tx)
           try note(tx)
           throw Refused()
         },
@@ -125,14 +121,14 @@ import Testing
       [
         {
           runs.withLock { $0 += 1 }
-          try Self.insert("first", in: $0)
+          try Counters.insert("first", in: $0)
         },
         {
-          try Self.insert("bad", in: $0)
+          try Counters.insert("bad", in: $0)
           throw Refused()
         },
         { _ in throw Refused() },
-        { try Self.insert("last", in: $0) },
+        { try Counters.insert("last", in: $0) },
       ])
     #expect(outcomes == [true, false, false, true])
     let names: [String] = try await test.database.read {
@@ -157,10 +153,10 @@ import Testing
             return runs
           }
           answer.withLock { $0 = run }
-          try Self.insert("run \(run)", in: tx)
+          try Counters.insert("run \(run)", in: tx)
         },
         {
-          try Self.insert("run 1", in: $0)
+          try Counters.insert("run 1", in: $0)
           throw Fault(.broken, "test")
         },
       ])
@@ -174,7 +170,7 @@ import Testing
     arguments: Engine.all)
   func snapshot(engine: Engine) async throws {
     let test = try await TestDatabase(engine: engine)
-    try await test.database.write { try Self.insert("a", in: $0) }
+    try await test.database.write { try Counters.insert("a", in: $0) }
     let looked = AsyncStream<Void>.makeStream()
     let gate = Gate()
     async let seen = test.database.read { snapshot in
@@ -184,7 +180,7 @@ import Testing
       return [before, try Self.count(snapshot)]
     }
     for await _ in looked.stream {}
-    try await test.database.write { try Self.insert("b", in: $0) }
+    try await test.database.write { try Counters.insert("b", in: $0) }
     gate.open()
     #expect(try await seen == [1, 1])
     #expect(try await test.database.read { try Self.count($0) } == 2)
@@ -194,7 +190,7 @@ import Testing
   func own(engine: Engine) async throws {
     let test = try await TestDatabase(engine: engine)
     try await test.database.write { tx in
-      try Self.insert("a", in: tx)
+      try Counters.insert("a", in: tx)
       #expect(try Self.count(tx) == 1)
       let now = tx.now
       test.clock.advance(seconds: 5)
@@ -233,7 +229,7 @@ import Testing
   func nested(engine: Engine) async throws {
     let test = try await TestDatabase(engine: engine)
     let pairs = try await test.database.write { tx in
-      for name in ["a", "b", "c"] { try Self.insert(name, in: tx) }
+      for name in ["a", "b", "c"] { try Counters.insert(name, in: tx) }
       var pairs: [String] = []
       let all: SQL = "SELECT name FROM counter ORDER BY name"
       try tx.each(all) { outer in

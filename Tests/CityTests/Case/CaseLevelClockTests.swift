@@ -21,22 +21,6 @@ import Testing
 
   private static func open(_ input: inout MoveInput) { input.until = nil }
 
-  private static func figure(
-    _ figure: CaseFigure, of code: String?, _ town: CaseTown
-  ) async throws -> String {
-    let scope = FigureScope(
-      from: try CaseTown.at("2024-03-01 00:00"), before: try CaseTown.at("2024-04-01 00:00"))
-    return try await town.database.read { snapshot in
-      var scope = scope
-      scope.organisation = try code.flatMap {
-        try town.parties.value(in: snapshot).organisation(code: $0)?.id
-      }
-      let values = try town.desk.figures(scope, by: .command, now: town.clock.now(), in: snapshot)
-      let value = values.first { $0.figure == figure }
-      return "\(value?.numerator ?? -1)/\(value?.denominator ?? -1)"
-    }
-  }
-
   @Test("a level below has the kind's time, but not beyond that of the level above")
   func bounded() async throws {
     let (town, id) = try await Self.town()
@@ -74,12 +58,12 @@ import Testing
         "handling 03-04 11:00 > 03-11 17:30, 03-15 10:00 done",
         "handling 03-12 09:00 > 03-19 17:30, 03-14 11:00 done",
       ])
-    #expect(try await Self.figure(.handlingOnTime, of: nil, town) == "0/1")
-    #expect(try await Self.figure(.handlingOnTime, of: "roads", town) == "0/1")
-    #expect(try await Self.figure(.handlingOnTime, of: "crew", town) == "1/1")
-    #expect(try await Self.figure(.handlingRate, of: "gang", town) == "0/0")
-    #expect(try await Self.figure(.handled, of: "crew", town).hasPrefix("1/"))
-    #expect(try await Self.figure(.handled, of: "sanitation", town).hasPrefix("0/"))
+    #expect(try await town.figure(.handlingOnTime, of: nil) == "0/1")
+    #expect(try await town.figure(.handlingOnTime, of: "roads") == "0/1")
+    #expect(try await town.figure(.handlingOnTime, of: "crew") == "1/1")
+    #expect(try await town.figure(.handlingRate, of: "gang") == "0/0")
+    #expect(try await town.figure(.handled, of: "crew").hasPrefix("1/"))
+    #expect(try await town.figure(.handled, of: "sanitation").hasPrefix("0/"))
   }
 
   @Test("more time that is granted at the top moves the top only; below, the holder gives it")

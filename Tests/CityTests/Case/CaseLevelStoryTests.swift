@@ -71,21 +71,6 @@ import Testing
       let lines = try await town.desk.lines(filter, by: try who(name)).lines
       return lines.first.map { CaseTown.text($0.dueAt) } ?? "none"
     }
-
-    func onTime(_ code: String?) async throws -> String {
-      let scope = FigureScope(
-        from: try CaseTown.at("2024-03-01 00:00"), before: try CaseTown.at("2024-04-01 00:00"))
-      return try await town.database.read { snapshot in
-        var scope = scope
-        scope.organisation = try code.flatMap {
-          try town.parties.value(in: snapshot).organisation(code: $0)?.id
-        }
-        let values = try town.desk.figures(
-          scope, by: .command, now: town.clock.now(), in: snapshot)
-        let value = values.first { $0.figure == .handlingOnTime }
-        return "\(value?.numerator ?? -1)/\(value?.denominator ?? -1)"
-      }
-    }
   }
 
   @Test("late at the town, in time at the unit, at the district and for the city")
@@ -146,7 +131,7 @@ import Testing
     for (code, value) in [
       (nil, "1/1"), ("district", "1/1"), ("hall", "0/1"), ("works", "1/1"),
     ] as [(String?, String)] {
-      #expect(try await levels.onTime(code) == value, "\(code ?? "all")")
+      #expect(try await town.figure(.handlingOnTime, of: code) == value, "\(code ?? "all")")
     }
     // Nobody of those below verifies; the city does.
     for name in ["district", "hall", "works", "worker"] {

@@ -179,6 +179,21 @@ extension CaseTown {
     try await database.write { try desk.report(report, by: self[who], in: $0) }
   }
 
+  /// A figure of March 2024 as `1/2`, of a unit or of all.
+  func figure(_ figure: CaseFigure, of code: String?) async throws -> String {
+    let march = FigureScope(
+      from: try Self.at("2024-03-01 00:00"), before: try Self.at("2024-04-01 00:00"))
+    return try await database.read { snapshot in
+      var scope = march
+      scope.organisation = try code.flatMap {
+        try parties.value(in: snapshot).organisation(code: $0)?.id
+      }
+      let values = try desk.figures(scope, by: .command, now: clock.now(), in: snapshot)
+      let value = values.first { $0.figure == figure }
+      return "\(value?.numerator ?? -1)/\(value?.denominator ?? -1)"
+    }
+  }
+
   func view(_ id: ID<Case>) async throws -> CaseView {
     try await database.read { try desk.view(id, by: .command, in: $0) }
   }
