@@ -79,7 +79,7 @@ extension CaseAssignment {
   }
 
   /// Whether an organisation passed it on to one of its own people.
-  func isPersonal(among parts: [CaseAssignment]) -> Bool {
+  public func isPersonal(among parts: [CaseAssignment]) -> Bool {
     guard let parent, person != nil else { return false }
     return parts.contains { $0.id == parent && $0.organisation == organisation }
   }

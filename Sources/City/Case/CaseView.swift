@@ -95,7 +95,7 @@ extension CaseAssignment {
   var isPending: Bool { isCurrent && (state == .sent || state == .taken) }
 
   /// Whether a feedback is still owed, by who has it or those it was passed on to.
-  var isOwed: Bool { isPending || (isCurrent && state == .passed) }
+  public var isOwed: Bool { isPending || (isCurrent && state == .passed) }
 
   /// Neither given back, withdrawn, nor of a time before the case was reopened.
   var isCurrent: Bool { endedAt == nil && state != .returned && state != .withdrawn }

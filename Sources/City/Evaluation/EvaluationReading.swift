@@ -12,7 +12,8 @@ public enum EvaluationReading {
   ///
   /// - Parameter source: how the file is named in what is read; of JSON only where it names none.
   /// - Throws: one fault for the file: `evaluation.too-large`, `.encrypted`, `.old-office`,
-  ///   `.not-a-document`, `.damaged`, `.damaged-part`, `.damaged-line`, `.unpacks-too-large`, `.declares`, `.foreign-page`, `.no-form`, `.json-broken`, `.json-invalid`, `.scanned`,
+  ///   `.not-a-document`, `.damaged`, `.damaged-part`, `.damaged-line`, `.unpacks-too-large`,
+  ///   `.declares`, `.foreign-page`, `.no-form`, `.json-broken`, `.json-invalid`, `.scanned`,
   ///   `.pdf-tool-missing`, `.timed-out`.
   public static func read(_ bytes: [UInt8], named source: String) throws -> [EvaluationForm] {
     try document(bytes, named: source).forms
@@ -28,12 +29,12 @@ public enum EvaluationReading {
     let document =
       switch PaperKind(bytes) {
       case .json: try json(bytes, source)
-      case .page: try page(bytes, source)
+      case .page: try sheets(source, otherwise: "foreign-page") { try PageReader.sections(bytes) }
       case .text: try text(bytes, source)
       case .compound:
         throw refused(
           PaperKind.isEncryptedOffice(bytes) ? "encrypted" : "old-office", source)
-      case .zip: try office(bytes, source)
+      case .zip: try sheets(source, otherwise: "not-a-document") { try OfficeFile.sections(bytes) }
       case .pdf: try pdf(bytes, source)
       case .other: throw refused("not-a-document", source)
       }
@@ -79,22 +80,12 @@ public enum EvaluationReading {
     return EvaluationDocument(forms(text, named: source), text: text)
   }
 
-  private static func office(_ bytes: [UInt8], _ source: String) throws -> EvaluationDocument {
+  /// - Parameter code: of the fault where the file is none of those that are read.
+  private static func sheets(
+    _ source: String, otherwise code: String, _ read: () throws -> [OfficeFile.Section]?
+  ) throws -> EvaluationDocument {
     do {
-      guard let sections = try OfficeFile.sections(bytes) else {
-        throw refused("not-a-document", source)
-      }
-      return EvaluationSheets.document(sections, named: source)
-    } catch let fault as Fault {
-      throw reworded(fault, source)
-    }
-  }
-
-  private static func page(_ bytes: [UInt8], _ source: String) throws -> EvaluationDocument {
-    do {
-      guard let sections = try PageReader.sections(bytes) else {
-        throw refused("foreign-page", source)
-      }
+      guard let sections = try read() else { throw refused(code, source) }
       return EvaluationSheets.document(sections, named: source)
     } catch let fault as Fault {
       throw reworded(fault, source)

@@ -41,10 +41,14 @@ struct Directory {
   }
 }
 
-extension Site {
+extension Centre {
   func directory() async throws -> Directory {
     Directory(
-      parties: try await centre.parties.value(from: centre.database),
-      places: try await centre.places.value(from: centre.database))
+      parties: try await parties.value(from: database),
+      places: try await places.value(from: database))
   }
+}
+
+extension Site {
+  func directory() async throws -> Directory { try await centre.directory() }
 }

@@ -35,27 +35,34 @@ public struct WhoAnswer: Encodable, Sendable {
   init(_ query: Query, _ centre: Centre) async throws {
     try query.requireOnce()
     guard let code = query["kind"] else { throw Fault.invalid("kind", "value.missing") }
-    guard let kind = try centre.usedCatalogue()[code] else {
-      throw Fault.invalid("kind", "kind.unknown", ["kind": String(code.prefix(64))])
-    }
-    let directory = Directory(
-      parties: try await centre.parties.value(from: centre.database),
-      places: try await centre.places.value(from: centre.database))
+    let directory = try await centre.directory()
     let place: Area? =
       if let area = query["area"] {
         try directory.area(area)
       } else if query["latitude"] != nil
         || query["longitude"] != nil
       { directory.places.grids(at: try query.point()).finest } else { nil }
-    let found = try await centre.database.read {
-      try centre.cases.whoGets(kind, areaPath: place?.path ?? "", in: $0)
-    }
+    let found = try await centre.whoGets(code, in: place)
     area = place?.code
     lead = found.proposal?.lead.code
     person = found.proposal?.person?.description
     helpers = found.proposal?.helpers.map(\.code) ?? []
     isPersonGone = found.isPersonGone
     rules = found.lines.map(Rule.init)
+  }
+}
+
+extension Centre {
+  /// Who gets a case of a kind in an area, or nowhere in particular.
+  ///
+  /// - Throws: `input.invalid` with `kind.unknown` for what the catalogue does not hold.
+  func whoGets(_ code: String, in area: Area?) async throws -> WhoGets {
+    guard let kind = try usedCatalogue()[code] else {
+      throw Fault.invalid("kind", "kind.unknown", ["kind": String(code.prefix(64))])
+    }
+    return try await database.read {
+      try cases.whoGets(kind, areaPath: area?.path ?? "", in: $0)
+    }
   }
 }
 

@@ -56,7 +56,7 @@ struct CasePageBuilder {
     // Who has a part is shown its own deadline.
     let own = detail.view.parts(of: doer, in: [.sent, .taken, .passed]).last
     let due = own.map { detail.view.due(of: $0) } ?? file.dueAt
-    return due.map { .running(to: $0, now: around.now, soon: CaseDesk.soon * 1000) }
+    return due.map(around.running)
   }
 
   // MARK: - Facts
@@ -228,7 +228,7 @@ struct CasePageBuilder {
       return clock.isDone
         ? Surroundings.stopped(stopped, due: due) : ClockFace(phase: .ended, deadline: due)
     }
-    return .running(to: due, now: around.now, soon: CaseDesk.soon * 1000)
+    return around.running(to: due)
   }
 
   private var assignments: [CasePage.Assignment] {
@@ -254,7 +254,7 @@ struct CasePageBuilder {
       return part.dueAt.map { Surroundings.stopped(handled, due: $0) }
     }
     if file.state == .suspended { return ClockFace(phase: .paused) }
-    return part.dueAt.map { .running(to: $0, now: around.now, soon: CaseDesk.soon * 1000) }
+    return part.dueAt.map(around.running)
   }
 
   // MARK: - Moves

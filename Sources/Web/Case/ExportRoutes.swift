@@ -1,7 +1,6 @@
 import Base
 import City
 import Foundation
-import HTTPTypes
 import Hummingbird
 import NIOCore
 import Paper
@@ -56,12 +55,8 @@ extension Site {
       try await write(format, file.path)
       return try Data(contentsOf: file)
     }
-    var headers = HTTPFields()
-    headers[.contentType] = format.mediaType
-    headers[.cacheControl] = "private, no-store"
-    headers[.contentDisposition] =
-      "attachment; filename*=UTF-8''" + SiteURL.encoded("\(name).\(format.rawValue)")
-    return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(data: bytes)))
+    return Answer.document(
+      ByteBuffer(data: bytes), named: name, ending: format.rawValue, as: format.mediaType)
   }
 }
 

@@ -9,16 +9,13 @@ extension CasePageBuilder {
     guard let part = view.parts(of: doer, right: .caseDispatch, in: [.sent, .taken]).first,
       let own = around.parties[part.organisation]
     else { return nil }
-    let taken = Set(view.assignments.filter(\.isUnder).map(\.organisation))
+    // Who still has a part cannot get another.
+    let taken = Set(view.assignments.filter(\.isOwed).map(\.organisation))
     let below = around.parties.subtree(own.path).filter {
       $0.id != own.id && $0.retiredAt == nil && !taken.contains($0.id)
     }.map { Field.Option(value: $0.code, label: .plain($0.name)) }
-    let isPersonal =
-      part.parent.flatMap { parent in
-        view.assignments.first { $0.id == parent }
-      }?.organisation == part.organisation
     let people =
-      isPersonal || doer.organisation?.id != own.id
+      part.isPersonal(among: view.assignments) || doer.organisation?.id != own.id
       ? []
       : colleagues.map {
         Field.Option(value: $0.id.description, label: .plain($0.name))
@@ -34,9 +31,4 @@ extension CasePageBuilder {
       detail.view.feedback(to: $0, among: detail.parts.notes)
     }.first
   }
-}
-
-extension CaseAssignment {
-  /// Whether its organisation cannot get another part: it still has this one.
-  fileprivate var isUnder: Bool { endedAt == nil && state != .handled }
 }

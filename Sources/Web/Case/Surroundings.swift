@@ -44,7 +44,11 @@ struct Surroundings {
       return Self.stopped(closed, due: due)
     }
     if line.state == .suspended { return ClockFace(phase: .paused) }
-    return line.dueAt.map { .running(to: $0, now: now, soon: CaseDesk.soon * 1000) }
+    return line.dueAt.map(running)
+  }
+
+  func running(to deadline: Moment) -> ClockFace {
+    .running(to: deadline, now: now, soon: CaseDesk.soon * 1000)
   }
 
   static func stopped(_ end: Moment, due: Moment) -> ClockFace {

@@ -97,16 +97,8 @@ extension Site {
       kind: kind, area: area, kinds: Field.Group.kinds(around.catalogue.kinds),
       areas: around.areaOptions, kindWords: .kindWords(around.catalogue.version))
     guard !kind.isEmpty else { return page }
-    guard let wanted = around.catalogue[kind] else {
-      throw Fault.invalid("kind", "kind.unknown", ["kind": String(kind.prefix(64))])
-    }
-    let place = around.places.area(code: area)
-    guard area.isEmpty || place != nil else {
-      throw Fault.invalid("area", "area.unknown", ["area": String(area.prefix(64))])
-    }
-    let found = try await centre.database.read {
-      try centre.cases.whoGets(wanted, areaPath: place?.path ?? "", in: $0)
-    }
+    let place = try await area.isEmpty ? nil : directory().area(area)
+    let found = try await centre.whoGets(kind, in: place)
     page.answer = WhoPage.Answer(
       lead: found.proposal?.lead.name, person: found.personName,
       helpers: found.proposal?.helpers.map(\.name) ?? [], isPersonGone: found.isPersonGone,

@@ -61,21 +61,16 @@ extension Site {
     _ make: @escaping @Sendable () throws -> [UInt8]
   ) async throws -> Response {
     let bytes = try await printGate.pass { try await BlockingWork.run(make) }
-    var headers = HTTPFields()
-    headers[.contentType] = format.mediaType
-    headers[.cacheControl] = "private, no-store"
-    let file = String(name.map { "/\\:*?\"<>|".contains($0) ? "_" : $0 }.prefix(80))
-    // HTML is for the screen and its own print; the rest is to be kept.
-    headers[.contentDisposition] =
-      "\(format == .html ? "inline" : "attachment"); "
-      + "filename*=UTF-8''\(SiteURL.encoded("\(file).\(format.rawValue)"))"
+    // HTML is for the screen and its own print.
+    var response = Answer.document(
+      ByteBuffer(bytes: bytes), named: name, ending: format.rawValue, as: format.mediaType,
+      isShown: format == .html)
     if format == .html {
       // It stands for itself: its own style and nothing else.
-      headers[.contentSecurityPolicy] =
+      response.headers[.contentSecurityPolicy] =
         "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-modals; frame-ancestors 'none'"
     }
-    return Response(
-      status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    return response
   }
 }
 

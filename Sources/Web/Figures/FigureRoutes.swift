@@ -14,10 +14,10 @@ extension Site {
       let doer = try context.requireSignedIn().doer
       let parameters = Query(request)
       let around = try await surroundings()
-      let query = filled(FiguresQuery { parameters[$0] }, around)
-      let values = try await centre.cases.figures(
-        try scope(query, around), by: doer, now: around.now)
-      return try await figureTable(values, query, parameters, context)
+      let scope = try scope(filled(FiguresQuery { parameters[$0] }, around), around)
+      let values = try await centre.cases.figures(scope, by: doer, now: around.now)
+      let file = FigureTable(of: scope, in: around.zone, renderer.wording(context.language))
+      return try await table(file.name, parameters) { try file.write(values, as: $0, to: $1) }
     }
     group.get("/figures/{figure}") { request, context in
       let doer = try context.requireSignedIn().doer
@@ -57,18 +57,6 @@ extension Site {
       ])
     page.chart = try await chart(query, doer, around)
     return page
-  }
-
-  private func figureTable(
-    _ values: [FigureValue], _ asked: FiguresQuery, _ query: Query, _ context: SiteContext
-  ) async throws -> Response {
-    guard let from = Day(asked.from), let to = Day(asked.to) else {
-      throw Fault.invalid("from", "value.day", ["value": asked.from])
-    }
-    let wording = renderer.wording(context.language)
-    return try await table("\(wording.text("figures.title")) \(from) \(to)", query) {
-      try FigureTable(wording).write(values, from: from, to: to, as: $0, to: $1)
-    }
   }
 
   private func figure(_ value: FigureValue, _ query: FiguresQuery) -> FiguresPage.Figure {

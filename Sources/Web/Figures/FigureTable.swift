@@ -1,25 +1,33 @@
 import Base
 import City
+import Foundation
 import Paper
 
 /// The figures of a period as a table that people open in a spreadsheet: names, formulas, and what
 /// they are made of as numbers.
 public struct FigureTable: Sendable {
   private let wording: Wording
+  private let from: Day
+  private let to: Day
 
-  public init(_ wording: Wording) { self.wording = wording }
+  /// - Parameter zone: the town's, by whose days the period is told.
+  public init(of scope: FigureScope, in zone: TimeZone, _ wording: Wording) {
+    self.wording = wording
+    from = scope.from.local(in: zone).day
+    to = scope.before.local(in: zone).day + -1
+  }
 
-  /// - Parameters:
-  ///   - from: the first day of the period.
-  ///   - to: the last.
+  /// The first and the last day, behind what it is.
+  var name: String { "\(wording.text("figures.title")) \(from) \(to)" }
+
   /// - Throws: `table.unwritable`.
   public func write(
-    _ values: [FigureValue], from: Day, to: Day, as format: TableWriter.Format, to path: String
+    _ values: [FigureValue], as format: TableWriter.Format, to path: String
   ) throws {
     let table = try TableWriter(
       path: path, as: format, name: wording.text("figures.title"),
       columns: Self.columns.map { .init(wording.text($0.key), width: $0.width) })
-    try table.write(values.map { row($0, from: from, to: to) })
+    try table.write(values.map(row))
     try table.finish()
   }
 
@@ -28,7 +36,7 @@ public struct FigureTable: Sendable {
     ("figures.part", 12), ("figures.whole", 12), ("figures.formula", 60),
   ]
 
-  private func row(_ value: FigureValue, from: Day, to: Day) -> [TableWriter.Cell] {
+  private func row(_ value: FigureValue) -> [TableWriter.Cell] {
     let name = "figure.\(value.figure.rawValue)"
     return [
       .text(from.description), .text(to.description), .text(wording.text(name)), shown(value),

@@ -27,6 +27,25 @@ enum Answer {
       status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 
+  /// A document that was made for one reader.
+  ///
+  /// - Parameters:
+  ///   - name: what it is called when it is kept, before its `ending`.
+  ///   - isShown: whether it is for the screen; otherwise it is to be kept.
+  static func document(
+    _ bytes: ByteBuffer, named name: String, ending: String, as mediaType: String,
+    isShown: Bool = false
+  ) -> Response {
+    var headers = HTTPFields()
+    headers[.contentType] = mediaType
+    headers[.cacheControl] = "private, no-store"
+    let file = String(name.map { "/\\:*?\"<>|".contains($0) ? "_" : $0 }.prefix(80))
+    headers[.contentDisposition] =
+      "\(isShown ? "inline" : "attachment"); "
+      + "filename*=UTF-8''\(SiteURL.encoded("\(file).\(ending)"))"
+    return Response(status: .ok, headers: headers, body: .init(byteBuffer: bytes))
+  }
+
   /// It is done, and there is nothing to say.
   static var nothing: Response {
     var headers = HTTPFields()

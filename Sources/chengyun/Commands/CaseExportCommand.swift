@@ -89,17 +89,21 @@ enum TableFile {
     return format
   }
 
+  /// - Throws: `file.unwritable`; what `write` throws.
   static func write<Result>(
     _ path: String, _ write: (TableWriter.Format, _ path: String) async throws -> Result
   ) async throws -> Result {
-    let draft = path + ".part"
+    let unwritable = Fault(.invalid, "file.unwritable", ["path": path])
+    // A link stays one; what it leads to is written.
+    let file = URL(filePath: path).resolvingSymlinksInPath().path
+    let draft = file + ".part"
     do {
       let result = try await write(try format(of: path), draft)
-      guard rename(draft, path) == 0 else { throw CommandFailure("\(path) cannot be written") }
+      guard rename(draft, file) == 0 else { throw unwritable }
       return result
     } catch {
       try? FileManager.default.removeItem(atPath: draft)
-      throw error
+      throw (error as? Fault)?.code == "table.unwritable" ? unwritable : error
     }
   }
 }

@@ -58,7 +58,15 @@ struct CaseFiguresCommand: AsyncParsableCommand {
       let values = try await opened.read {
         try centre.cases.figures(scope, by: .command, now: now, in: $0)
       }
-      try await show(values)
+      if let out {
+        let table = FigureTable(of: scope, in: centre.zone, try Running.wording())
+        try await TableFile.write(out) { try table.write(values, as: $0, to: $1) }
+      }
+      if let out, !json {
+        Output.line("\(values.count) figures in \(out)")
+      } else {
+        try show(values)
+      }
     }
     try opened.close()
   }
@@ -87,14 +95,7 @@ struct CaseFiguresCommand: AsyncParsableCommand {
 
   // MARK: - Figures
 
-  private func show(_ values: [FigureValue]) async throws {
-    if let out {
-      try await TableFile.write(out) { format, path in
-        try FigureTable(try Running.wording()).write(
-          values, from: from, to: to, as: format, to: path)
-      }
-      if !json { return Output.line("\(values.count) figures in \(out)") }
-    }
+  private func show(_ values: [FigureValue]) throws {
     if json { return try Output.json(values.map(FigureLine.init)) }
     let wording = try Running.wording()
     var table = TextTable([.left, .right, .right, .right])
