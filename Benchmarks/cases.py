@@ -100,10 +100,11 @@ def fill(path, centre, count, progress):
             due = now + generator.randrange(-DAY, 6 * DAY) if is_open else None
             closed = None if is_open else reported + generator.randrange(DAY, 9 * DAY)
             latitude, longitude = centre.point(area)
+            steps = _steps(reported, state, closed)
             files.append((
                 id, f"{day}-{number}", shelf[kind][1], shelf[kind][0], "hotline", state, title,
                 description, "{}", b"0123456789abcdef", centre.grids[area][0],
-                centre.grids[area][1], "CENTRE/", place, latitude, longitude, 0, 0, reported,
+                centre.grids[area][1], "CENTRE/", place, latitude, longitude, 0, 0, reported, *steps,
                 closed, unit and unit[0], due, reported + 7 * DAY, due or NEVER, 0, 0, 0, 0, 5,
                 closed or reported))
             unit_words = ""
@@ -113,7 +114,8 @@ def fill(path, centre, count, progress):
                 parts.append((id | 1, id, 1, unit[0], unit[1], part, int(part != "handled"), due,
                               due or NEVER, reported + DAY // 4))
             noted = now if is_open and (due < now or reported + 7 * DAY < now) else None
-            for offset, clock, end in ((2, "whole", reported + 7 * DAY), (3, "handling", due)):
+            handling = due or reported + 5 * DAY
+            for offset, clock, end in ((2, "whole", reported + 7 * DAY), (3, "handling", handling)):
                 clocks.append((id | offset, id, clock, "7 working-days", "china", "", reported,
                                end, end, closed, int(not is_open), noted))
             words.append((id, f"{day} {number} {text_words} {place_words} {areas[area]}"
@@ -127,12 +129,22 @@ def fill(path, centre, count, progress):
     database.close()
 
 
+def _steps(reported, state, closed):
+    """When it was accepted, filed, dispatched and handled, as far as it has come."""
+    order = [step for step, _ in OPEN]
+    come = len(order) if closed else order.index(state)
+    times = [reported + (n + 1) * DAY // 48 for n in range(3)]
+    times.append(closed - DAY // 48 if closed else reported + DAY // 2)
+    return [at if come >= least else None for at, least in zip(times, (1, 2, 3, 5))]
+
+
 def _insert(database, files, parts, clocks, words):
     for table, columns, rows in (
         ("case_file", "id, number, kind, kind_version, channel, state, title, description, fields,"
          " salt, area_id, area_path, organisation_path, place, latitude, longitude, is_urgent,"
-         " is_confidential, reported_at, closed_at, lead_organisation_id, due_at, whole_due_at,"
-         " queue_at, return_count, rework_count, extension_count, reopen_count, revision,"
+         " is_confidential, reported_at, accepted_at, filed_at, dispatched_at, handled_at, closed_at,"
+         " lead_organisation_id, due_at, whole_due_at, queue_at, return_count, rework_count,"
+         " extension_count, reopen_count, revision,"
          " updated_at", files),
         ("case_assignment", "id, case_id, is_lead, organisation_id, organisation_path, state,"
          " is_active, due_at, queue_at, sent_at", parts),

@@ -15,6 +15,7 @@ public struct Centre: Sendable {
   public let places: Latest<PlaceMap>
   public let parties: Latest<PartyMap>
   public let cases: CaseDesk
+  public let ratings: RatingDesk
   public let projects: ProjectDesk
   public let blobs: BlobStore
 
@@ -37,6 +38,7 @@ public struct Centre: Sendable {
         "china": try CalendarFile.standard, "always": try CalendarFile.always,
       ],
       phones: try await PhoneDigest.load(from: database), zone: zone)
+    ratings = RatingDesk(cases: cases)
     projects = ProjectDesk(
       database: database, parties: parties, zone: zone, calendar: try CalendarFile.standard,
       now: now)

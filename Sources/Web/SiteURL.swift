@@ -62,6 +62,18 @@ public struct SiteURL: Sendable, Equatable {
     SiteURL("/figures/\(encoded(code))", [Parameter(name: "of", value: isPart ? "part" : "whole")])
   }
 
+  /// The same cases as a file.
+  public static func exportFigure(_ code: String, isPart: Bool) -> SiteURL {
+    SiteURL(
+      "/figures/\(encoded(code))/export",
+      [Parameter(name: "of", value: isPart ? "part" : "whole")])
+  }
+
+  public static let rankings = SiteURL("/rankings")
+  public static let exportRankings = SiteURL("/rankings/export")
+  /// What one composite score is put together from.
+  public static let score = SiteURL("/rankings/score")
+
   public static let projects = SiteURL("/projects")
   public static let newProject = SiteURL("/projects/new")
   public static let projectDeadlines = SiteURL("/projects/deadlines")

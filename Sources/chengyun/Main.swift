@@ -7,6 +7,7 @@ struct Chengyun: AsyncParsableCommand {
     commandName: "chengyun", version: Version.current,
     subcommands: [
       ServeCommand.self, DemoCommand.self, CaseCommand.self, CatalogueCommand.self,
+      RatingCommand.self,
       AreaCommand.self, OrganisationCommand.self, ResponsibleCommand.self, PersonCommand.self,
       EvaluationCommand.self, LedgerCommand.self, BackupCommand.self, RestoreCommand.self,
       MoveCommand.self,

@@ -21,7 +21,37 @@ extension CaseDesk {
     _ filter: CaseFilter, by doer: Doer, most: Int = mostExported,
     total: (Int) throws -> Void = { _ in }, lines: ([CaseLine]) throws -> Void
   ) async throws -> Int {
-    let count = try await count(filter, upTo: most, by: doer)
+    try await export(by: doer, most: most, total: total, lines: lines) {
+      try count(filter, upTo: most, by: doer, in: $0)
+    } page: { cursor, limit, snapshot in
+      try self.lines(filter, after: cursor, most: limit, by: doer, in: snapshot)
+    }
+  }
+
+  /// The same of the cases behind a figure: those that count, or all that it is out of.
+  ///
+  /// - Throws: `right.missing`; `period.backwards`; `export.too-many` beyond `most`.
+  @discardableResult
+  public func export(
+    of figure: CaseFigure, counting: Bool, _ scope: FigureScope, by doer: Doer, now: Moment,
+    most: Int = mostExported, total: (Int) throws -> Void = { _ in },
+    lines: ([CaseLine]) throws -> Void
+  ) async throws -> Int {
+    try await export(by: doer, most: most, total: total, lines: lines) {
+      try count(of: figure, counting: counting, scope, by: doer, now: now, in: $0)
+    } page: { cursor, limit, snapshot in
+      try self.lines(
+        of: figure, counting: counting, scope, after: cursor, most: limit, by: doer, now: now,
+        in: snapshot)
+    }
+  }
+
+  private func export(
+    by doer: Doer, most: Int, total: (Int) throws -> Void, lines: ([CaseLine]) throws -> Void,
+    count: @Sendable @escaping (Snapshot) throws -> Int,
+    page: @Sendable @escaping (CaseCursor?, _ limit: Int, Snapshot) throws -> CaseLines
+  ) async throws -> Int {
+    let count = try await database.read { try count($0) }
     guard count <= most else {
       throw Fault(.tooLarge, "export.too-many", ["limit": String(most)])
     }
@@ -30,9 +60,7 @@ extension CaseDesk {
     var cursor: CaseCursor?
     repeat {
       let after = cursor
-      let page = try await database.read {
-        try self.lines(filter, after: after, most: Self.exportedAtOnce, by: doer, in: $0)
-      }
+      let page = try await database.read { try page(after, Self.exportedAtOnce, $0) }
       try lines(page.lines)
       taken += page.lines.count
       cursor = page.next

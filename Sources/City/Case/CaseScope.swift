@@ -73,6 +73,15 @@ struct CaseScope {
     """
   }
 
+  /// That a person leads the case, as the case itself says or at a level below.
+  static func led(by person: ID<Person>) -> SQL {
+    """
+    (c.lead_person_id = \(person) OR c.id IN (SELECT a.case_id FROM case_assignment AS a
+      WHERE a.person_id = \(person) AND a.parent_id IS NOT NULL AND a.is_lead = 1
+        AND a.ended_at IS NULL))
+    """
+  }
+
   /// That an organisation of the subtree has a part.
   static func part(in path: String) -> SQL {
     """

@@ -11,6 +11,7 @@ public enum Edition: String, Sendable, CaseIterable {
   case party = "edition.party"
   case kinds = "edition.kinds"
   case checks = "edition.checks"
+  case ratings = "edition.ratings"
 
   /// Says that the rows have changed. An id and no count, so that the edition of a change that was
   /// rolled back never comes again with other rows.

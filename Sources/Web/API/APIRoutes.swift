@@ -4,6 +4,8 @@ import Hummingbird
 extension Site {
   func addAPI(to group: RouterGroup<SiteContext>) {
     CaseAPI(site: self).add(to: group)
+    FigureAPI(site: self).add(to: group)
+    RatingAPI(site: self).add(to: group)
     PersonAPI(site: self).add(to: group)
     AreaAPI(site: self).add(to: group)
     OrganisationAPI(site: self).add(to: group)

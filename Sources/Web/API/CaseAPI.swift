@@ -26,8 +26,6 @@ struct CaseAPI {
     api.get("/cases/{id}/duplicates", use: duplicates)
     api.get("/attachments/{id}", use: attachment)
     api.get("/kinds", use: kinds)
-    api.get("/figures", use: figures)
-    api.get("/figures/{figure}/cases", use: figureCases)
     api.get("/me", use: me)
   }
 
@@ -152,31 +150,6 @@ struct CaseAPI {
       try Self.id(context, as: CaseAttachment.self), by: try context.requireDoer())
   }
 
-  @Sendable private func figures(
-    _ request: Request, _ context: SiteContext
-  ) async throws -> Response {
-    let doer = try context.requireDoer()
-    let query = Query(request)
-    let values = try await desk.figures(
-      try await query.figureScope(site.centre), by: doer, now: site.centre.now())
-    return try Answer.json(FigureList(figures: values.map(FigureOut.init)))
-  }
-
-  @Sendable private func figureCases(
-    _ request: Request, _ context: SiteContext
-  ) async throws -> Response {
-    let doer = try context.requireDoer()
-    let query = Query(request)
-    let figure = try Self.choice(
-      "figure", try context.parameters.require("figure"), as: CaseFigure.self)
-    let part = try Self.choice("part", query["part"] ?? "counted", as: FigurePart.self)
-    let limit = try query.whole("limit", 1...CaseDesk.longestPage) ?? 50
-    let lines = try await desk.lines(
-      of: figure, counting: part == .counted, try await query.figureScope(site.centre),
-      after: try query.cursor(), limit: limit, by: doer, now: site.centre.now())
-    return try Answer.json(CaseList(lines))
-  }
-
   @Sendable private func kinds(_ request: Request, _ context: SiteContext) async throws -> Response
   {
     let catalogue = site.centre.kinds.catalogue
@@ -214,9 +187,4 @@ struct CaseAPI {
     }
     return choice
   }
-}
-
-/// Which cases of a figure are listed.
-enum FigurePart: String, CaseIterable {
-  case counted, all
 }

@@ -41,38 +41,6 @@ extension Actor {
   }
 }
 
-struct FigureList: Encodable {
-  let figures: [FigureOut]
-}
-
-/// A figure; the rate is null over nothing.
-struct FigureOut: Encodable {
-  let figure: String
-  let numerator: Int
-  let denominator: Int?
-  let rate: Double?
-  let minutes: Int?
-
-  init(_ value: FigureValue) {
-    figure = value.figure.rawValue
-    numerator = value.numerator
-    denominator = value.denominator
-    rate = value.rate
-    minutes = value.minutes
-  }
-
-  /// Nothing is said as `null`, never left out: a rate over nothing is a fact.
-  func encode(to encoder: any Encoder) throws {
-    enum Key: CodingKey { case figure, numerator, denominator, rate, minutes }
-    var values = encoder.container(keyedBy: Key.self)
-    try values.encode(figure, forKey: .figure)
-    try values.encode(numerator, forKey: .numerator)
-    try values.encode(denominator, forKey: .denominator)
-    try values.encode(rate, forKey: .rate)
-    try values.encode(minutes, forKey: .minutes)
-  }
-}
-
 struct KindList: Encodable {
   let version: String
   let kinds: [CaseKind]

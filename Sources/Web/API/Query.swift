@@ -116,8 +116,16 @@ struct Query {
     guard let to = try day("to") else { throw Fault.invalid("to", "value.missing") }
     var scope = FigureScope(
       from: from.start(in: centre.zone), before: (to + 1).start(in: centre.zone))
+    scope.due =
+      try self["due"].map { try CaseAPI.choice("due", $0, as: DueReading.self) } ?? .deadline
     scope.areaPath = try await areaPath(centre)
     scope.organisation = try await organisation(centre)
+    scope.person = try self["person"].map { text in
+      guard let person = ID<Person>(text) else {
+        throw Fault.invalid("person", "person.unknown", ["person": String(text.prefix(64))])
+      }
+      return person
+    }
     scope.kind = try await kind(centre)
     scope.channel = try self["channel"].map {
       try CaseAPI.choice("channel", $0, as: Channel.self)

@@ -38,19 +38,54 @@ public struct CaseTable: Sendable {
     _ filter: CaseFilter, as format: TableWriter.Format, to path: String, by doer: Doer,
     progress: (Progress) throws -> Void = { _ in }
   ) async throws -> Int {
+    try await write(.list(filter), as: format, to: path, by: doer, progress)
+  }
+
+  /// Writes a file of the cases behind a figure: those that count, or all that it is out of.
+  ///
+  /// - Throws: `right.missing`, `period.backwards`, `export.too-many`, `table.unwritable`.
+  @discardableResult
+  public func write(
+    _ figure: CaseFigure, counting: Bool, _ scope: FigureScope, as format: TableWriter.Format,
+    to path: String, by doer: Doer, progress: (Progress) throws -> Void = { _ in }
+  ) async throws -> Int {
+    try await write(
+      .figure(figure, counting: counting, scope), as: format, to: path, by: doer, progress)
+  }
+
+  /// Which cases a table is of.
+  private enum Source {
+    case list(CaseFilter)
+    case figure(CaseFigure, counting: Bool, FigureScope)
+  }
+
+  private func write(
+    _ source: Source, as format: TableWriter.Format, to path: String, by doer: Doer,
+    _ progress: (Progress) throws -> Void
+  ) async throws -> Int {
     let table = try TableWriter(
       path: path, as: format, name: wording.text("queue.title"),
       columns: Self.columns.map { .init(wording.text("export.\($0.name)"), width: $0.width) })
     var done = 0
     var whole = 0
-    let count = try await centre.cases.export(filter, by: doer) { total in
+    func begin(_ total: Int) throws {
       whole = total
       try progress(Progress(done: 0, total: total))
-    } lines: { lines in
+    }
+    func add(_ lines: [CaseLine]) throws {
       try table.write(lines.map(row))
       done += lines.count
       try progress(Progress(done: done, total: max(done, whole)))
     }
+    let count =
+      switch source {
+      case .list(let filter):
+        try await centre.cases.export(filter, by: doer, total: begin, lines: add)
+      case .figure(let figure, let counting, let scope):
+        try await centre.cases.export(
+          of: figure, counting: counting, scope, by: doer, now: around.now, total: begin,
+          lines: add)
+      }
     try table.finish()
     return count
   }

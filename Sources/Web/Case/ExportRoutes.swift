@@ -30,12 +30,36 @@ extension Site {
   func exported(
     _ filter: CaseFilter, _ query: Query, _ doer: Doer, _ context: SiteContext
   ) async throws -> Response {
+    let day = centre.now().local(in: centre.zone).day
+    return try await exported(.key("queue.title"), day, query, doer, context) {
+      try await $0.write(filter, as: $1, to: $2, by: doer, progress: $3)
+    }
+  }
+
+  /// The cases behind a figure.
+  ///
+  /// - Throws: `right.missing`, `period.backwards`, `export.too-many`.
+  func exported(
+    _ figure: CaseFigure, counting: Bool, _ scope: FigureScope, _ query: Query, _ doer: Doer,
+    _ context: SiteContext
+  ) async throws -> Response {
+    let day = (scope.before.local(in: centre.zone).day + -1)
+    return try await exported(.key("figure.\(figure.rawValue)"), day, query, doer, context) {
+      try await $0.write(
+        figure, counting: counting, scope, as: $1, to: $2, by: doer, progress: $3)
+    }
+  }
+
+  private func exported(
+    _ name: Phrase, _ day: Day, _ query: Query, _ doer: Doer, _ context: SiteContext,
+    _ write: (CaseTable, TableWriter.Format, String, (CaseTable.Progress) -> Void) async throws ->
+      Int
+  ) async throws -> Response {
     let watch = ExportWatch.Key(doer, query)
     defer { if let watch { exports[watch] = nil } }
     let wording = renderer.wording(context.language)
-    let day = centre.now().local(in: centre.zone).day
-    return try await table("\(wording.text("queue.title")) \(day)", query) { format, path in
-      try await CaseTable(centre, wording).write(filter, as: format, to: path, by: doer) {
+    return try await table("\(wording.text(name)) \(day)", query) { format, path in
+      _ = try await write(try await CaseTable(centre, wording), format, path) {
         if let watch { exports[watch] = $0 }
       }
     }

@@ -83,6 +83,15 @@ struct Surroundings {
     }
   }
 
+  /// All in service that may lead, each shown by its place in the tree.
+  var leaderOptions: [Field.Option] {
+    parties.organisations.filter { $0.retiredAt == nil }.map { organisation in
+      let depth = organisation.path.count { $0 == "/" } - 1
+      let indent = String(repeating: "\u{3000}", count: max(0, depth))
+      return Field.Option(value: organisation.code, label: .plain(indent + organisation.name))
+    }
+  }
+
   var unitOptions: [Field.Option] {
     units.map { Field.Option(value: $0.code, label: .plain($0.name)) }
   }

@@ -26,6 +26,12 @@ struct FigureCasesPage: Page {
       "formula": Phrase.key("figure.\(figure.rawValue).formula"), "figures": query.url,
       "shows": Phrase.key("figures.cases.\(shows)"),
       "from": query.from, "to": query.to, "rows": rows, "previous": previous, "next": next,
+      "export": rows.isEmpty
+        ? nil
+        : ExportLinks(
+          url: query.exportedCases(of: figure, isPart: isPart), watch: .exportProgress),
+      "dueReading": query.due == DueReading.cohort.rawValue
+        ? Phrase.key("figures.due.cohort.lead") : nil,
       "hasPages": previous != nil || next != nil,
     ]
   }

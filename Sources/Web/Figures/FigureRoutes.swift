@@ -13,11 +13,12 @@ extension Site {
     group.get("/figures/export") { request, context in
       let doer = try context.requireSignedIn().doer
       let parameters = Query(request)
-      let around = try await surroundings()
-      let scope = try scope(filled(FiguresQuery { parameters[$0] }, around), around)
-      let values = try await centre.cases.figures(scope, by: doer, now: around.now)
-      let file = FigureTable(of: scope, in: around.zone, renderer.wording(context.language))
-      return try await table(file.name, parameters) { try file.write(values, as: $0, to: $1) }
+      let query = try filled(FiguresQuery { parameters[$0] }, try await surroundings())
+      let scope = try await query.scope(centre)
+      let found = try await centre.ratings.compared(
+        scope, with: query.rivals, by: doer, now: centre.now())
+      let file = FigureTable(of: scope, in: centre.zone, renderer.wording(context.language))
+      return try await table(file.name, parameters) { try file.write(found, as: $0, to: $1) }
     }
     group.get("/figures/{figure}") { request, context in
       let doer = try context.requireSignedIn().doer
@@ -29,34 +30,85 @@ extension Site {
         cursor: try parameters.cursor(), doer)
       return try await self.page(page, request, context)
     }
+    group.get("/figures/{figure}/export") { request, context in
+      let doer = try context.requireSignedIn().doer
+      let parameters = Query(request)
+      let figure = try CaseAPI.choice(
+        "figure", try context.parameters.require("figure"), as: CaseFigure.self)
+      let query = try filled(FiguresQuery { parameters[$0] }, try await surroundings())
+      return try await exported(
+        figure, counting: parameters["of"] == "part", try await query.scope(centre), parameters,
+        doer, context)
+    }
   }
 
   private func figuresPage(_ asked: FiguresQuery, _ doer: Doer) async throws -> FiguresPage {
     let around = try await surroundings()
-    let query = filled(asked, around)
-    if !query.kind.isEmpty { try await centre.requireKind(query.kind) }
-    let scope = try scope(query, around)
-    let values = try await centre.cases.figures(scope, by: doer, now: around.now)
+    let query = try filled(asked, around)
+    let scope = try await query.scope(centre)
+    let found = try await centre.ratings.compared(
+      scope, with: query.rivals, by: doer, now: around.now)
+    let before = query.yearBefore(centre, scope)
     func shown(_ figures: [CaseFigure]) -> [FiguresPage.Figure] {
       figures.compactMap { figure in
-        values.first { $0.figure == figure }.map { self.figure($0, query) }
+        found.values.first { $0.figure == figure }.map {
+          self.figure($0, found.with[figure], query, before)
+        }
       }
     }
     let rates = CaseFigure.allCases.filter { $0.isRate && !CaseFigure.fourRates.contains($0) }
     var page = FiguresPage(
       query: query,
       choices: FiguresPage.Choices(
-        areas: around.areaOptions, organisations: around.unitOptions,
+        areas: around.areaOptions, organisations: around.leaderOptions,
         kinds: Field.Group.kinds(around.catalogue.kinds), channels: Channel.allCases,
-        kindWords: .kindWords(around.catalogue.version)),
+        kindWords: .kindWords(around.catalogue.version),
+        people: try await people(query, scope, doer)),
       groups: [
         .init(code: "counts", figures: shown(CaseFigure.allCases.filter { $0.measure == .count })),
         .init(code: "hotline", figures: shown(CaseFigure.fourRates)),
         .init(code: "rates", figures: shown(rates)),
         .init(code: "times", figures: shown(CaseFigure.allCases.filter { $0.measure == .time })),
       ])
-    page.chart = try await chart(query, doer, around)
+    page.rivals = query.rivals.intersection(
+      found.kind == nil ? [.year] : Set(FigureRival.allCases))
+    page.kindOfOrganisation = found.kind.map { .named($0.name, english: $0.english) }
+    page.chart = try await chart(query, scope, doer, around)
     return page
+  }
+
+  /// The people of the organisation, for those who may see its figures; and whoever was asked for.
+  private func people(
+    _ query: FiguresQuery, _ scope: FigureScope, _ doer: Doer
+  ) async throws -> [Field.Option] {
+    var options: [Field.Option] = []
+    if let organisation = scope.organisation,
+      let path = try await centre.parties.value(from: centre.database)[organisation]?.path,
+      doer.may(.figuresRead, organisationPath: path, areaPath: "")
+    {
+      options = try await centre.database.read { snapshot in
+        try centre.ratings.people(of: organisation, in: snapshot)
+      }.map { Field.Option(value: $0.code, label: .plain($0.name)) }
+    }
+    if !query.person.isEmpty, !options.contains(where: { $0.value == query.person }) {
+      options.append(Field.Option(value: query.person, label: .plain(query.person)))
+    }
+    return options
+  }
+
+  private func figure(
+    _ value: FigureValue, _ with: FigureComparison?, _ query: FiguresQuery, _ before: FiguresQuery
+  ) -> FiguresPage.Figure {
+    var figure = self.figure(value, query)
+    figure.lastYear = with?.lastYear.map { last in
+      .init(
+        value.figure, value.amount, against: last.amount,
+        url: before.cases(of: value.figure, isPart: value.figure.measure == .count))
+    }
+    figure.classMean = with?.classMean.map {
+      .init(value.figure, value.amount, against: $0.amount)
+    }
+    return figure
   }
 
   private func figure(_ value: FigureValue, _ query: FiguresQuery) -> FiguresPage.Figure {
@@ -84,11 +136,10 @@ extension Site {
     _ figure: CaseFigure, _ query: FiguresQuery, isPart: Bool, cursor: CaseCursor?, _ doer: Doer
   ) async throws -> FigureCasesPage {
     let around = try await surroundings()
-    let query = filled(query, around)
-    if !query.kind.isEmpty { try await centre.requireKind(query.kind) }
+    let query = try filled(query, around)
     let lines = try await centre.cases.lines(
-      of: figure, counting: isPart, try scope(query, around), after: cursor, limit: 50, by: doer,
-      now: around.now)
+      of: figure, counting: isPart, try await query.scope(centre), after: cursor, limit: 50,
+      by: doer, now: around.now)
     let url = query.cases(of: figure, isPart: isPart)
     func turned(to cursor: CaseCursor?) -> SiteURL? {
       cursor.map { url.with([("cursor", $0.description)]) }
@@ -99,46 +150,24 @@ extension Site {
   }
 
   /// Without a period, the last thirty days.
-  private func filled(_ asked: FiguresQuery, _ around: Surroundings) -> FiguresQuery {
+  ///
+  /// - Throws: `input.invalid` with `value.day`.
+  func filled(_ asked: FiguresQuery, _ around: Surroundings) throws -> FiguresQuery {
     let today = around.now.local(in: around.zone).day
     var query = asked
     if query.to.isEmpty { query.to = today.description }
-    if query.from.isEmpty { query.from = ((Day(query.to) ?? today) + -29).description }
+    if query.from.isEmpty {
+      guard let to = Day(query.to) else {
+        throw Fault.invalid("to", "value.day", ["value": query.to])
+      }
+      query.from = (to + -29).description
+    }
     return query
-  }
-
-  private func scope(_ query: FiguresQuery, _ around: Surroundings) throws -> FigureScope {
-    guard let from = Day(query.from) else {
-      throw Fault.invalid("from", "value.day", ["value": query.from])
-    }
-    guard let to = Day(query.to) else {
-      throw Fault.invalid("to", "value.day", ["value": query.to])
-    }
-    var scope = FigureScope(
-      from: from.start(in: around.zone), before: (to + 1).start(in: around.zone))
-    if !query.area.isEmpty {
-      guard let area = around.places.area(code: query.area) else {
-        throw Fault.invalid("area", "area.unknown", ["area": query.area])
-      }
-      scope.areaPath = area.path
-    }
-    if !query.organisation.isEmpty {
-      guard let unit = around.parties.organisation(code: query.organisation) else {
-        throw Fault.invalid(
-          "organisation", "organisation.unknown", ["organisation": query.organisation])
-      }
-      scope.organisation = unit.id
-    }
-    if !query.kind.isEmpty { scope.kind = query.kind }
-    if !query.channel.isEmpty {
-      scope.channel = try CaseAPI.choice("channel", query.channel, as: Channel.self)
-    }
-    return scope
   }
 
   /// The last twelve months up to the end of the period: reports, closings and punctuality.
   private func chart(
-    _ query: FiguresQuery, _ doer: Doer, _ around: Surroundings
+    _ query: FiguresQuery, _ asked: FigureScope, _ doer: Doer, _ around: Surroundings
   ) async throws -> FiguresPage.Chart? {
     var months: [(label: String, scope: FigureScope)] = []
     guard let end = Day(query.to) else { return nil }
@@ -148,7 +177,7 @@ extension Site {
       guard let first = Day(year: year, month: month, day: 1),
         let after = Day(year: next.0, month: next.1, day: 1)
       else { return nil }
-      var scope = try scope(query, around)
+      var scope = asked
       scope.from = first.start(in: around.zone)
       scope.before = after.start(in: around.zone)
       months.append((String(first.description.prefix(7)), scope))

@@ -9,6 +9,10 @@ struct FiguresPage: Page {
   var choices: Choices
   /// Figures that belong together, e.g. counts and rates.
   var groups: [Group]
+  /// What the figures are compared with, as far as there is any of it.
+  var rivals: Set<FigureRival> = []
+  /// The class whose means are shown.
+  var kindOfOrganisation: Phrase?
   var chart: Chart?
 
   struct Choices: Sendable {
@@ -18,6 +22,8 @@ struct FiguresPage: Page {
     var channels: [Channel]
     /// What kinds are found by.
     var kindWords: SiteURL?
+    /// The people of the organisation that was chosen.
+    var people: [Field.Option] = []
   }
 
   struct Group: Sendable {
@@ -35,6 +41,17 @@ struct FiguresPage: Page {
     /// What is counted, and of how many; each opens its list.
     var part: Part?
     var whole: Part?
+    /// The same of a year earlier, and the mean of the organisation's class.
+    var lastYear: Rival?
+    var classMean: Rival?
+  }
+
+  /// What a figure is compared with, and by how much it is more or less than that.
+  struct Rival: Sendable {
+    var amount: Phrase
+    var difference: Phrase?
+    /// Of a year earlier: its cases.
+    var url: SiteURL?
   }
 
   enum Value: Sendable {
@@ -74,38 +91,4 @@ struct FiguresPage: Page {
   var title: Phrase { .key("figures.title") }
   var section: Section? { .figures }
   var extras: [Extra] { chart == nil ? [] : [.chart] }
-}
-
-/// What the figures are asked for, as it stands in the address.
-struct FiguresQuery: Sendable, Equatable {
-  var from = ""
-  var to = ""
-  var area = ""
-  var organisation = ""
-  var kind = ""
-  var channel = ""
-
-  init() {}
-
-  init(_ value: (String) -> String?) {
-    func text(_ name: String) -> String { String((value(name) ?? "").prefix(200)) }
-    (from, to, area) = (text("from"), text("to"), text("area"))
-    (organisation, kind, channel) = (text("organisation"), text("kind"), text("channel"))
-  }
-
-  var url: SiteURL { .figures.with(parameters) }
-
-  var exportURL: SiteURL { .exportFigures.with(parameters) }
-
-  /// The cases of a figure within the same bounds.
-  func cases(of figure: CaseFigure, isPart: Bool) -> SiteURL {
-    .figure(figure.rawValue, isPart: isPart).with(parameters)
-  }
-
-  private var parameters: [(String, String?)] {
-    [
-      ("from", from), ("to", to), ("area", area), ("organisation", organisation), ("kind", kind),
-      ("channel", channel),
-    ]
-  }
 }

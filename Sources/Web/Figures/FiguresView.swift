@@ -4,10 +4,20 @@ import City
 extension FiguresPage {
   var parts: [String: any Shown] {
     [
-      "fields": fields.map { FieldView(field: $0, formID: "figures") }, "groups": groups,
+      "fields": fields.map { FieldView(field: $0, formID: "figures") },
+      "groups": groups.map { GroupView(group: $0, rivals: rivals) }, "rankings": rankings,
+      "dueReading": query.due == DueReading.cohort.rawValue
+        ? Phrase.key("figures.due.cohort.lead") : nil,
+      "classIs": rivals.contains(.kind)
+        ? kindOfOrganisation.map { Phrase.key("figures.class-is", ["class": $0]) } : nil,
       "chart": chart, "from": query.from, "to": query.to, "all": SiteURL.figures,
       "export": ExportLinks(url: query.exportURL),
     ]
+  }
+
+  /// The same period ranked.
+  private var rankings: SiteURL {
+    .rankings.with(query.parameters.filter { !["organisation", "person"].contains($0.0) })
   }
 
   private var fields: [Field] {
@@ -25,21 +35,47 @@ extension FiguresPage {
       .select(
         "channel", "figures.channel", .worded("channel", choices.channels.map(\.rawValue)),
         nothing: "queue.filter.all"),
+      .select(
+        "due", "figures.due", .worded("figures.due", DueReading.allCases.map(\.rawValue)),
+        nothing: nil),
+      .select(
+        "compare", "figures.compare",
+        .worded("figures.compare", FigureRival.allCases.map(\.rawValue) + [FiguresQuery.nothing]),
+        nothing: "figures.compare.both"),
     ]
     fields[2].fill([query.area])
     fields[3].fill([query.organisation])
     fields[4].fill([query.kind])
     fields[5].fill([query.channel])
+    fields[6].fill([query.due])
+    fields[7].fill([query.compare])
+    if !choices.people.isEmpty {
+      var person = Field.select(
+        "person", "figures.person", choices.people, nothing: "queue.filter.all")
+      person.fill([query.person])
+      fields.insert(person, at: 4)
+    }
     return fields
   }
 }
 
-extension FiguresPage.Group: Composed {
+/// Figures that belong together, with the columns that some of them fill.
+private struct GroupView: Composed {
+  let group: FiguresPage.Group
+  let rivals: Set<FigureRival>
+
   var parts: [String: any Shown] {
     [
-      "heading": Phrase.key("figures.group.\(code)"), "figures": figures,
-      "hasParts": figures.contains { $0.part != nil || $0.whole != nil },
+      "heading": Phrase.key("figures.group.\(group.code)"), "figures": group.figures,
+      "hasParts": group.figures.contains { $0.part != nil || $0.whole != nil },
+      "hasYear": rivals.contains(.year), "hasClass": rivals.contains(.kind),
     ]
+  }
+}
+
+extension FiguresPage.Rival: Composed {
+  var parts: [String: any Shown] {
+    ["amount": amount, "difference": difference, "url": url]
   }
 }
 
@@ -48,8 +84,7 @@ extension FiguresPage.Figure: Composed {
     [
       "label": Phrase.key("figure.\(figure.rawValue)"),
       "formula": Phrase.key("figure.\(figure.rawValue).formula"), "value": value, "url": url,
-      "part": part,
-      "whole": whole,
+      "part": part, "whole": whole, "lastYear": lastYear, "classMean": classMean,
     ]
   }
 }

@@ -13,6 +13,7 @@ extension Site {
     addWho(to: group)
     addCase(to: group)
     addFigures(to: group)
+    addRankings(to: group)
     addProjects(to: group)
     group.get("/attachments/{id}") { _, context in
       try await attachment(

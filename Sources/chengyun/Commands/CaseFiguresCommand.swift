@@ -12,24 +12,19 @@ struct CaseFiguresCommand: AsyncParsableCommand {
     discussion: "Both days belong to the period. A rate over nothing is null.")
 
   @OptionGroup var database: DatabaseOptions
-  @Option(help: "The first day, as 2024-01-31.")
-  var from: Day
-  @Option(help: "The last day.")
-  var to: Day
-  @Option(help: "The code of an area: it and all below it.")
-  var area: String?
-  @Option(help: "The code of the organisation that leads.")
-  var organisation: String?
-  @Option(help: "The code of a kind.")
-  var kind: String?
+  @OptionGroup var bounds: FigureBounds
   @Option(
-    help: "One of \(Channel.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var channel: Channel?
+    help: """
+      What the figures are compared with, between commas: \
+      \(FigureRival.allCases.map(\.rawValue).joined(separator: ", ")); class goes with --organisation.
+      """)
+  var compare: String?
   @Option(help: ArgumentHelp("List the cases that this figure counts.", valueName: "figure"))
   var list: CaseFigure?
   @Option(
     help: ArgumentHelp(
-      "Write the figures to a file whose name ends with .xlsx or .csv.", valueName: "path"))
+      "Write the figures, or with --list the cases, to a file whose name ends with .xlsx or .csv.",
+      valueName: "path"))
   var out: String?
   @Flag(help: "With --list: all cases that a rate is out of, not only those that count.")
   var whole = false
@@ -37,11 +32,11 @@ struct CaseFiguresCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
-    guard from <= to else { throw ValidationError("--to is before --from.") }
     guard list != nil || !whole else { throw ValidationError("--whole goes with --list.") }
-    guard list == nil || out == nil else {
-      throw ValidationError("--out writes figures; a list of cases is written by case export.")
+    guard list == nil || compare == nil else {
+      throw ValidationError("--compare is about figures; it does not go with --list.")
     }
+    _ = try rivals()
     if let out { _ = try TableFile.format(of: out) }
   }
 
@@ -50,71 +45,87 @@ struct CaseFiguresCommand: AsyncParsableCommand {
     let centre = try await Centre(
       database: opened, blobs: database.blobs, now: SystemClock.now)
     let now = SystemClock.now()
-    if let kind { try await centre.requireKind(kind) }
-    let scope = try await opened.read { try self.scope(centre, in: $0) }
+    let scope = try await bounds.scope(centre)
     if let list {
-      try await showCases(of: list, scope, centre, now: now)
+      try await out == nil
+        ? showCases(of: list, scope, centre, now: now) : writeCases(of: list, scope, centre)
     } else {
-      let values = try await opened.read {
-        try centre.cases.figures(scope, by: .command, now: now, in: $0)
-      }
+      let found = try await centre.ratings.compared(
+        scope, with: try rivals(), by: .command, now: now)
       if let out {
         let table = FigureTable(of: scope, in: centre.zone, try Running.wording())
-        try await TableFile.write(out) { try table.write(values, as: $0, to: $1) }
+        try await TableFile.write(out) { try table.write(found, as: $0, to: $1) }
       }
       if let out, !json {
-        Output.line("\(values.count) figures in \(out)")
+        Output.line("\(found.values.count) figures in \(out)")
       } else {
-        try show(values)
+        try show(found)
       }
     }
     try opened.close()
   }
 
-  private func scope(_ centre: Centre, in snapshot: Snapshot) throws -> FigureScope {
-    var scope = FigureScope(
-      from: from.start(in: centre.zone), before: (to + 1).start(in: centre.zone))
-    if let area {
-      guard let found = try centre.places.value(in: snapshot).area(code: area) else {
-        throw Fault.invalid("area", "area.unknown", ["area": area])
-      }
-      scope.areaPath = found.path
-    }
-    if let organisation {
-      let parties = try centre.parties.value(in: snapshot)
-      guard let found = parties.organisation(code: organisation) else {
-        throw Fault.invalid(
-          "organisation", "organisation.unknown", ["organisation": organisation])
-      }
-      scope.organisation = found.id
-    }
-    scope.kind = kind
-    scope.channel = channel
-    return scope
+  private func rivals() throws -> Set<FigureRival> {
+    Set(
+      try (compare?.split(separator: ",") ?? []).map { name in
+        guard let rival = FigureRival(rawValue: String(name)) else {
+          throw ValidationError("--compare: there is no \(name).")
+        }
+        return rival
+      })
   }
 
   // MARK: - Figures
 
-  private func show(_ values: [FigureValue]) throws {
-    if json { return try Output.json(values.map(FigureLine.init)) }
+  private func show(_ found: ComparedFigures) throws {
+    let rivals = try rivals()
+    if json {
+      return try Output.json(
+        found.values.map { FigureLine($0, found.with[$0.figure], rivals) })
+    }
     let wording = try Running.wording()
-    var table = TextTable([.left, .right, .right, .right])
-    table.add(
-      ["figures.figure", "figures.part", "figures.whole", "figures.value"].map {
-        wording.text($0)
-      })
-    for value in values {
-      let line = FigureLine(value)
-      table.add([
+    var keys = ["figures.figure", "figures.part", "figures.whole", "figures.value"]
+    if rivals.contains(.year) { keys.append("figures.last-year") }
+    if rivals.contains(.kind) { keys.append("figures.class-mean") }
+    var table = TextTable([.left] + Array(repeating: .right, count: keys.count - 1))
+    table.add(keys.map { wording.text($0) })
+    for value in found.values {
+      let with = found.with[value.figure]
+      let line = FigureLine(value, with, rivals)
+      var row = [
         wording.text("figure.\(value.figure.rawValue)"), line.numeratorText(wording),
         value.denominator.map(wording.text) ?? "",
         line.valueText(wording, value.figure.measure),
-      ])
+      ]
+      if rivals.contains(.year) {
+        row.append(wording.amount(value.figure, with?.lastYear?.amount))
+      }
+      if rivals.contains(.kind) {
+        row.append(wording.amount(value.figure, with?.classMean?.amount))
+      }
+      table.add(row)
     }
     table.lines.forEach(Output.line)
   }
 
   // MARK: - Cases
+
+  private func writeCases(
+    of figure: CaseFigure, _ scope: FigureScope, _ centre: Centre
+  ) async throws {
+    guard let out else { return }
+    let bar = ProgressBar()
+    let counting = !whole
+    let table = try await CaseTable(centre, try Running.wording())
+    let count = try await TableFile.write(out) { format, path in
+      try await table.write(
+        figure, counting: counting, scope, as: format, to: path, by: .command
+      ) { bar.show($0.done, of: $0.total, "\($0.done) cases") }
+    }
+    bar.end()
+    try json
+      ? Output.json(["cases": count]) : Output.line("\(count) cases in \(out)")
+  }
 
   private func showCases(
     of figure: CaseFigure, _ scope: FigureScope, _ centre: Centre, now: Moment
@@ -137,8 +148,6 @@ struct CaseFiguresCommand: AsyncParsableCommand {
   }
 }
 
-extension Day: ExpressibleByArgument {}
-extension Channel: ExpressibleByArgument {}
 extension CaseFigure: ExpressibleByArgument {}
 
 /// One figure; what is not there is null.
@@ -149,8 +158,12 @@ private struct FigureLine: Encodable {
   let rate: Double?
   /// The mean of a time.
   let minutes: Int?
+  let with: FigureComparison?
+  let rivals: Set<FigureRival>
 
-  init(_ value: FigureValue) {
+  init(_ value: FigureValue, _ with: FigureComparison?, _ rivals: Set<FigureRival>) {
+    self.with = with
+    self.rivals = rivals
     figure = value.figure.rawValue
     // Answers at call-back have weights, kept in thousandths.
     numerator = Double(value.numerator) / (value.figure == .satisfiedRate ? 1000 : 1)
@@ -171,7 +184,9 @@ private struct FigureLine: Encodable {
     numerator == numerator.rounded() ? wording.text(Int(numerator)) : "\(numerator)"
   }
 
-  private enum Key: CodingKey { case figure, numerator, denominator, rate, minutes }
+  private enum Key: CodingKey {
+    case figure, numerator, denominator, rate, minutes, lastYear, classMean, classSize
+  }
 
   func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
@@ -180,6 +195,13 @@ private struct FigureLine: Encodable {
     try values.encode(denominator, forKey: .denominator)
     try values.encode(rate, forKey: .rate)
     try values.encode(minutes, forKey: .minutes)
+    if rivals.contains(.year) {
+      try values.encode(with?.lastYear.map { FigureLine($0, nil, []) }, forKey: .lastYear)
+    }
+    if rivals.contains(.kind) {
+      try values.encode((with?.classMean?.amount).map { "\($0)" }, forKey: .classMean)
+      try values.encode(with?.classMean?.count, forKey: .classSize)
+    }
   }
 }
 

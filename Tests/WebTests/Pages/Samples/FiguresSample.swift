@@ -1,5 +1,6 @@
 import Base
 import City
+import Foundation
 
 @testable import Web
 
@@ -61,6 +62,101 @@ extension FiguresPage {
         label: .key("figure.closing-on-time"),
         values: [0.962, 0.951, 0.968, 0.97, nil, 0.958, 0.949, 0.961, 0.972, 0.975, 0.971],
         isRate: true),
+    ])
+}
+
+extension FiguresPage {
+  /// Of a unit, beside last year and its class, by filing.
+  static let compared: FiguresPage = {
+    var asked = query
+    asked.organisation = "21"
+    asked.due = "cohort"
+    var page = FiguresPage(
+      query: asked, choices: sample.choices, groups: sample.groups, chart: chart)
+    page.choices.people = [Field.Option(value: "7", label: .plain("张<师傅>"))]
+    page.rivals = [.year, .kind]
+    page.kindOfOrganisation = .named("职能部门", english: "Departments")
+    for group in page.groups.indices {
+      for place in page.groups[group].figures.indices {
+        let figure = page.groups[group].figures[place].figure
+        page.groups[group].figures[place].lastYear = Rival(
+          figure, 12, against: figure.isRate ? nil : 7, url: asked.url)
+        page.groups[group].figures[place].classMean = Rival(
+          figure, 1, against: Decimal(string: "0.5"))
+      }
+    }
+    return page
+  }()
+}
+
+extension RankingPage {
+  static let query = RankingQuery {
+    [
+      "by": "closing-on-time", "over": "organisation", "class": "department",
+      "from": "2026-01-01", "to": "2026-11-21",
+    ][$0]
+  }
+
+  static let choices = Choices(
+    areas: QueuePage.areas, organisations: QueuePage.units, kinds: QueuePage.kinds,
+    channels: [.hotline, .patrol],
+    classes: [Field.Option(value: "department", label: .plain("职能部门"))],
+    ratings: [Field.Option(value: "jinniu-district", label: .plain("区网格处置评价"))])
+
+  static let sample = RankingPage(
+    query: query, choices: choices,
+    table: Table(
+      measure: .key("figure.closing-on-time"), explanation: .key("figure.closing-on-time.formula"),
+      notes: [.key("rankings.note.minimum", ["count": .count(5)])], terms: [], isRate: true,
+      rows: [
+        Row(
+          rank: 1, name: "城建<办>", url: FiguresPage.query.url, value: .rate(0.98),
+          part: FiguresPage.Part(count: 98, url: FiguresPage.query.url),
+          whole: FiguresPage.Part(count: 100, url: FiguresPage.query.url), points: []),
+        Row(
+          rank: nil, name: "水务站", url: FiguresPage.query.url, value: .rate(1),
+          part: FiguresPage.Part(count: 2, url: FiguresPage.query.url),
+          whole: FiguresPage.Part(count: 2, url: FiguresPage.query.url), points: [],
+          remark: .key("rankings.too-few", ["count": .count(5)])),
+      ], mean: .rate(0.99)))
+
+  static let scores = RankingPage(
+    query: query, choices: choices,
+    table: Table(
+      measure: .plain("区网格处置评价"), explanation: .key("rankings.score.lead"),
+      notes: [], terms: [.plain("处置"), .plain("返工")], isRate: false,
+      volume: .key("figure.handling-rate"),
+      rows: [
+        Row(
+          rank: 1, name: "城建办", url: FiguresPage.query.url, value: .plain("49.10"),
+          valueURL: FiguresPage.query.url, points: [.plain("29.50"), .plain("19.60")],
+          volume: 120),
+        Row(
+          rank: nil, name: "水务站", url: FiguresPage.query.url, value: .plain("—"),
+          valueURL: FiguresPage.query.url, points: [.plain("—"), .plain("20.00")], volume: 0,
+          remark: .key("formula.gap.over-nothing", ["name": .key("figure.handling-rate")])),
+      ]))
+
+  static let choosing = RankingPage(query: query, choices: choices)
+}
+
+extension ScorePage {
+  static let sample = ScorePage(
+    rating: .plain("区网格处置评价"), name: "城建<办>", ranking: RankingPage.query.url,
+    period: .plain("2026-01-01 – 2026-11-21"), score: .plain("—"),
+    rank: .key("formula.gap.over-nothing", ["name": .key("figure.handling-rate")]),
+    notes: [.key("rankings.note.low")],
+    terms: [
+      Term(
+        name: .plain("处置"), formula: "30 * handling-rate", points: .plain("—"),
+        reason: .key("formula.gap.over-nothing", ["name": .key("figure.handling-rate")]),
+        inputs: [
+          Input(
+            name: .key("figure.handling-rate"), value: .plain("—"),
+            part: FiguresPage.Part(count: 0, url: FiguresPage.query.url),
+            whole: FiguresPage.Part(count: 0, url: FiguresPage.query.url)),
+          Input(name: .key("rankings.measure.people"), value: .plain("12")),
+        ])
     ])
 }
 
