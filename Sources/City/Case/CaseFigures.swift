@@ -29,15 +29,17 @@ extension CaseDesk {
     return try FigureCount(figures, scope, visible: visible, now: now).values(in: snapshot)
   }
 
-  /// Some figures over several periods: a row for each period, in the order of `figures`.
+  /// Some figures over several periods of one scope: a row for each, in the order of `figures`.
   public func monthly(
     _ figures: [CaseFigure], _ scopes: [FigureScope], by doer: Doer, now: Moment
   ) async throws -> [[FigureValue]] {
     try doer.require(.figuresRead)
     return try await database.read { snapshot in
       let visible = try visibility(doer, in: snapshot)
-      return try scopes.map { scope in
-        try FigureCount(figures, scope, visible: visible, now: now).values(in: snapshot)
+      let values = try FigureCount(figures, scopes, visible: visible, now: now)
+        .values(in: snapshot)
+      return scopes.indices.map { scope in
+        Array(values[scope * figures.count..<(scope + 1) * figures.count])
       }
     }
   }

@@ -68,7 +68,8 @@ extension RatingDesk {
           found.with[value.figure, default: FigureComparison()].lastYear = value
         }
       }
-      if rivals.contains(.kind), let organisation = scope.organisation {
+      // A person is no measure of a class of organisations.
+      if rivals.contains(.kind), scope.person == nil, let organisation = scope.organisation {
         let means = try classMeans(
           of: organisation, figures, scope, by: doer, now: now, in: snapshot)
         found.kind = means?.kind

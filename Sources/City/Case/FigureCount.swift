@@ -3,46 +3,63 @@ import Store
 
 /// Figures that are counted together: what looks through the same rows is one statement.
 struct FigureCount {
+  /// Figures that one statement counts, with their places in the answer.
+  private struct Part {
+    let pass: FigurePass
+    let scope: FigureScope
+    var places: [Int] = []
+    var rules: [FigureRule] = []
+  }
+
   private let figures: [CaseFigure]
-  private let scope: FigureScope
   private let now: Moment
   private let conditions: [SQL]
-  /// The rules by what they look through.
-  private let passes: [(pass: FigurePass, rules: [FigureRule])]
+  private let parts: [Part]
 
   /// - Parameter visible: which cases there are for the reader, on `case_file AS c`.
   init(_ figures: [CaseFigure], _ scope: FigureScope, visible: SQL?, now: Moment) {
-    self.figures = figures
-    self.scope = scope
-    self.now = now
-    conditions = scope.conditions + [visible].compactMap { $0 }
-    var passes: [(pass: FigurePass, rules: [FigureRule])] = []
-    for figure in figures {
-      let rule = FigureRule(figure, scope, now: now)
-      if let place = passes.firstIndex(where: { $0.pass == rule.pass }) {
-        passes[place].rules.append(rule)
-      } else {
-        passes.append((rule.pass, [rule]))
-      }
-    }
-    self.passes = passes
+    self.init(figures, [scope], visible: visible, now: now)
   }
 
-  /// The values in the order of the figures.
-  func values(in snapshot: some Querying) throws -> [FigureValue] {
-    var found: [CaseFigure: FigureValue] = [:]
-    for (pass, rules) in passes {
-      let grouped: SQL = pass.isOfCases ? "" : " GROUP BY c.id"
-      let all = ["1 = 1"] + pass.conditions(scope, now: now) + conditions
-      let rows: SQL = """
-        SELECT \(Self.columns(of: rules, pass)) FROM \(pass.source)
-        WHERE \(all.joined(" AND "))\(grouped)
-        """
-      try snapshot.each("SELECT \(Self.sums(of: rules)) FROM (\(rows)) AS f") { fields in
-        for rule in rules { found[rule.figure] = try Self.value(of: rule, &fields) }
+  /// The figures of several scopes that differ in their period alone. The steps of cases are read once
+  /// for all of them.
+  init(_ figures: [CaseFigure], _ scopes: [FigureScope], visible: SQL?, now: Moment) {
+    self.figures = scopes.flatMap { _ in figures }
+    self.now = now
+    conditions = (scopes.first?.conditions ?? []) + [visible].compactMap { $0 }
+    var parts: [Part] = []
+    for (period, scope) in scopes.enumerated() {
+      for (place, figure) in figures.enumerated() {
+        let rule = FigureRule(figure, scope, now: now)
+        let known = parts.firstIndex {
+          $0.pass == rule.pass && (rule.pass == .cases || $0.scope == scope)
+        }
+        if known == nil { parts.append(Part(pass: rule.pass, scope: scope)) }
+        let part = known ?? parts.count - 1
+        parts[part].places.append(period * figures.count + place)
+        parts[part].rules.append(rule)
       }
     }
-    return figures.map { found[$0] ?? Self.nothing($0) }
+    self.parts = parts
+  }
+
+  /// The values in the order of the figures, scope by scope.
+  func values(in snapshot: some Querying) throws -> [FigureValue] {
+    var found = figures.map(Self.nothing)
+    for part in parts {
+      let grouped: SQL = part.pass.isOfCases ? "" : " GROUP BY c.id"
+      let all = ["1 = 1"] + part.pass.conditions(part.scope, now: now) + conditions
+      let rows: SQL = """
+        SELECT \(Self.columns(of: part.rules, part.pass)) FROM \(part.pass.source)
+        WHERE \(all.joined(" AND "))\(grouped)
+        """
+      try snapshot.each("SELECT \(Self.sums(of: part.rules)) FROM (\(rows)) AS f") { fields in
+        for (place, rule) in zip(part.places, part.rules) {
+          found[place] = try Self.value(of: rule, &fields)
+        }
+      }
+    }
+    return found
   }
 
   /// The values of each that has any, by what stands for it in the rows: its id, or the path of an area.
@@ -50,10 +67,11 @@ struct FigureCount {
     by group: FigureGroup, as type: Holder.Type, in snapshot: some Querying
   ) throws -> [Holder: [CaseFigure: FigureValue]] {
     var found: [Holder: [CaseFigure: FigureValue]] = [:]
-    for (pass, rules) in passes {
-      let rows = pass.statement(
-        by: group, Self.columns(of: rules, pass),
-        pass.rows(scope, now: now) + conditions)
+    for part in parts {
+      let rules = part.rules
+      let rows = part.pass.statement(
+        by: group, Self.columns(of: rules, part.pass),
+        part.pass.rows(part.scope, now: now) + conditions)
       try snapshot.each(
         "SELECT f.holder, \(Self.sums(of: rules)) FROM (\(rows)) AS f GROUP BY f.holder"
       ) { fields in

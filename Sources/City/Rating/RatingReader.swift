@@ -115,6 +115,10 @@ struct RatingReader {
     let most = map["most"]?.decimal()
     if let least, let most, least > most { map["least"]?.complain("rating.bounds") }
     guard let names else { return }
+    // What is ranked by is named by its code, figures and scores alike.
+    if CaseFigure(rawValue: names.code) != nil {
+      map["code"]?.complain("rating.code.figure", ["code": names.code])
+    }
     ratings.append(
       Rating(
         code: names.code, name: names.name, english: names.english, group: group,

@@ -57,7 +57,11 @@ extension Site {
         }))
     let question = try await query.question(centre)
     // Whose people, is the reader's to say first.
-    guard question.group != .person || question.scope.organisation != nil else { return page }
+    let group = book[rating: query.by]?.group ?? question.group
+    guard group != .person || question.scope.organisation != nil else {
+      page.query.over = group.rawValue
+      return page
+    }
     let ranking = try await centre.ratings.ranking(question, by: doer, now: around.now)
     // The form shows what the score itself decides.
     page.query.over = ranking.question.group.rawValue

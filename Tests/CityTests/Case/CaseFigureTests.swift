@@ -1,4 +1,5 @@
 import Base
+import Foundation
 import Store
 import TestSupport
 import Testing
@@ -236,6 +237,58 @@ import Testing
       try await letters(.handlingRate, Self.scope("03-06", "03-07"), now: "03-06 17:31") == "E")
     #expect(
       try await letters(.firstContactRate, Self.scope("03-25", "03-26"), now: "03-25 18:00") == "G")
+  }
+
+  @Test("by filing, a case belongs to the period in which it was filed, or before that reported")
+  func cohort() async throws {
+    let cases = try await Cases.make()
+    let town = cases.town
+    func letters(
+      _ figure: CaseFigure, _ from: String, _ before: String, counting: Bool = false,
+      _ due: DueReading = .cohort
+    ) async throws -> String {
+      var scope = try Self.scope(from, before)
+      scope.due = due
+      return cases.letters(
+        try await town.desk.lines(
+          of: figure, counting: counting, scope, after: nil, limit: 50, by: town[.duty],
+          now: town.clock.now()
+        ).lines)
+    }
+    // All but F and G were filed on 4 March; what is suspended is in neither part here either.
+    #expect(try await letters(.handlingRate, "03-04", "03-05") == "ABCE")
+    #expect(try await letters(.handlingRate, "03-04", "03-05", .deadline) == "")
+    #expect(try await letters(.handlingRate, "03-05", "04-01") == "")
+    #expect(try await letters(.closingOnTime, "03-04", "03-05", counting: true) == "AB")
+    #expect(try await letters(.reworked, "03-04", "03-05") == "C")
+    #expect(try await letters(.closingLateTime, "03-04", "03-05") == "CE")
+    // G was never filed: what comes before that is told of when it was reported.
+    #expect(try await letters(.acceptanceOnTime, "03-22", "03-23") == "G")
+    #expect(try await letters(.supervisionOnTime, "03-22", "03-23") == "G")
+    #expect(try await letters(.firstContactRate, "03-04", "03-05") == "ABC")
+    // What is counted by the time of a step is the same.
+    #expect(try await letters(.closed, "03-04", "03-09", counting: true) == "A")
+    #expect(try await letters(.filed, "03-04", "03-05", counting: true) == "ABCDE")
+  }
+
+  @Test("a year earlier, the days are the same, a leap day apart, and ends of months stay ends")
+  func yearBefore() throws {
+    let zone = try #require(TimeZone(identifier: "Asia/Shanghai"))
+    for (from, last, expected) in [
+      ("2024-03-01", "2024-03-31", "2023-03-01 2023-03-31"),
+      ("2024-02-01", "2024-02-29", "2023-02-01 2023-02-28"),
+      ("2025-02-01", "2025-02-28", "2024-02-01 2024-02-29"),
+      ("2025-02-01", "2025-02-27", "2024-02-01 2024-02-27"),
+      ("2024-02-29", "2024-03-15", "2023-02-28 2023-03-15"),
+      ("2024-01-01", "2024-12-31", "2023-01-01 2023-12-31"),
+    ] {
+      let days = try [from, last].map { try #require(Day($0)) }
+      let scope = FigureScope(
+        from: days[0].start(in: zone), before: (days[1] + 1).start(in: zone)
+      ).yearBefore(in: zone)
+      let found = "\(scope.from.local(in: zone).day) \(scope.before.local(in: zone).day + -1)"
+      #expect(found == expected)
+    }
   }
 
   @Test("a suspended case leaves the denominators, and comes back when it goes on")

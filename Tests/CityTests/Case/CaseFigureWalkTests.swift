@@ -41,6 +41,22 @@ import Testing
     #expect(counted > 300, "\(counted)")
   }
 
+  @Test("figures of several periods at once are those of each period alone")
+  func periods() async throws {
+    let town = try await CaseWalk.town(cases: 40, steps: 400, seed: 22).town
+    let start = try CaseTown.at("2024-03-04 00:00")
+    let scopes = (0..<5).map { week in
+      FigureScope(from: start + week * 604_800, before: start + (week + 1) * 604_800)
+    }
+    let now = town.clock.now()
+    let together = try await town.desk.monthly(
+      CaseFigure.allCases, scopes, by: town[.roads], now: now)
+    for (scope, values) in zip(scopes, together) {
+      #expect(try await town.desk.figures(scope, by: town[.roads], now: now) == values)
+    }
+    #expect(together[0] != together[1])
+  }
+
   private static func check(_ scope: FigureScope, _ town: CaseTown, by doer: Doer) async throws
     -> Int
   {

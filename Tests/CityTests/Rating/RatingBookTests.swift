@@ -125,6 +125,7 @@ import Testing
               - { name: 己, formula: 1 / rework-rte }
               - { formula: "" }
           - { code: r, name: 庚, terms: [{ name: 辛, formula: 1 }] }
+          - { code: closed, name: 壬, terms: [{ name: 癸, formula: 1 }] }
         """) == [
           "r.yaml:2 classes[0] rating.class.empty", "r.yaml:3 classes[1].code catalogue.code.twice",
           "r.yaml:3 classes[1].kinds[0] yaml.value.mistyped",
@@ -140,6 +141,7 @@ import Testing
           "r.yaml:15 ratings[0].minimum.figure yaml.value.mistyped",
           "r.yaml:15 ratings[0].minimum.count yaml.number.range",
           "r.yaml:19 ratings[1].code catalogue.code.twice",
+          "r.yaml:20 ratings[2].code rating.code.figure",
         ])
   }
 }
