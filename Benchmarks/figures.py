@@ -9,7 +9,7 @@ import time
 from cases import DAY
 from server import Client
 
-ROUNDS = 5
+ROUNDS = 9
 CASES = 250_000
 ZONE = datetime.timezone(datetime.timedelta(hours=8))
 STEPS = ("reported", "accepted", "filed", "dispatched", "handled", "closed")

@@ -9,6 +9,16 @@ struct FigureCount {
     let scope: FigureScope
     var places: [Int] = []
     var rules: [FigureRule] = []
+
+    /// What holds of all of them, and so of every row that is looked at.
+    var common: Set<FigureRule.Common> {
+      rules.reduce(Set(FigureRule.Common.allCases)) { $0.intersection($1.common) }
+    }
+
+    var commonConditions: [SQL] {
+      let common = common
+      return FigureRule.Common.allCases.filter(common.contains).map(\.condition)
+    }
   }
 
   private let figures: [CaseFigure]
@@ -48,12 +58,13 @@ struct FigureCount {
     var found = figures.map(Self.nothing)
     for part in parts {
       let grouped: SQL = part.pass.isOfCases ? "" : " GROUP BY c.id"
-      let all = ["1 = 1"] + part.pass.conditions(part.scope, now: now) + conditions
+      let all =
+        ["1 = 1"] + part.pass.conditions(part.scope, now: now) + part.commonConditions + conditions
       let rows: SQL = """
-        SELECT \(Self.columns(of: part.rules, part.pass)) FROM \(part.pass.source)
+        SELECT \(Self.columns(of: part)) FROM \(part.pass.source)
         WHERE \(all.joined(" AND "))\(grouped)
         """
-      try snapshot.each("SELECT \(Self.sums(of: part.rules)) FROM (\(rows)) AS f") { fields in
+      try snapshot.each("SELECT \(Self.sums(of: part)) FROM (\(rows)) AS f") { fields in
         for (place, rule) in zip(part.places, part.rules) {
           found[place] = try Self.value(of: rule, &fields)
         }
@@ -70,10 +81,10 @@ struct FigureCount {
     for part in parts {
       let rules = part.rules
       let rows = part.pass.statement(
-        by: group, Self.columns(of: rules, part.pass),
-        part.pass.rows(part.scope, now: now) + conditions)
+        by: group, Self.columns(of: part),
+        part.pass.rows(part.scope, now: now) + part.commonConditions + conditions)
       try snapshot.each(
-        "SELECT f.holder, \(Self.sums(of: rules)) FROM (\(rows)) AS f GROUP BY f.holder"
+        "SELECT f.holder, \(Self.sums(of: part)) FROM (\(rows)) AS f GROUP BY f.holder"
       ) { fields in
         let holder: Holder = try fields.next()
         for rule in rules {
@@ -89,31 +100,50 @@ struct FigureCount {
     FigureValue(figure: figure, numerator: 0, denominator: figure.measure == .count ? nil : 0)
   }
 
-  /// Two columns for each rule: whether the case is in its whole, and what counts of it.
-  private static func columns(of rules: [FigureRule], _ pass: FigurePass) -> SQL {
-    rules.enumerated().map { place, rule -> SQL in
-      let isIn: SQL = "CASE WHEN \(rule.whole) THEN 1 ELSE 0 END"
-      let counts: SQL = "CASE WHEN \(rule.whole) THEN \(rule.counted) END"
-      let names = (SQL(trusted: "w\(place)"), SQL(trusted: "p\(place)"))
-      return pass.isOfCases
-        ? "\(isIn) AS \(names.0), \(counts) AS \(names.1)"
-        : "MAX(\(isIn)) AS \(names.0), \(rule.gathered(counts)) AS \(names.1)"
-    }.joined(", ")
+  /// For each rule whether the case is in its whole, and what counts of it; neither where the rows say it
+  /// themselves.
+  private static func columns(of part: Part) -> SQL {
+    let common = part.common
+    let columns = part.rules.enumerated().flatMap { place, rule -> [SQL] in
+      let whole = rule.whole(where: common)
+      let counts: SQL = whole.map { "CASE WHEN \($0) THEN \(rule.counted) END" } ?? rule.counted
+      var columns: [SQL] = []
+      if let whole {
+        let isIn: SQL = "CASE WHEN \(whole) THEN 1 ELSE 0 END"
+        let gathered: SQL = part.pass.isOfCases ? isIn : "MAX(\(isIn))"
+        columns.append("\(gathered) AS \(SQL(trusted: "w\(place)"))")
+      }
+      if !rule.isPlainCount {
+        let gathered = part.pass.isOfCases ? counts : rule.gathered(counts)
+        columns.append("\(gathered) AS \(SQL(trusted: "p\(place)"))")
+      }
+      return columns
+    }
+    return (["1 AS one"] + columns).joined(", ")
   }
 
-  private static func sums(of rules: [FigureRule]) -> SQL {
-    rules.indices.map { place -> SQL in
-      let names = (SQL(trusted: "f.w\(place)"), SQL(trusted: "f.p\(place)"))
-      return """
-        CAST(COALESCE(SUM(\(names.0)), 0) AS BIGINT), CAST(COALESCE(SUM(\(names.1)), 0) AS BIGINT)
-        """
+  /// For each rule how many cases are in its whole, and unless it just counts them, what counts.
+  private static func sums(of part: Part) -> SQL {
+    let common = part.common
+    return part.rules.enumerated().flatMap { place, rule -> [SQL] in
+      let whole: SQL =
+        rule.whole(where: common) == nil
+        ? "COUNT(*)"
+        : "CAST(COALESCE(SUM(\(SQL(trusted: "f.w\(place)"))), 0) AS BIGINT)"
+      if rule.isPlainCount { return [whole] }
+      return [whole, "CAST(COALESCE(SUM(\(SQL(trusted: "f.p\(place)"))), 0) AS BIGINT)"]
     }.joined(", ")
   }
 
   private static func value(of rule: FigureRule, _ fields: inout Fields) throws -> FigureValue {
     let whole: Int = try fields.next()
-    let part: Int = try fields.next()
+    let part: Int = rule.isPlainCount ? whole : try fields.next()
     return FigureValue(
       figure: rule.figure, numerator: part, denominator: rule.measure == .count ? nil : whole)
   }
+}
+
+extension FigureRule {
+  /// Whether it is the number of the cases that it is out of.
+  fileprivate var isPlainCount: Bool { measure == .count && times == nil }
 }

@@ -11,8 +11,10 @@ struct FigureRule {
   let figure: CaseFigure
   /// What is looked through; figures of one pass are counted together.
   let pass: FigurePass
-  /// Which rows of the pass the figure is out of, or for a count which are counted.
-  let whole: SQL
+  /// Which rows of the pass the figure is out of, or for a count which are counted; nil for all of them.
+  let own: SQL?
+  /// What else must hold, as it does of most figures.
+  let common: Set<Common>
   /// What of it counts; nil for a count.
   let part: SQL?
   /// How often a counted case counts, where that is not once; or the minutes of one row.
@@ -23,21 +25,39 @@ struct FigureRule {
   var measure: CaseFigure.Measure { figure.measure }
 
   init(_ figure: CaseFigure, _ scope: FigureScope, now: Moment) {
-    var draft = Draft(figure, scope, now: now)
-    // What is excluded is in neither part of a rate, nor in what is read beside one.
-    if figure.measure != .count || Self.besideRates.contains(figure) {
-      draft.whole = "\(draft.whole) AND c.excluded_at IS NULL"
-    }
-    // What is merged is counted where it went on; as a report it was one.
-    if !Self.countsReports.contains(figure) {
-      draft.whole = "\(draft.whole) AND c.state <> 'merged'"
-    }
+    let draft = Draft(figure, scope, now: now)
     self.figure = figure
     pass = draft.pass
-    whole = draft.whole
+    own = draft.whole
     part = draft.part
     times = draft.times
     isAny = draft.isAny
+    var common: Set<Common> = []
+    if figure.measure != .count || Self.besideRates.contains(figure) { common.insert(.scored) }
+    if !Self.countsReports.contains(figure) { common.insert(.unmerged) }
+    self.common = common
+  }
+
+  /// A condition that most figures share.
+  enum Common: CaseIterable {
+    /// What is excluded is in neither part of a rate, nor in what is read beside one.
+    case scored
+    /// What is merged is counted where it went on; as a report it was one.
+    case unmerged
+
+    var condition: SQL {
+      switch self {
+      case .scored: "c.excluded_at IS NULL"
+      case .unmerged: "c.state <> 'merged'"
+      }
+    }
+  }
+
+  /// Which rows the figure is out of, where some of what is common holds already; nil for all of them.
+  func whole(where held: Set<Common> = []) -> SQL? {
+    let rest = Common.allCases.filter { common.contains($0) && !held.contains($0) }
+    let all = [own].compactMap { $0 } + rest.map(\.condition)
+    return all.isEmpty ? nil : all.joined(" AND ")
   }
 
   private static let besideRates: Set<CaseFigure> = [
@@ -46,7 +66,7 @@ struct FigureRule {
   private static let countsReports: Set<CaseFigure> = [.reported, .valid, .repeatRate]
 
   /// Whether, how often or for how many minutes a row counts.
-  var counted: SQL { times ?? "CASE WHEN \(part ?? "1 = 1") THEN 1 ELSE 0 END" }
+  var counted: SQL { times ?? part.map { "CASE WHEN \($0) THEN 1 ELSE 0 END" } ?? "1" }
 
   /// Puts the rows of one case together.
   func gathered(_ rows: SQL) -> SQL {
@@ -59,7 +79,8 @@ struct FigureRule {
   /// The cases that the figure is out of, each once, with whether or how often it counts, or its
   /// minutes: rows of `id`, `counts`.
   func cases(_ scope: FigureScope, now: Moment, _ conditions: [SQL]) -> SQL {
-    let all = (pass.conditions(scope, now: now) + [whole] + conditions).joined(" AND ")
+    let rows = ["1 = 1"] + pass.conditions(scope, now: now) + [whole()].compactMap { $0 }
+    let all = (rows + conditions).joined(" AND ")
     guard !pass.isOfCases else {
       return "SELECT c.id, \(counted) AS counts FROM case_file AS c WHERE \(all)"
     }
@@ -73,7 +94,7 @@ extension FigureRule {
   /// A rule in the making: what is particular to the figure.
   fileprivate struct Draft {
     let pass: FigurePass
-    var whole: SQL = "1 = 1"
+    var whole: SQL?
     var part: SQL?
     var times: SQL?
     var isAny = false
@@ -81,13 +102,13 @@ extension FigureRule {
     init(_ pass: FigurePass) { self.pass = pass }
 
     /// Counts by the time of a step.
-    static func count(_ step: SQL, _ extra: SQL = "1 = 1") -> Draft {
+    static func count(_ step: SQL, _ extra: SQL? = nil) -> Draft {
       var draft = Draft(.cases)
-      draft.whole = "\(step) AND \(extra)"
+      draft.whole = extra.map { "\(step) AND \($0)" } ?? step
       return draft
     }
 
-    static func share(_ step: SQL, _ part: SQL, _ extra: SQL = "1 = 1") -> Draft {
+    static func share(_ step: SQL, _ part: SQL, _ extra: SQL? = nil) -> Draft {
       var draft = count(step, extra)
       draft.part = part
       return draft
@@ -101,14 +122,14 @@ extension FigureRule {
     }
 
     /// Cases of a pass that counts.
-    static func some(_ pass: FigurePass, _ whole: SQL = "1 = 1", times: SQL? = nil) -> Draft {
+    static func some(_ pass: FigurePass, _ whole: SQL? = nil, times: SQL? = nil) -> Draft {
       var draft = Draft(pass)
       draft.whole = whole
       draft.times = times
       return draft
     }
 
-    static func minutes(_ pass: FigurePass, _ whole: SQL = "1 = 1", from: SQL, to: SQL) -> Draft {
+    static func minutes(_ pass: FigurePass, _ whole: SQL? = nil, from: SQL, to: SQL) -> Draft {
       some(pass, whole, times: "(\(to) - \(from)) / 60000")
     }
 
@@ -174,7 +195,7 @@ extension FigureRule.Draft {
       case .firstContactRate: .clocks(.firstContact, Self.onTime)
       case .resolvedRate: .share(at("called_back_at"), "c.is_resolved = 1")
       case .satisfiedRate:
-        .share(at("called_back_at"), "1 = 1", "c.satisfaction IS NOT NULL").each(Self.satisfaction)
+        .count(at("called_back_at"), "c.satisfaction IS NOT NULL").each(Self.satisfaction)
       case .handlingLateTime: late(.handling)
       case .closingLateTime: late(.whole)
       case .suspendedTime:
