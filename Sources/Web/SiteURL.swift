@@ -26,6 +26,19 @@ public struct SiteURL: Sendable, Equatable {
   public static let searchCases = SiteURL("/cases/search")
   /// Who gets a case, and why.
   public static let who = SiteURL("/who")
+  /// Who is away, and who stands in.
+  public static let absences = SiteURL("/absences")
+  /// What somebody has by name.
+  public static let personalWork = SiteURL("/absences/work")
+
+  /// Where an absence is ended.
+  public static func endAbsence(_ id: String) -> SiteURL { SiteURL("/absences/\(encoded(id))/end") }
+
+  /// Where all that somebody has is handed over.
+  public static func handOver<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/people/\(id)/hand-over")
+  }
+
   public static let exportCases = SiteURL("/cases/export")
   public static let exportFigures = SiteURL("/figures/export")
   public static let exportProgress = SiteURL("/cases/export/progress")

@@ -135,6 +135,7 @@ PAGES: list[Listed] = [
     Listed("fault-404", "/cases/1", "handler", status="404"),
     Listed("fault-403", "/cases/new", "handler", status="403"),
     Listed("figures", "/figures", "leader"),
+    Listed("absences", "/absences", "dispatcher"),
     Listed("who", "/who?kind=H0402", "dispatcher"),
     Listed("figures-unfolded", "/figures", "evaluator", act=open_all),
     Listed("figure-cases", "/figures/reported?of=part", "leader"),

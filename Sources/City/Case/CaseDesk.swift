@@ -15,10 +15,12 @@ public struct CaseDesk: Sendable {
   let clockwork: CaseClockwork
   let phones: PhoneDigest
   public let zone: TimeZone
+  /// The present, where nothing is changed.
+  let now: Now?
 
   public init(
     database: any Database, kinds: KindShelf, places: Latest<PlaceMap>, parties: Latest<PartyMap>,
-    calendars: [String: WorkingCalendar], phones: PhoneDigest, zone: TimeZone
+    calendars: [String: WorkingCalendar], phones: PhoneDigest, zone: TimeZone, now: Now? = nil
   ) {
     self.database = database
     self.kinds = kinds
@@ -27,6 +29,7 @@ public struct CaseDesk: Sendable {
     clockwork = CaseClockwork(calendars: calendars, zone: zone)
     self.phones = phones
     self.zone = zone
+    self.now = now
   }
 
   /// A case with what decides over it.
@@ -100,7 +103,15 @@ public struct CaseDesk: Sendable {
 
   /// The personal data that `doer` was found to be allowed to open.
   func opened(_ id: ID<Case>, by doer: Doer, in tx: Transaction) throws -> Reporter {
-    try Ledger.append(Self.lookingVerb, about: .case, id.raw, by: doer.actor, in: tx)
+    var behalf: [ID<Person>] = []
+    if !doer.standsFor.isEmpty, let view = try load(id, in: tx),
+      !view.isWithin(.personalRead, of: doer.alone)
+    {
+      behalf = view.reach.behalf(of: doer, by: .personalRead)
+    }
+    try Ledger.append(
+      Self.lookingVerb, about: .case, id.raw, by: doer.actor,
+      payload: Payload().with("for", codes: behalf.map(\.description)), in: tx)
     return try CaseNoteRows.reporter(id, in: tx) ?? Reporter()
   }
 

@@ -5,6 +5,7 @@ extension Site {
   func addAPI(to group: RouterGroup<SiteContext>) {
     CaseAPI(site: self).add(to: group)
     PersonAPI(site: self).add(to: group)
+    AbsenceAPI(site: self).add(to: group)
     AreaAPI(site: self).add(to: group)
     OrganisationAPI(site: self).add(to: group)
     ResponsibilityAPI(site: self).add(to: group)

@@ -11,7 +11,8 @@ extension CasePageBuilder {
       let figures = entry.figures
       let note = figures["note"].flatMap { notes[$0] }
       var event = CasePage.Event(
-        at: entry.occurredAt, who: who(entry.actor), role: nil, what: what(entry, figures),
+        at: entry.occurredAt, who: who(entry.actor), role: behalf(entry),
+        what: what(entry, figures),
         text: note?.body, sign: sign(entry.verb))
       if let fact = note?.factFinding {
         event.facts.append(.init(label: .key("feed-back.fact"), value: .plain(fact)))
@@ -24,6 +25,13 @@ extension CasePageBuilder {
       }
       return event
     }
+  }
+
+  /// Those who are away for whom it was done.
+  private func behalf(_ entry: LedgerEntry) -> Phrase? {
+    let names = entry.list("for").compactMap { ID($0).flatMap { detail.people[$0] } }
+    return names.isEmpty
+      ? nil : .key("event.for", ["name": .plain(names.joined(separator: "、"))])
   }
 
   private func photos(_ id: String) -> [CasePage.Photo] {
@@ -73,6 +81,14 @@ extension CasePageBuilder {
     }
     if verb == "return", figures["arbitration"] != nil {
       return .list([.key("event.return"), .key("event.arbitration-open")])
+    }
+    if verb == "hand-over" {
+      let name = { (key: String) in
+        figures[key].flatMap { ID($0) }.flatMap { detail.people[$0] }.map { Phrase.plain($0) }
+      }
+      arguments["from"] = name("from-person")
+      arguments["to"] = name("to-person")
+      return .key(arguments["to"] == nil ? "event.hand-over.unit" : "event.hand-over", arguments)
     }
     if verb == "withdraw", arguments["from"] != nil {
       return .key("event.withdraw.from", arguments)

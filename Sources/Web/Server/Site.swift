@@ -216,6 +216,8 @@ extension Section {
     case .projects: doer.holds(.projectRead)
     // Others find them on the page of projects.
     case .rules: doer.holds(.catalogueManage) && !doer.holds(.projectRead)
+    // Others find their own in the menu under their name.
+    case .absences: doer.holds(.personManage)
     }
   }
 }

@@ -86,7 +86,7 @@ struct CaseTown: Sendable {
       database: store.database, kinds: shelf, places: places, parties: parties,
       calendars: Dictionary(calendars.map { ($0.name, $0) }) { $1 },
       phones: PhoneDigest(key: Array(repeating: 7, count: 32)),
-      zone: TimeZone(identifier: "Asia/Shanghai") ?? .gmt)
+      zone: TimeZone(identifier: "Asia/Shanghai") ?? .gmt, now: store.clock.now)
   }
 
   private static func build(in tx: Transaction) throws {
