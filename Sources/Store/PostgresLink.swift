@@ -163,7 +163,8 @@ final class PostgresLink {
         PQsendQueryPrepared(connection, statement.name, count, values, lengths, formats, 0)
       }
     }
-    guard isSent == 1 else { throw lost(text) }
+    // At once, so that the server works on it while the next is made ready.
+    guard isSent == 1, PQflush(connection) >= 0 else { throw lost(text) }
   }
 
   private func begin(_ text: String) throws {

@@ -107,6 +107,9 @@ public struct Transaction: Querying {
   /// Says that what `once` answers by this name is another now.
   public func changed(_ name: String) { connection.kept[name] = nil }
 
+  /// Says what `once` answers by this name from now on.
+  func keep(_ value: Int64, as name: String) { connection.kept[name] = value }
+
   /// Runs a change and returns how many rows it touched.
   @discardableResult
   public func run(_ sql: SQL) throws -> Int { try connection.run(sql) }

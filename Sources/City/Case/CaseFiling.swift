@@ -112,7 +112,7 @@ extension CaseDesk {
   func number(of reportedAt: Moment, in tx: Transaction) throws -> String {
     let day = reportedAt.local(in: zone).day.description
     let compact = day.dropFirst(2).filter { $0 != "-" }
-    let count = String(try CaseRows.nextCount(of: compact, in: tx))
+    let count = String(try Count.next("case:" + compact, in: tx))
     return compact + "-" + String(repeating: "0", count: max(0, 5 - count.count)) + count
   }
 

@@ -76,13 +76,4 @@ enum CaseRows {
       WHERE external_source = \(source) AND external_id = \(externalID)
       """)
   }
-
-  /// The next count of a day, for a case's number.
-  static func nextCount(of day: String, in tx: Transaction) throws -> Int {
-    try tx.value(
-      """
-      INSERT INTO counter (name, last) VALUES (\("case:" + day), 1)
-      ON CONFLICT (name) DO UPDATE SET last = counter.last + 1 RETURNING last
-      """) ?? 0
-  }
 }

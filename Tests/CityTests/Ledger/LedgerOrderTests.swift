@@ -25,6 +25,22 @@ import Testing
   }
 
   @Test(
+    "the next number is found without reading the others, however few they were when that was planned",
+    .enabled(if: Engine.all.contains(.postgres)))
+  func planned() async throws {
+    let test = try await TestDatabase(engine: .postgres)
+    let read: Int? = try await test.database.write { tx in
+      for number in 1...100 { try note(Int64(number), in: tx) }
+      return try tx.value(
+        """
+        SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables
+        WHERE relname = 'ledger_entry'
+        """)
+    }
+    #expect(try #require(read) <= 100)
+  }
+
+  @Test(
     "who commits late is not overtaken: a follower meanwhile sees neither, and then both in order",
     arguments: Engine.all)
   func late(engine: Engine) async throws {
