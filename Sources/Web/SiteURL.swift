@@ -65,6 +65,11 @@ public struct SiteURL: Sendable, Equatable {
     SiteURL("/cases/\(id)/\(encoded(move))")
   }
 
+  /// The agreement of a mediation as a document.
+  public static func agreement<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/cases/\(id)/agreement")
+  }
+
   /// A photo or a document, served only through the thing it belongs to.
   public static func attachment<Subject>(_ id: ID<Subject>) -> SiteURL {
     SiteURL("/attachments/\(id)")

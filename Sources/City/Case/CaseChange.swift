@@ -67,6 +67,10 @@ struct CaseChange {
     case .passOn: try passOn(input)
     case .withdraw: try withdraw(input)
     case .extendBelow: try extendBelow(input)
+    case .addParty: try addParty(input)
+    case .removeParty: try removeParty(input)
+    case .holdSession: try holdSession(input)
+    case .recordOutcome: try recordOutcome(input)
     }
   }
 

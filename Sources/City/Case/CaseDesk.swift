@@ -118,14 +118,16 @@ public struct CaseDesk: Sendable {
   func load(_ id: ID<Case>, in snapshot: some Querying) throws -> CaseView? {
     guard let file = try CaseRows.find(id, in: snapshot) else { return nil }
     let parts = try CasePartRows.assignments(id, in: snapshot)
+    let kind = try kinds.kind(file.kindVersion, in: snapshot)
     return CaseView(
-      case: file, kind: try kinds.kind(file.kindVersion, in: snapshot),
+      case: file, kind: kind,
       assignments: parts.filter { $0.purpose == .handle },
       checks: parts.filter { $0.purpose == .check },
       clocks: try CasePartRows.clocks(id, in: snapshot),
       pauses: try CasePartRows.pauses(id, in: snapshot),
       extensions: try CasePartRows.extensions(id, in: snapshot),
       links: try CaseLinkRows.links(of: id, in: snapshot),
-      merges: try CaseMergeRows.merges(of: id, in: snapshot))
+      merges: try CaseMergeRows.merges(of: id, in: snapshot),
+      mediation: kind.mediated ? try CaseMediationRows.mediation(of: id, in: snapshot) : nil)
   }
 }

@@ -1,4 +1,5 @@
 import Base
+import Foundation
 import Store
 
 /// A figure of case work (DOMAIN: names and formulas as practitioners use them). Counts have no
@@ -40,6 +41,12 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   case arbitrationOnTime = "arbitration-on-time"
   case supervisionOnTime = "supervision-on-time"
   case repeatRate = "repeat-rate"
+  // Quick mediation, by when the outcome was recorded.
+  case mediated
+  case writtenAgreements = "written-agreements"
+  case oralAgreements = "oral-agreements"
+  case agreedAmount = "agreed-amount"
+  case settledRate = "settled-rate"
   // Means of natural time.
   case handlingLateTime = "handling-late-time"
   case closingLateTime = "closing-late-time"
@@ -52,6 +59,8 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
     case count, rate
     /// Natural time in minutes, summed, and of how many cases.
     case time
+    /// Hundredths of a yuan, summed.
+    case amount
   }
 
   public var measure: Measure {
@@ -59,12 +68,18 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
     case .reported, .valid, .accepted, .checked, .checkDenied, .filed, .dispatched, .arbitrated,
       .handled, .closed, .supervised, .transferred, .excluded, .justifiedComplaints,
       .lateReports, .omittedReports, .hiddenReports, .falseReports, .returned, .reworked,
-      .returnTimes, .reworkTimes:
+      .returnTimes, .reworkTimes, .mediated, .writtenAgreements, .oralAgreements:
       .count
+    case .agreedAmount: .amount
     case .handlingLateTime, .closingLateTime, .suspendedTime: .time
     default: .rate
     }
   }
+
+  /// Those of quick mediation (速调快处).
+  public static let mediations: [CaseFigure] = [
+    .mediated, .settledRate, .writtenAgreements, .oralAgreements, .agreedAmount,
+  ]
 
   /// The hotline's four rates (四率).
   public static let fourRates: [CaseFigure] = [
@@ -113,6 +128,11 @@ public struct FigureValue: Sendable, Equatable {
   /// Nil for a plain count.
   public let denominator: Int?
 
+  /// Yuan; nil where it is no amount.
+  public var amount: Decimal? {
+    figure.measure == .amount ? MediationResult.yuan(Int64(numerator)) : nil
+  }
+
   /// The mean of a time in minutes, cut to whole ones; nil over nothing, and where it is no time.
   public var minutes: Int? {
     guard figure.measure == .time, let denominator, denominator > 0 else { return nil }
@@ -145,6 +165,8 @@ struct FigureRule {
     case findings
     /// `case_transfer AS t`.
     case transfers
+    /// `case_mediation AS m`.
+    case mediations
   }
 
   /// Conditions on the source: what the figure is out of, or for a count what is counted.
@@ -183,6 +205,10 @@ struct FigureRule {
     func clocks(_ step: ClockStep, _ part: SQL, isAny: Bool = false) -> FigureRule {
       FigureRule(
         whole: Self.due(step, scope, now: now), part: part, source: .clocks, isAny: isAny)
+    }
+    func settled(_ part: SQL?, _ extra: SQL = "1 = 1") -> FigureRule {
+      FigureRule(
+        whole: "\(scope.within("m.recorded_at")) AND \(extra)", part: part, source: .mediations)
     }
     self =
       switch figure {
@@ -234,6 +260,12 @@ struct FigureRule {
       case .resolvedRate: share("c.called_back_at", "c.is_resolved = 1")
       case .satisfiedRate:
         share("c.called_back_at", Self.isSatisfied, "c.satisfaction IS NOT NULL")
+      case .mediated: settled(nil)
+      case .settledRate: settled("m.outcome = 'settled'")
+      case .writtenAgreements: settled(nil, "m.agreement = 'written'")
+      case .oralAgreements: settled(nil, "m.agreement = 'oral'")
+      case .agreedAmount:
+        FigureRule(sumOf: "m.amount", whole: "\(scope.within("m.recorded_at")) AND m.amount > 0")
       case .handlingLateTime: late(.handling)
       case .closingLateTime: late(.whole)
       case .suspendedTime:
@@ -249,7 +281,7 @@ struct FigureRule {
       }
     }
     // What is excluded is in neither part of a rate, nor in what is read beside one.
-    if measure != .count || Self.besideRates.contains(figure) {
+    if measure == .rate || measure == .time || Self.besideRates.contains(figure) {
       whole = "\(whole) AND c.excluded_at IS NULL"
     }
     // What is merged is counted where it went on; as a report it was one.
@@ -282,6 +314,15 @@ struct FigureRule {
     self.source = source
     isAny = false
     measure = .time
+  }
+
+  private init(sumOf column: SQL, whole: SQL) {
+    self.whole = whole
+    part = nil
+    times = column
+    source = .mediations
+    isAny = false
+    measure = .amount
   }
 
   private static let isReturned: SQL = "c.return_count > 0"
@@ -348,7 +389,7 @@ struct FigureRule {
     let counts: SQL =
       switch measure {
       case .time: "SUM(\(part))"
-      case .count, .rate: isAny ? "MAX(\(part))" : "MIN(\(part))"
+      case .count, .rate, .amount: isAny ? "MAX(\(part))" : "MIN(\(part))"
       }
     let joined: SQL
     switch source {
@@ -356,6 +397,7 @@ struct FigureRule {
     case .clocks: joined = "case_clock AS k JOIN case_file AS c ON c.id = k.case_id"
     case .findings: joined = "case_finding AS x JOIN case_file AS c ON c.id = x.case_id"
     case .transfers: joined = "case_transfer AS t JOIN case_file AS c ON c.id = t.case_id"
+    case .mediations: joined = "case_mediation AS m JOIN case_file AS c ON c.id = m.case_id"
     case .pauses: joined = "case_pause AS p JOIN case_file AS c ON c.id = p.case_id"
     }
     return "SELECT c.id, \(counts) AS counts FROM \(joined) WHERE \(all) GROUP BY c.id"

@@ -90,7 +90,8 @@ extension CaseDesk {
         """)
       ?? Share()
     return FigureValue(
-      figure: figure, numerator: row.part, denominator: rule.measure == .count ? nil : row.whole)
+      figure: figure, numerator: row.part,
+      denominator: [.count, .amount].contains(rule.measure) ? nil : row.whole)
   }
 
   private func satisfied(_ conditions: [SQL], in snapshot: some Querying) throws -> FigureValue {

@@ -52,6 +52,8 @@ struct FigureOut: Encodable {
   let denominator: Int?
   let rate: Double?
   let minutes: Int?
+  /// Yuan as text.
+  let amount: String?
 
   init(_ value: FigureValue) {
     figure = value.figure.rawValue
@@ -59,17 +61,19 @@ struct FigureOut: Encodable {
     denominator = value.denominator
     rate = value.rate
     minutes = value.minutes
+    amount = value.amount.map { $0.printed(2) }
   }
 
   /// Nothing is said as `null`, never left out: a rate over nothing is a fact.
   func encode(to encoder: any Encoder) throws {
-    enum Key: CodingKey { case figure, numerator, denominator, rate, minutes }
+    enum Key: CodingKey { case figure, numerator, denominator, rate, minutes, amount }
     var values = encoder.container(keyedBy: Key.self)
     try values.encode(figure, forKey: .figure)
     try values.encode(numerator, forKey: .numerator)
     try values.encode(denominator, forKey: .denominator)
     try values.encode(rate, forKey: .rate)
     try values.encode(minutes, forKey: .minutes)
+    try values.encode(amount, forKey: .amount)
   }
 }
 

@@ -1,5 +1,6 @@
 import Base
 import City
+import Foundation
 
 /// The timeline of a case: its entries of the ledger with what people wrote.
 extension CasePageBuilder {
@@ -75,6 +76,12 @@ extension CasePageBuilder {
     }
     if let step = figures["step"] { arguments["step"] = .key("clock.step.\(step)") }
     if let finding = figures["finding"] { arguments["finding"] = .key("finding.\(finding)") }
+    if verb == "open-reporter", figures["of"] != nil { return .key("event.open-parties") }
+    if let outcome = figures["outcome"], verb == "record-outcome" {
+      return recorded(outcome, figures)
+    }
+    if let count = figures["count"].flatMap(Int.init) { arguments["number"] = .count(count) }
+    if let side = figures["side"] { arguments["side"] = .key("party.side.\(side)") }
     // Filing that went on to the unit by itself says so.
     if verb == "file", arguments["unit"] != nil {
       return .list([.key("event.file"), .key("event.dispatch", arguments)])
@@ -102,9 +109,22 @@ extension CasePageBuilder {
     return .key("event.\(verb)", arguments)
   }
 
+  private func recorded(_ outcome: String, _ figures: [String: String]) -> Phrase {
+    var said: [Phrase] = [.key("mediation.outcome.\(outcome)")]
+    if let agreement = figures["agreement"], agreement != "none" {
+      said.append(.key("mediation.agreement.\(agreement)"))
+    }
+    if let amount = figures["amount"].flatMap({ Decimal(string: $0) }) {
+      said.append(.yuan(amount))
+    }
+    return .key("event.record-outcome", ["outcome": .list(said)])
+  }
+
   private func sign(_ verb: String) -> CasePage.Sign {
     switch verb {
-    case "case.comment", "case.attach", "case.contact", "case.call-back": .comment
+    case "case.comment", "case.attach", "case.contact", "case.call-back",
+      "case.hold-session":
+      .comment
     case "case.overdue", "case.deadline", "case.ask-extension", "case.grant-extension",
       "case.extend-below":
       .clock
@@ -112,7 +132,7 @@ extension CasePageBuilder {
       "case.ask-arbitration", "case.arbitrate", "case.return", "case.rework", "case.suspend",
       "case.merge", "case.transfer", "case.withdraw":
       .stop
-    case "case.close": .done
+    case "case.close", "case.record-outcome": .done
     case "case.open-reporter": .open
     default: .move
     }

@@ -42,7 +42,9 @@ extension Site {
         values.first { $0.figure == figure }.map { self.figure($0, query) }
       }
     }
-    let rates = CaseFigure.allCases.filter { $0.isRate && !CaseFigure.fourRates.contains($0) }
+    let apart = Set(CaseFigure.fourRates + CaseFigure.mediations)
+    let rates = CaseFigure.allCases.filter { $0.isRate && !apart.contains($0) }
+    let counts = CaseFigure.allCases.filter { $0.measure == .count && !apart.contains($0) }
     var page = FiguresPage(
       query: query,
       choices: FiguresPage.Choices(
@@ -50,7 +52,8 @@ extension Site {
         kinds: Field.Group.kinds(around.catalogue.kinds), channels: Channel.allCases,
         kindWords: .kindWords(around.catalogue.version)),
       groups: [
-        .init(code: "counts", figures: shown(CaseFigure.allCases.filter { $0.measure == .count })),
+        .init(code: "counts", figures: shown(counts)),
+        .init(code: "mediation", figures: shown(CaseFigure.mediations)),
         .init(code: "hotline", figures: shown(CaseFigure.fourRates)),
         .init(code: "rates", figures: shown(rates)),
         .init(code: "times", figures: shown(CaseFigure.allCases.filter { $0.measure == .time })),
@@ -65,7 +68,7 @@ extension Site {
     }
     guard let denominator = value.denominator else {
       return FiguresPage.Figure(
-        figure: value.figure, value: .count(value.numerator),
+        figure: value.figure, value: value.amount.map { .amount($0) } ?? .count(value.numerator),
         url: query.cases(of: value.figure, isPart: true))
     }
     if value.figure.measure == .time {

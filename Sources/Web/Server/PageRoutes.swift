@@ -12,6 +12,7 @@ extension Site {
     addExport(to: group)
     addWho(to: group)
     addAbsences(to: group)
+    addMediation(to: group)
     addCase(to: group)
     addFigures(to: group)
     addProjects(to: group)

@@ -149,6 +149,8 @@ private struct FigureLine: Encodable {
   let rate: Double?
   /// The mean of a time.
   let minutes: Int?
+  /// Yuan as text.
+  let amount: String?
 
   init(_ value: FigureValue) {
     figure = value.figure.rawValue
@@ -157,21 +159,24 @@ private struct FigureLine: Encodable {
     denominator = value.denominator
     rate = value.rate
     minutes = value.minutes
+    amount = value.amount.map { $0.printed(2) }
   }
 
   func valueText(_ wording: Wording, _ measure: CaseFigure.Measure) -> String {
     switch measure {
     case .count: ""
     case .rate: wording.percentage(rate)
+    case .amount: ""
     case .time: wording.duration(minutes: minutes)
     }
   }
 
   func numeratorText(_ wording: Wording) -> String {
-    numerator == numerator.rounded() ? wording.text(Int(numerator)) : "\(numerator)"
+    if let amount { return amount }
+    return numerator == numerator.rounded() ? wording.text(Int(numerator)) : "\(numerator)"
   }
 
-  private enum Key: CodingKey { case figure, numerator, denominator, rate, minutes }
+  private enum Key: CodingKey { case figure, numerator, denominator, rate, minutes, amount }
 
   func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
@@ -180,6 +185,7 @@ private struct FigureLine: Encodable {
     try values.encode(denominator, forKey: .denominator)
     try values.encode(rate, forKey: .rate)
     try values.encode(minutes, forKey: .minutes)
+    try values.encode(amount, forKey: .amount)
   }
 }
 

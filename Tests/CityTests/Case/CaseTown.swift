@@ -48,8 +48,8 @@ struct CaseTown: Sendable {
   var database: any Database { store.database }
 
   /// - Parameter start: a plain Monday morning in Shanghai when nil.
-  init(start: String = "2024-03-04T09:30:00+08:00") async throws {
-    store = try await TestDatabase(clock: FakeClock(start))
+  init(start: String = "2024-03-04T09:30:00+08:00", engine: Engine = .usual) async throws {
+    store = try await TestDatabase(clock: FakeClock(start), engine: engine)
     shelf = try await KindShelf.load(from: store.database)
     try await CatalogueDesk(database: store.database, shelf: shelf)
       .install(try CaseTown.catalogue(), by: .command)
