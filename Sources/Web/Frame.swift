@@ -86,7 +86,7 @@ enum Theme: String, CaseIterable, Sendable {
 
 /// A part of the house with its place in the navigation.
 enum Section: String, CaseIterable, Sendable {
-  case desk, cases, new, figures, projects, rules, absences
+  case desk, cases, new, figures, projects, rules, absences, ledger, areas
 
   var url: SiteURL {
     switch self {
@@ -97,6 +97,8 @@ enum Section: String, CaseIterable, Sendable {
     case .projects: .projects
     case .rules: .checkRules
     case .absences: .absences
+    case .ledger: .ledger
+    case .areas: .importAreas
     }
   }
 }

@@ -39,6 +39,21 @@ public struct SiteURL: Sendable, Equatable {
     SiteURL("/people/\(id)/hand-over")
   }
 
+  /// Where boundaries are tried out and brought in.
+  public static let importAreas = SiteURL("/areas/import")
+  public static let ledger = SiteURL("/ledger")
+  public static let exportLedger = SiteURL("/ledger/export")
+  public static let verifyLedger = SiteURL("/ledger/verify")
+  public static let ledgerProgress = SiteURL("/ledger/verify/progress")
+
+  /// One entry of the ledger.
+  public static func ledgerEntry(_ sequence: Int64) -> SiteURL {
+    SiteURL("/ledger/entries/\(sequence)")
+  }
+
+  /// Where cases are chosen for one act, and where it is made.
+  public static let batch = SiteURL("/batch")
+  public static let makeBatch = SiteURL("/batch/do")
   public static let exportCases = SiteURL("/cases/export")
   public static let exportFigures = SiteURL("/figures/export")
   public static let exportProgress = SiteURL("/cases/export/progress")

@@ -4,6 +4,7 @@ import Hummingbird
 extension Site {
   func addAPI(to group: RouterGroup<SiteContext>) {
     CaseAPI(site: self).add(to: group)
+    BatchAPI(site: self).add(to: group)
     PersonAPI(site: self).add(to: group)
     AbsenceAPI(site: self).add(to: group)
     AreaAPI(site: self).add(to: group)
