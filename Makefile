@@ -44,7 +44,9 @@ torture: build ## Kill servers while clients write, and look for all that was ac
 	@Tests/Torture/run
 
 overload: build ## Offer the release executable ten times what it can do, and look for what it acknowledged.
+	@scripts/packages torture
 	@Benchmarks/overload.py
+	@Benchmarks/overload.py --postgres
 
 assets: ## Fetch charts and maps into .assets; pages work without them too.
 	@scripts/packages build

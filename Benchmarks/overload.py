@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Offers a server ten times what it can do, and looks for everything that it acknowledged.
 
-usage: Benchmarks/overload.py [--executable PATH] [--seconds S] [--times N] [--rounds N]
+usage: Benchmarks/overload.py [--executable PATH] [--seconds S] [--times N] [--rounds N] [--postgres]
 """
 
 import argparse
+import contextlib
 import json
+import os
 import pathlib
 import shutil
 import sqlite3
@@ -13,13 +15,14 @@ import subprocess
 import sys
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "scripts")]
 sys.dont_write_bytecode = True
 
 import centre
+from cluster import Cluster
 from server import Client, Server, remove_database
 
-HERE = pathlib.Path(__file__).resolve().parent
 WORK = HERE.parent / ".run/overload"
 SUSTAINED_CONNECTIONS, OFFERED_CONNECTIONS = 32, 2000
 
@@ -35,6 +38,28 @@ def row(what, said):
     print(f"{what:<22} {said['offered']:>9,} {said['sent']:>9,} {said['made']:>8,}"
           f" {said['refused']:>9,} {said['other'] + said['broken']:>6} {said['p50']:>8.1f}"
           f" {said['p99']:>8.1f}", flush=True)
+
+
+@contextlib.contextmanager
+def postgres(executable, path, files):
+    """The centre at `path` moved to a PostgreSQL of its own: its address, and a way to ask it."""
+    with Cluster({"fsync": "on", "max_connections": "120"}, tcp=True) as cluster:
+        cluster.value("CREATE DATABASE overload")
+        address = cluster.url("overload")
+        subprocess.run(
+            [executable, "move", "--from", f"sqlite:{path}", "--to", address, "--from-files", files,
+             "--to-files", files], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        yield address, lambda: cluster.value(
+            "SELECT title FROM case_file", "overload").splitlines()
+
+
+@contextlib.contextmanager
+def sqlite(path):
+    """The same of the file that it is in."""
+    def titles():
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            return [title for title, in database.execute("SELECT title FROM case_file")]
+    yield path, titles
 
 
 def recovery(server, token):
@@ -55,6 +80,7 @@ def main():
     arguments.add_argument("--seconds", type=int, default=20)
     arguments.add_argument("--times", type=int, default=10)
     arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--postgres", action="store_true", help="a PostgreSQL of its own")
     asked = arguments.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
     path, kept = str(WORK / "overload.sqlite"), WORK / "acknowledged"
@@ -63,7 +89,11 @@ def main():
     subprocess.run([compiler, "-O2", "-o", WORK / "offer", HERE / "offer.c"], check=True)
     token = centre.make(asked.executable, path, WORK / "server.log").officer
     wrong = []
-    with Server(asked.executable, path, WORK / "server.log") as server:
+    files = str(WORK / "files")
+    os.makedirs(files, exist_ok=True)
+    engine = postgres(asked.executable, path, files) if asked.postgres else sqlite(path)
+    with engine as (address, titles), Server(
+            asked.executable, address, WORK / "server.log", ["--files", files]) as server:
         offer(server, token, 100_000, 2, SUSTAINED_CONNECTIONS, kept)
         said = offer(server, token, 100_000, asked.seconds, SUSTAINED_CONNECTIONS, kept)
         sustained = said["made"] / asked.seconds
@@ -89,13 +119,11 @@ def main():
         # The first round fills what is kept for requests at once; then it stays.
         if max(memory[2:], default=0) > 1.3 * memory[1] + 50:
             wrong.append(f"memory grew: {memory}")
-    acknowledged = kept.read_text().split("\n")[:-1]
-    database = sqlite3.connect(path)
-    titles = [title for title, in database.execute("SELECT title FROM case_file")]
-    database.close()
-    there = set(titles)
+        acknowledged = kept.read_text().split("\n")[:-1]
+        found = titles()
+    there = set(found)
     lost = sum(title not in there for title in acknowledged)
-    twice = len(titles) - len(there)
+    twice = len(found) - len(there)
     print(f"acknowledged {len(acknowledged):,}, lost {lost}, found twice {twice}")
     if lost or twice:
         wrong.append("acknowledged work is gone, or done twice")

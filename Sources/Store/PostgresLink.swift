@@ -32,6 +32,7 @@ final class PostgresLink {
   private var sent: [String] = []
   /// More of them might fill what the server keeps for us to read.
   private static let mostSent = 64
+  private static let leastBranches = 8
   /// Statements kept before all are let go of.
   private static let mostPrepared = 500
 
@@ -39,6 +40,8 @@ final class PostgresLink {
     let name: String
     /// What is sent each time, where that is better than a name.
     let text: String?
+    /// Whether the server keeps one plan for all values.
+    let isPlannedOnce: Bool
     /// 0 where the server was to find the type.
     let types: [Oid]
 
@@ -120,6 +123,13 @@ final class PostgresLink {
   func execute(_ text: String, _ arguments: [Value]) throws -> PostgresResult {
     try arguments.requireStorable()
     let statement = try statement(text, for: arguments)
+    if statement.isPlannedOnce {
+      try put("SET LOCAL plan_cache_mode = force_generic_plan")
+      try send(statement, arguments, text)
+      let answer = try settle() ?? PostgresResult(nil)
+      try put("SET LOCAL plan_cache_mode = auto")
+      return answer
+    }
     guard sent.isEmpty else {
       try send(statement, arguments, text)
       return try settle() ?? PostgresResult(nil)
@@ -252,7 +262,8 @@ final class PostgresLink {
     // prepared statement is soon planned without them, and then takes a second where it took 20 ms.
     let isPlannedAnew = own.contains(" @@ ")
     let new = Prepared(
-      name: "s\(preparedCount)", text: isPlannedAnew ? own : nil, types: arguments.map(\.type))
+      name: "s\(preparedCount)", text: isPlannedAnew ? own : nil,
+      isPlannedOnce: !isPlannedAnew && Self.hasManyBranches(own), types: arguments.map(\.type))
     if !isPlannedAnew {
       try settle()
       _ = try checked(
@@ -261,6 +272,12 @@ final class PostgresLink {
     preparedCount += 1
     prepared[text, default: []].append(new)
     return new
+  }
+
+  /// Of many branches, each over an index: planning them takes longer than reading them, and the server
+  /// would do it each time, since for known values the plan promises a little more.
+  private static func hasManyBranches(_ text: String) -> Bool {
+    text.ranges(of: " UNION ALL ").count >= leastBranches
   }
 
   private func checked(_ answer: OpaquePointer?, _ text: String) throws -> PostgresResult {

@@ -46,10 +46,10 @@ public struct CaseFilter: Sendable, Equatable {
   /// The conditions on `case_file AS c`, without order and text.
   ///
   /// - Parameter due: the deadline that late and soon are asked of.
-  func conditions(due: SQL = "c.due_at") -> [SQL] {
+  func conditions(due: SQL = "c.due_at", amongOpen: Bool = false) -> [SQL] {
     var all: [SQL] = []
     if !states.isEmpty { all.append("c.state IN \(list: states)") }
-    if order == .due { all.append("c.closed_at IS NULL") }
+    if order == .due, !amongOpen { all.append("c.closed_at IS NULL") }
     if let kind { all.append("c.kind = \(kind)") }
     if let channel { all.append("c.channel = \(channel)") }
     if let areaPath { all.append(Subtree.holds("c.area_path", areaPath)) }

@@ -99,8 +99,8 @@ struct CaseQuery {
   /// case that came to one twice, or to several that are asked for, is taken by one part only: the
   /// first that still counts.
   private func parts(_ part: SQL) -> SQL {
-    let counts: SQL =
-      filter.order == .due ? "is_active = 1" : "state IN \(CaseAssignment.seen)"
+    let isByClock = filter.order == .due
+    let counts: SQL = isByClock ? "is_active = 1" : "state IN \(CaseAssignment.seen)"
     let position = positioned("a.queue_at", "a.case_id")
     let first: SQL = """
       NOT EXISTS (SELECT 1 FROM case_assignment AS b WHERE b.case_id = a.case_id AND b.id <> a.id
@@ -108,8 +108,10 @@ struct CaseQuery {
         AND ((b.ended_at IS NULL AND a.ended_at IS NOT NULL)
           OR (b.id < a.id AND (b.ended_at IS NULL OR a.ended_at IS NOT NULL))))
       """
+    // A part that is active is one of an open case. Asked twice, PostgreSQL takes the answers for two
+    // chances, expects next to nothing, and sorts the whole queue.
     let all =
-      [part, "a.\(counts)", first] + filter.conditions(due: "a.queue_at")
+      [part, "a.\(counts)", first] + filter.conditions(due: "a.queue_at", amongOpen: isByClock)
       + [scope.condition, position].compactMap { $0 }
     return """
       SELECT \(CaseLine.columns(queue: "a.queue_at"))
@@ -154,11 +156,18 @@ struct CaseQuery {
     let position: SQL? = cursor.map {
       $0.backwards ? "hit.id > \($0.id)" : "hit.id < \($0.id)"
     }
-    let all = filter.conditions() + [scope.condition, position].compactMap { $0 }
+    let all = filter.conditions() + [scope.condition].compactMap { $0 }
+    var hits = SQL.matching(CaseNoteRows.search, words)
+    // Where each hit is a line of the list, no more cases are read than the page shows.
+    if all.isEmpty {
+      hits = """
+        (SELECT hit.id FROM \(hits) AS hit \(Self.whereAll([position].compactMap { $0 }))
+          ORDER BY \(order("hit")) LIMIT \(limit + 1))
+        """
+    }
     return """
-      SELECT \(CaseLine.columns) FROM \(SQL.matching(CaseNoteRows.search, words)) AS hit
-      JOIN case_file AS c ON c.id = hit.id
-      \(Self.whereAll(all)) ORDER BY \(order("hit")) LIMIT \(limit + 1)
+      SELECT \(CaseLine.columns) FROM \(hits) AS hit JOIN case_file AS c ON c.id = hit.id
+      \(Self.whereAll(all + [position].compactMap { $0 })) ORDER BY \(order("hit")) LIMIT \(limit + 1)
       """
   }
 
