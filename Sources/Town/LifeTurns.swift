@@ -7,6 +7,8 @@ extension Life {
   /// Nil where it goes straight on.
   func nextTurn(_ file: Case) -> Step? {
     guard let turn else { return nil }
+    // Whoever called is called before anything else is done with it.
+    if file.state == .handling, kind.contactedFirst, file.contactedAt == nil { return nil }
     return switch (turn, file.state) {
     case (.supervised, .handling): isSupervised ? .answer : .supervise
     case (.merged, .accepted), (.parted, .accepted): .merge
