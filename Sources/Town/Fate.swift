@@ -74,6 +74,8 @@ struct Fate: Sendable {
     isDenied = false
     switch turn {
     case .furtherTime: (asksForTime, isGrantedTime) = (true, true)
+    case .disputed: returns = 3
+    case .denied: isDenied = true
     case .complained: (isCalledBack, isResolved, satisfaction) = (true, false, 1)
     default: isReopened = false
     }

@@ -74,8 +74,7 @@ struct KindMix: Sendable {
 
   /// What the centres above send down.
   static let above = KindMix([
-    ("E0110", 4), ("E0703", 2), ("H0402", 3), ("H0401", 2), ("H0407", 2), ("H0405", 2),
-    ("E0803", 2), ("H0411", 1),
+    ("E0110", 4), ("E0703", 3), ("E0803", 2), ("E0302", 2), ("E0704", 1),
   ])
 
   /// How much more than usual in each month: straw burns after the harvests, water stands in the

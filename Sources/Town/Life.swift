@@ -26,6 +26,9 @@ struct Life: Sendable {
   var parties: [String] = []
   var sessionsLeft = 0
   var isSettled = false
+  var mediator = ""
+  /// When they meet again.
+  var meetingAt: Moment?
   /// The turn that it still takes.
   var turn: PlannedTurn?
   var isSupervised = false
@@ -157,7 +160,7 @@ struct Life: Sendable {
     case .askForTime: within(file, now, share: 0.8, most: 9 * 24 * 60, hours, pattern)
     case .decide: within(file, now, share: 0.6, most: 4 * 60, hours, .field)
     case .nameParty: within(file, now, share: 0.15, most: 90, hours, pattern)
-    case .holdSession: within(file, now, share: 0.5, most: 40 * 60, hours, pattern)
+    case .holdSession: meeting(file, now, hours)
     case .help, .feedBack, .recordOutcome: momentOfHandling(step, file, now, hours)
     case .rework, .verify, .close: verification(step, file, now, hours)
     case .callBack: hours.next(from: now + minutes(60...1900), .field, &dice)
@@ -193,6 +196,12 @@ struct Life: Sendable {
     guard let due = file.dueAt, due > now else { return drawn }
     if fate.slowStep == .confirmCheck { return due + minutes(5...60) }
     return min(drawn, now + (due - now) / 1000 * 9 / 10)
+  }
+
+  /// An hour or so after they were to meet.
+  private mutating func meeting(_ file: Case, _ now: Moment, _ hours: TownHours) -> Moment {
+    if let meetingAt, meetingAt > now { return meetingAt + minutes(40...110) }
+    return within(file, now, share: 0.4, most: 30 * 60, hours, .office)
   }
 
   /// Before the next deadline: within a share of the time that is left, at most some minutes.

@@ -25,12 +25,17 @@ extension Life {
       return try make(.addParty, input, by: holder(), scene, in: tx)
     case .holdSession:
       sessionsLeft -= 1
-      input.heldAt = max(tx.now + -minutes(20...110), tx.now + -60)
+      if mediator.isEmpty { mediator = TownPersonNames.name(using: &dice) }
+      input.heldAt = meetingAt ?? tx.now + -60
       input.place = dice.chance(0.7) ? "平安客厅" : "\(village(scene).name)调解室"
-      input.mediators = TownPersonNames.name(using: &dice)
+      input.mediators = mediator
       input.present = parties.joined(separator: "、")
       input.text = sentence(sessionsLeft > 0 ? .sessionAdjourned : .sessionEnded, scene)
-      if sessionsLeft > 0 { input.next = tx.now + Int64(dice.number(in: 20...40)) * 3600 }
+      meetingAt =
+        sessionsLeft > 0
+        ? scene.hours.next(
+          from: tx.now + Int64(dice.number(in: 18...26)) * 3600, .office, &dice) : nil
+      input.next = meetingAt
       return try make(.holdSession, input, by: holder(), scene, in: tx)
     default:
       isSettled = true

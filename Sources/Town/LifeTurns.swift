@@ -7,11 +7,13 @@ extension Life {
   /// Nil where it goes straight on.
   func nextTurn(_ file: Case) -> Step? {
     guard let turn else { return nil }
+    // Whoever called is called before anything else is done with it.
+    if file.state == .handling, kind.contactedFirst, file.contactedAt == nil { return nil }
     return switch (turn, file.state) {
     case (.supervised, .handling): isSupervised ? .answer : .supervise
-    case (.merged, .filed), (.parted, .filed): .merge
+    case (.merged, .accepted), (.parted, .accepted): .merge
     case (.parted, .merged): .unmerge
-    case (.linked, .filed): .link
+    case (.linked, .accepted): .link
     case (.transferred, .accepted), (.cameBack, .accepted): .transfer
     case (.cameBack, .transferred): .transferBack
     case (.appealGranted, .closed), (.appealRefused, .closed):
@@ -110,16 +112,16 @@ extension Life {
     return try make(.link, input, by: dispatcher(scene, at: tx.now), scene, in: tx)
   }
 
-  /// The latest other case of the town in the same village, of the same class where there is one.
+  /// The latest other case of the town: in the same village and of the same class where there is one.
   private func neighbour(
     _ scene: TownScene, in tx: Transaction, where suits: (CaseView) -> Bool
   ) throws -> Case? {
     var filter = CaseFilter()
+    let all = try scene.desk.lines(filter, limit: 40, by: .command, in: tx).lines
     filter.areaPath = village(scene).area.path
-    filter.order = .newest
     let lines = try scene.desk.lines(filter, limit: 40, by: .command, in: tx).lines
-    let near = lines.filter { $0.id != id && $0.kind.prefix(3) == kind.code.prefix(3) } + lines
-    for line in near where line.id != id {
+    let near = lines.filter { $0.kind.prefix(3) == kind.code.prefix(3) }
+    for line in near + lines + all where line.id != id {
       let view = try scene.desk.view(line.id, by: .command, in: tx)
       let isOurs =
         view.case.organisationPath == scene.cast.path

@@ -72,10 +72,12 @@ extension PlanDraft {
 
   private var isYear: Bool { frame.volume.days > 300 }
 
-  /// January to October: what comes up later than the eighteenth may be settled in November.
+  /// January to October: what comes up later than the eighteenth may be settled in November. Of a shorter
+  /// time the days that are long enough ago.
   private func isCounted(_ day: Day) -> Bool {
+    guard isYear else { return day <= frame.today.local(in: frame.zone).day + -7 }
     let (_, month, date) = day.parts
-    return !isYear || month < 10 || (month == 10 && date <= 18)
+    return month < 10 || (month == 10 && date <= 18)
   }
 
   /// Days of which it is not sure in which month they are settled.

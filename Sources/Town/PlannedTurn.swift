@@ -7,6 +7,10 @@ enum PlannedTurn: String, Sendable, CaseIterable {
   case supervised
   /// More time is asked for than a dispatcher grants.
   case furtherTime
+  /// Three units give it back, and somebody decides whose it is.
+  case disputed
+  /// Whoever looks on the spot does not find it.
+  case denied
   /// It goes on as part of another; some are parted again.
   case merged, parted
   /// It complains again of the matter of another.
@@ -39,6 +43,8 @@ extension PlannedTurn {
     switch self {
     case .supervised: 64
     case .furtherTime: 14
+    case .disputed: 8
+    case .denied: 12
     case .merged: 22
     case .parted: 6
     case .linked: 38
@@ -60,8 +66,11 @@ extension PlannedTurn {
     switch self {
     case .supervised, .appealGranted, .appealRefused: return !kind.automaticDispatch
     case .furtherTime: return kind.extensions?.most != nil
-    case .merged, .parted, .linked, .transferred, .cameBack:
-      return isTold && !kind.automaticDispatch && !kind.checkedBeforeFiling
+    case .merged, .linked, .transferred, .cameBack: return isTold
+    // The caller would be called too late, which hardly happens.
+    case .parted: return isTold && !kind.contactedFirst
+    case .disputed: return !kind.automaticDispatch && !kind.contactedFirst
+    case .denied: return kind.isChecked(planned.channel)
     case .complained: return isTold && kind.calledBack
     // A patrol was late, or made it up; of what a resident had to tell, that it passed by.
     case .late, .falselyReported: return planned.channel == .patrol
@@ -107,10 +116,9 @@ extension PlanDraft {
         else { return false }
         return turn.suits(planned, kind)
       }
-      for _ in 0..<(isYear ? turn.yearly : 2) {
-        guard let index = dice.pick(suiting) else { continue }
-        // One turn is enough for a case; who has one already keeps it.
-        if cases[index].turn == nil { cases[index].turn = turn }
+      // One turn is enough for a case.
+      for index in suiting.shuffled(using: &dice).prefix(isYear ? turn.yearly : 2) {
+        cases[index].turn = turn
       }
     }
   }
@@ -119,6 +127,6 @@ extension PlanDraft {
 extension PlannedCase {
   /// Whether nothing else is in store for it.
   fileprivate var isPlain: Bool {
-    level == .town && wait == nil && settlement == nil && !isOnTheSpot && !isUnlawful
+    level == .town && turn == nil && wait == nil && settlement == nil && !isOnTheSpot && !isUnlawful
   }
 }

@@ -51,40 +51,6 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   case handlingLateTime = "handling-late-time"
   case closingLateTime = "closing-late-time"
   case suspendedTime = "suspended-time"
-
-  public var isRate: Bool { measure == .rate }
-
-  /// What a figure is.
-  public enum Measure: Sendable {
-    case count, rate
-    /// Natural time in minutes, summed, and of how many cases.
-    case time
-    /// Hundredths of a yuan, summed.
-    case amount
-  }
-
-  public var measure: Measure {
-    switch self {
-    case .reported, .valid, .accepted, .checked, .checkDenied, .filed, .dispatched, .arbitrated,
-      .handled, .closed, .supervised, .transferred, .excluded, .justifiedComplaints,
-      .lateReports, .omittedReports, .hiddenReports, .falseReports, .returned, .reworked,
-      .returnTimes, .reworkTimes, .mediated, .writtenAgreements, .oralAgreements:
-      .count
-    case .agreedAmount: .amount
-    case .handlingLateTime, .closingLateTime, .suspendedTime: .time
-    default: .rate
-    }
-  }
-
-  /// Those of quick mediation (速调快处).
-  public static let mediations: [CaseFigure] = [
-    .mediated, .settledRate, .writtenAgreements, .oralAgreements, .agreedAmount,
-  ]
-
-  /// The hotline's four rates (四率).
-  public static let fourRates: [CaseFigure] = [
-    .firstContactRate, .closingOnTime, .resolvedRate, .satisfiedRate,
-  ]
 }
 
 /// Which cases a set of figures is about.
@@ -359,7 +325,11 @@ struct FigureRule {
     let missed: SQL =
       switch step {
       case .firstContact:
-        " OR (k.stopped_at IS NOT NULL AND c.state NOT IN ('void', 'transferred'))"
+        """
+         OR (k.stopped_at IS NOT NULL AND c.state NOT IN ('void', 'transferred')
+          AND NOT EXISTS (SELECT 1 FROM case_transfer AS w
+            WHERE w.case_id = c.id AND w.sent_at = k.stopped_at))
+        """
       case .check: " OR k.stopped_at > k.due_at"
       default: ""
       }

@@ -83,11 +83,13 @@ public struct CaseSession: Row, Equatable {
 
 /// How a mediation ended.
 public struct MediationResult: Row, Equatable {
+  /// What became of the quarrel.
   public enum Outcome: String, Storable, CaseIterable, Codable {
     /// 调解成功, 调解未成, 当事人撤回.
     case settled, unsettled, withdrawn
   }
 
+  /// What form the agreement has.
   public enum Agreement: String, Storable, CaseIterable, Codable {
     /// 书面协议, 口头协议, 无协议.
     case written, oral, none
@@ -152,6 +154,7 @@ public struct Mediation: Sendable, Equatable {
   static let mostParties = 40
   static let mostSessions = 60
 
+  /// Those of one side.
   public func parties(_ side: CaseParty.Side) -> [CaseParty] { parties.filter { $0.side == side } }
 
   /// Whether there is an agreement to be printed.

@@ -281,7 +281,7 @@ struct CasePageBuilder {
     // What was found untrue is mostly not filed; what must be checked is sent there first.
     let first: CaseMove? =
       file.checkResult == .denied ? .reject : file.state == .accepted ? checkFirst : nil
-    let next = [first].compactMap { $0 } + usual
+    let next = [first, atTable].compactMap { $0 } + usual
     var known: Set<CaseMove> = []
     let ordered = (next + CaseMove.allCases).filter {
       allowed.contains($0) && known.insert($0).inserted

@@ -78,6 +78,14 @@ extension CasePageBuilder {
     return view
   }
 
+  /// What the mediators' table waits for, once somebody has taken the case.
+  var atTable: CaseMove? {
+    guard let mediation = detail.view.mediation, file.state == .handling else { return nil }
+    if mediation.parties.isEmpty { return .addParty }
+    if mediation.sessions.isEmpty { return .holdSession }
+    return mediation.result == nil ? .recordOutcome : nil
+  }
+
   private func said(_ session: CaseSession, number: Int) -> MediationView.Session {
     var facts = [
       CasePage.Fact(label: .key("session.mediators"), value: .plain(session.mediators)),

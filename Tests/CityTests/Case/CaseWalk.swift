@@ -118,11 +118,19 @@ struct CaseWalk {
       // Comments and corrections are possible nearly always and lead nowhere; others lead back or away.
       let rare: Set<CaseMove> = [
         .comment, .correct, .reject, .recordFinding, .link, .unlink, .merge, .transfer,
-        .withdraw,
+        .withdraw, .addParty, .removeParty,
       ]
+      let table: Set<CaseMove> = [.addParty, .holdSession, .recordOutcome]
       let isRare = dice.chance(0.2)
       for who in people {
-        let moves = CaseFlow.moves(on: view, by: town[who]).filter { rare.contains($0) == isRare }
+        let all = CaseFlow.moves(on: view, by: town[who])
+        // Quarrels come to the table, or nobody would ever sit there.
+        if view.case.state == .handling, dice.chance(0.5),
+          let move = dice.pick(all.filter(table.contains))
+        {
+          return (who, move)
+        }
+        let moves = all.filter { rare.contains($0) == isRare }
         if let move = dice.pick(moves) { return (who, move) }
       }
     }

@@ -44,7 +44,7 @@ import Testing
     let land = counted.filter { $0.kind == "E0702" }
     #expect(land.count == 889)
     #expect(land.count { $0.isUnlawful } == 3)
-    #expect(plan.cases.count { $0.channel == .hotline } == 2_600)
+    #expect(plan.cases.count { $0.channel == .hotline && $0.level == .town } == 2_600)
     #expect(plan.cases.allSatisfy { !$0.isUnlawful || !$0.isOnTheSpot })
   }
 

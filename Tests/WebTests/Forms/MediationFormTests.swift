@@ -52,6 +52,7 @@ import Testing
     try await town.visit { site in
       let before = try await site.get("/cases/\(id)", by: roads).text
       #expect(before.contains("/cases/\(id)/add-party") && before.contains("尚未登记当事人"))
+      #expect(before.contains("id=\"move-add-party\" open"))
       // Nothing is fed back, nor is there a paper, before there is an outcome.
       #expect(!before.contains("/cases/\(id)/feed-back") && !before.contains("/agreement"))
       #expect(try await site.get("/cases/\(id)/agreement", by: roads).status == 404)
