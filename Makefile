@@ -3,7 +3,7 @@
 SHELL := bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz lint bench torture overload assets build clean
+.PHONY: help run test fuzz walk lint bench torture overload assets build clean
 
 # What `make run` starts: the demonstration town is made on first use in that folder.
 CHENGYUN := .build/release/chengyun
@@ -27,6 +27,10 @@ test: ## Check everything, as CI does; the last line is a plain yes or no.
 fuzz: ## Try every reader of files with made-up inputs for ten minutes; MINUTES and SEED may be given.
 	@scripts/packages build
 	@scripts/fuzz $(or $(MINUTES),10) $(SEED)
+
+walk: ## Make 100,000 random moves on each engine and compare where they end (an hour); MOVES may be given.
+	@scripts/packages build
+	@scripts/walk $(MOVES)
 
 lint: ## Check the form of the Swift files and of the scripts.
 	@scripts/lint

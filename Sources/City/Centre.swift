@@ -37,7 +37,7 @@ public struct Centre: Sendable {
       calendars: [
         "china": try CalendarFile.standard, "always": try CalendarFile.always,
       ],
-      phones: try await PhoneDigest.load(from: database), zone: zone)
+      phones: try await PhoneDigest.load(from: database), zone: zone, now: now)
     ratings = RatingDesk(cases: cases)
     projects = ProjectDesk(
       database: database, parties: parties, zone: zone, calendar: try CalendarFile.standard,

@@ -18,6 +18,8 @@ extension Centre {
 extension Identity {
   fileprivate func hear(_ entry: LedgerNews) {
     switch SubjectKind(rawValue: entry.subjectKind) {
+    // Who stands in for somebody is known of the others.
+    case .person where entry.verb.hasPrefix("person.absence"): known.forgetAll()
     case .person: known.forget(ID(entry.subjectID))
     // Whose token it is, or how many stand in an organisation, costs more to find out than to forget.
     case .token, .organisation: known.forgetAll()

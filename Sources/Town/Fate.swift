@@ -57,7 +57,28 @@ struct Fate: Sendable {
     reworks = wait.detour == .reworked ? 1 : 0
     asksForTime = wait.detour == .asksForTime
     isSuspended = wait.state == .suspended
+    if wait.detour == .appealed { isCalledBack = false }
     drawAnswer(&dice)
+  }
+
+  /// Nothing keeps it up, so that it is over in the month that counts it.
+  mutating func goStraight() {
+    (isRejected, isDenied, asksForTime, isSuspended, isLate, isReopened) =
+      (false, false, false, false, false, false)
+    (returns, reworks) = (0, 0)
+  }
+
+  /// What a turn needs to come about.
+  mutating func make(room turn: PlannedTurn) {
+    isRejected = false
+    isDenied = false
+    switch turn {
+    case .furtherTime: (asksForTime, isGrantedTime) = (true, true)
+    case .disputed: returns = 3
+    case .denied: isDenied = true
+    case .complained: (isCalledBack, isResolved, satisfaction) = (true, false, 1)
+    default: isReopened = false
+    }
   }
 
   /// What the caller says when asked; somebody whose matter was not solved is rarely happy.
@@ -73,7 +94,9 @@ struct Fate: Sendable {
 /// What is done next with a case.
 enum Step: Sendable, Equatable {
   case accept, reject, askCheck, confirmCheck, denyCheck, file, dispatch, arbitrate, take, giveBack,
-    missContact, contact, comment, askForTime
+    missContact, contact, comment, askForTime, nameParty, holdSession, recordOutcome
+  case supervise, answer, merge, unmerge, link, transfer, transferBack, appeal, decideAppeal, find
+  case passOn, rise
   case decide, suspend, help, feedBack, rework, verify, close, callBack, reopen
   /// Nothing is done: the house may have taken the case up again.
   case look

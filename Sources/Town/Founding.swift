@@ -52,6 +52,16 @@ struct Founding: Sendable {
       NewPerson(signIn: person.signIn, facts: facts, grants: person.grants), password: password,
       by: .command, in: tx)
     guard let doer = try Doer.load(id, in: tx) else { throw TownFault.nobody }
+    switch person.organisation {
+    case TownUnits.district.code:
+      cast.district = doer
+      return
+    case TownUnits.city.code:
+      cast.city = doer
+      return
+    case TownUnits.centre.code: cast.path = doer.organisation?.path ?? ""
+    default: break
+    }
     for role in Set(person.grants.map(\.role)) {
       switch role {
       case .intakeOperator: cast.intake.append(doer)

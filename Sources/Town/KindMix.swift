@@ -50,8 +50,12 @@ struct KindMix: Sendable {
 
   static let mediation = KindMix([
     ("H0101", 5), ("H0402", 5), ("H0401", 4), ("H0301", 4), ("H0405", 4), ("H0411", 3),
-    ("H0201", 2), ("H0410", 2), ("M0104", 14), ("M0103", 3), ("M0102", 3), ("M0101", 2),
+    ("H0201", 2), ("H0410", 2),
   ])
+
+  /// What ends in an agreement at the mediators' table, and what in an answer.
+  static let agreed = KindMix([("M0104", 14), ("M0103", 3)])
+  static let answered = KindMix([("M0102", 3), ("M0101", 2)])
 
   static let inspection = KindMix([
     ("E0802", 6), ("E0801", 4), ("E0302", 3), ("E0602", 1), ("E0703", 1),
@@ -66,6 +70,11 @@ struct KindMix: Sendable {
   static let upper = KindMix([
     ("E0102", 4), ("E0703", 2), ("H0501", 2), ("E0110", 2), ("E0302", 2), ("E0601", 2),
     ("H0407", 1), ("H0411", 1), ("P0101", 2), ("P0201", 2), ("P0301", 1),
+  ])
+
+  /// What the centres above send down.
+  static let above = KindMix([
+    ("E0110", 4), ("E0703", 3), ("E0803", 2), ("E0302", 2), ("E0704", 1),
   ])
 
   /// How much more than usual in each month: straw burns after the harvests, water stands in the

@@ -22,6 +22,19 @@ struct Life: Sendable {
   var suspendedUntil: Moment?
   /// Whether more time is asked for and nobody has answered.
   var hasAsked = false
+  /// Who sits at the mediators' table, and how often they still will.
+  var parties: [String] = []
+  var sessionsLeft = 0
+  var isSettled = false
+  var mediator = ""
+  /// When they meet again.
+  var meetingAt: Moment?
+  /// The turn that it still takes.
+  var turn: PlannedTurn?
+  var isSupervised = false
+  /// Of a case from above: the levels that are to pass it on, and those that are to feed back.
+  var toPass: [PlannedLevel] = []
+  var toRise: [PlannedLevel] = []
 
   init(_ plan: PlannedCase, kind: CaseKind, dice: SeededGenerator) {
     self.plan = plan
@@ -31,6 +44,25 @@ struct Life: Sendable {
       fate = Fate(wait, &self.dice)
     } else {
       fate = Fate(kind, plan.channel, &self.dice)
+    }
+    if let settlement = plan.settlement {
+      fate.goStraight()
+      sessionsLeft = settlement.sessions
+    }
+    if plan.level != .town {
+      let returns = fate.returns
+      fate.goStraight()
+      // Below, it may be sent back to the town, which sends it to the right unit.
+      fate.returns = min(1, returns)
+      fate.isCommented = false
+      fate.missedCalls = 0
+    }
+    turn = plan.turn
+    if let turn { fate.make(room: turn) }
+    switch plan.wait?.detour {
+    case .supervised: turn = .supervised
+    case .appealed: turn = .appealGranted
+    default: break
     }
   }
 
@@ -55,17 +87,21 @@ struct Life: Sendable {
     case .returned, .disputed: fate.returns == 0
     case .reworked: fate.reworks == 0
     case .asksForTime: hasAsked
+    case .supervised: isSupervised
+    case .appealed: file.appeal == .open
     }
   }
 
   private func nextStep(_ file: Case) -> Step? {
-    switch file.state {
+    if let step = nextTurn(file) { return step }
+    if !toPass.isEmpty, [.dispatched, .handling].contains(file.state) { return .passOn }
+    return switch file.state {
     case .reported: fate.isRejected ? .reject : .accept
     case .accepted: nextOfFiling(file)
     case .checking: fate.isDenied ? .denyCheck : .confirmCheck
     case .filed: file.arbitrationAt == nil ? .dispatch : .arbitrate
     case .dispatched: fate.returns > 0 ? .giveBack : .take
-    case .handling: nextOfHandling(file)
+    case .handling: hasFedBack ? .rise : nextOfHandling(file)
     case .suspended: .look
     case .handled: fate.reworks > 0 ? .rework : kind.verified ? .verify : .close
     case .verified: .close
@@ -78,6 +114,9 @@ struct Life: Sendable {
     case .void, .merged, .transferred: nil
     }
   }
+
+  /// Whether the unit has done its work, and the levels above are to say so.
+  private var hasFedBack: Bool { !toRise.isEmpty && handler == nil }
 
   /// What a resident says is looked at on the spot; what is not so is rejected.
   private func nextOfFiling(_ file: Case) -> Step {
@@ -97,6 +136,7 @@ struct Life: Sendable {
     if fate.isCommented { return .comment }
     if fate.isSuspended { return .suspend }
     if fate.asksForTime { return .askForTime }
+    if let settlement = plan.settlement, let step = nextAtTable(settlement) { return step }
     return helpers.isEmpty ? .feedBack : .help
   }
 
@@ -119,15 +159,24 @@ struct Life: Sendable {
     case .comment, .suspend: within(file, now, share: 0.2, most: 24 * 60, hours, pattern)
     case .askForTime: within(file, now, share: 0.8, most: 9 * 24 * 60, hours, pattern)
     case .decide: within(file, now, share: 0.6, most: 4 * 60, hours, .field)
-    case .help, .feedBack: momentOfHandling(step, file, now, hours)
+    case .nameParty: within(file, now, share: 0.15, most: 90, hours, pattern)
+    case .holdSession: meeting(file, now, hours)
+    case .help, .feedBack, .recordOutcome: momentOfHandling(step, file, now, hours)
     case .rework, .verify, .close: verification(step, file, now, hours)
     case .callBack: hours.next(from: now + minutes(60...1900), .field, &dice)
     case .reopen: hours.next(from: now + minutes(30...600), .field, &dice)
+    case .supervise, .answer: within(file, now, share: 0.3, most: 8 * 60, hours, .field)
+    case .merge, .link, .transfer: soon(step, 3...40, file, now)
+    case .unmerge: hours.next(from: now + minutes(120...1500), .field, &dice)
+    case .transferBack: hours.next(from: now + minutes(600...4000), .office, &dice)
+    case .appeal, .decideAppeal, .find:
+      hours.next(from: now + minutes(300...4300), .office, &dice)
+    case .passOn, .rise: within(file, now, share: 0.2, most: 3 * 60, hours, .field)
     case .look: max(suspendedUntil ?? now, now) + minutes(31...59)
     }
   }
 
-  private mutating func minutes(_ range: ClosedRange<Int>) -> Int64 {
+  mutating func minutes(_ range: ClosedRange<Int>) -> Int64 {
     Int64(dice.number(in: (range.lowerBound * 60)...(range.upperBound * 60)))
   }
 
@@ -147,6 +196,12 @@ struct Life: Sendable {
     guard let due = file.dueAt, due > now else { return drawn }
     if fate.slowStep == .confirmCheck { return due + minutes(5...60) }
     return min(drawn, now + (due - now) / 1000 * 9 / 10)
+  }
+
+  /// An hour or so after they were to meet.
+  private mutating func meeting(_ file: Case, _ now: Moment, _ hours: TownHours) -> Moment {
+    if let meetingAt, meetingAt > now { return meetingAt + minutes(40...110) }
+    return within(file, now, share: 0.4, most: 30 * 60, hours, .office)
   }
 
   /// Before the next deadline: within a share of the time that is left, at most some minutes.

@@ -25,20 +25,24 @@ extension Life {
     case .arbitrate: try arbitrate(scene, in: tx)
     case .decide, .suspend, .comment: try atDispatch(step, scene, in: tx)
     case .take, .giveBack, .askForTime, .help, .feedBack: try atUnit(step, scene, in: tx)
+    case .nameParty, .holdSession, .recordOutcome: try mediate(step, scene, in: tx)
     case .missContact, .contact: try contact(step, scene, in: tx)
     case .verify, .rework, .close: try atEnd(step, scene, in: tx)
+    case .passOn: try passOn(scene, in: tx)
+    case .rise: try rise(scene, in: tx)
     case .look: try look(scene, in: tx)
+    default: try takeTurn(step, scene, in: tx)
     }
   }
 
-  private func make(
+  func make(
     _ move: CaseMove, _ input: MoveInput = MoveInput(), by doer: Doer, _ scene: TownScene,
     in tx: Transaction
   ) throws -> Case {
     try scene.desk.make(move, input, on: id, by: doer, in: tx)
   }
 
-  private func holder() throws -> Doer {
+  func holder() throws -> Doer {
     guard let handler else { throw TownFault.nobody }
     return handler
   }
@@ -48,7 +52,7 @@ extension Life {
   private mutating func atIntake(
     _ step: Step, _ scene: TownScene, in tx: Transaction
   ) throws -> Case {
-    let doer = try scene.cast.intake(at: tx.now, scene.hours)
+    let doer = try intake(scene, at: tx.now)
     var input = MoveInput()
     switch step {
     case .accept: return try make(.accept, by: doer, scene, in: tx)
@@ -63,6 +67,10 @@ extension Life {
       input.resolved = fate.isResolved
       input.satisfaction = fate.satisfaction
       input.text = sentence(fate.isResolved ? .satisfied : .dissatisfied, scene)
+      if turn == .complained {
+        input.justified = true
+        turn = nil
+      }
       return try make(.callBack, input, by: doer, scene, in: tx)
     default:
       input.text = sentence(.reopening, scene)
@@ -81,7 +89,7 @@ extension Life {
   ) throws -> Case {
     var input = MoveInput()
     if step == .askCheck {
-      let doer = try scene.cast.intake(at: tx.now, scene.hours)
+      let doer = try intake(scene, at: tx.now)
       let patroller = try scene.cast.patroller(in: plan.village, &dice)
       input.person = patroller.person
       checker = patroller
@@ -103,7 +111,8 @@ extension Life {
 
   /// Sends it to whom the rules propose; or first, where fate will have it back, to somebody else.
   private mutating func dispatch(_ scene: TownScene, in tx: Transaction) throws -> Case {
-    let doer = try scene.cast.dispatcher(at: tx.now, scene.hours)
+    let doer = try dispatcher(scene, at: tx.now)
+    if plan.level != .town { return try sendDown(by: doer, scene, in: tx) }
     let view = try scene.desk.view(id, by: doer, in: tx)
     guard let proposal = try scene.desk.proposal(for: view, in: tx) else {
       throw TownFault.nobodyAnswers(kind: view.case.kind)
@@ -120,6 +129,16 @@ extension Life {
     let file = try make(.dispatch, input, by: doer, scene, in: tx)
     try meetUnits(file, scene, in: tx)
     return file
+  }
+
+  /// To the level below, which passes it on.
+  private mutating func sendDown(
+    by doer: Doer, _ scene: TownScene, in tx: Transaction
+  ) throws -> Case {
+    (toPass, toRise) = (levelsBelow, levelsBelow.reversed())
+    var input = MoveInput(text: sentence(.dispatch, scene))
+    input.organisation = plan.level == .city ? TownUnits.district.code : TownUnits.centre.code
+    return try make(.dispatch, input, by: doer, scene, in: tx)
   }
 
   /// What three units gave back, the officer on duty gives to whom the rules name.
@@ -139,7 +158,9 @@ extension Life {
 
   /// Finds out who has it, once it has been sent.
   private mutating func meetUnits(_ file: Case, _ scene: TownScene, in tx: Transaction) throws {
-    guard file.state == .dispatched, let lead = file.leadOrganisation else { return }
+    guard file.state == .dispatched, toPass.isEmpty, let lead = file.leadOrganisation else {
+      return
+    }
     let view = try scene.desk.view(id, by: .command, in: tx)
     handler = try scene.cast.member(of: lead, &dice)
     helpers = try view.assignments.filter { part in
@@ -157,10 +178,13 @@ extension Life {
     case .decide:
       hasAsked = false
       fate.asksForTime = false
+      let isFurther = turn == .furtherTime
+      if isFurther { turn = nil }
       handlingEnds = nil
       input.text = sentence(fate.isGrantedTime ? .granting : .refusing, scene)
       return try make(
-        fate.isGrantedTime ? .grantExtension : .refuseExtension, input, by: doer, scene, in: tx)
+        fate.isGrantedTime ? .grantExtension : .refuseExtension, input,
+        by: isFurther ? scene.cast.dutyOfficer(at: tx.now, scene.hours) : doer, scene, in: tx)
     case .suspend:
       fate.isSuspended = false
       handlingEnds = nil
@@ -189,9 +213,11 @@ extension Life {
     case .giveBack:
       fate.returns -= 1
       input.text = sentence(kind.automaticDispatch ? .returnUnclear : .returnNotOurs, scene)
+      if !toRise.isEmpty { toPass = [.town] }
       return try make(.giveBack, input, by: holder(), scene, in: tx)
     case .askForTime:
       hasAsked = true
+      if turn == .furtherTime { input.limit = kind.extensions?.most?.description }
       input.text = sentence(.askForTime, scene)
       return try make(.askExtension, input, by: holder(), scene, in: tx)
     case .help:
@@ -212,7 +238,9 @@ extension Life {
       input.claimFinding = sentence(.claimFinding, scene)
     }
     input.fields = done.fields
-    return try make(.feedBack, input, by: holder(), scene, in: tx)
+    let file = try make(.feedBack, input, by: holder(), scene, in: tx)
+    if !toRise.isEmpty { handler = nil }
+    return file
   }
 
   /// The handler looks the caller up and calls; of a confidential order only the centre may.
@@ -220,7 +248,7 @@ extension Life {
     _ step: Step, _ scene: TownScene, in tx: Transaction
   ) throws -> Case {
     let isConfidential = fate.isConfidential || kind.confidentialByDefault
-    let doer = isConfidential ? try scene.cast.intake(at: tx.now, scene.hours) : try holder()
+    let doer = isConfidential ? try intake(scene, at: tx.now) : try holder()
     _ = try scene.desk.openReporter(of: id, by: doer, in: tx)
     var input = MoveInput()
     input.reached = step == .contact
@@ -236,9 +264,11 @@ extension Life {
   ) throws -> Case {
     // What people can see in the street a patroller looks at; an answer the centre reads.
     let verifier =
-      kind.nature == .order
-      ? try scene.cast.reader(at: tx.now, scene.hours)
-      : try scene.cast.patroller(in: plan.village, &dice)
+      plan.level != .town
+      ? try dispatcher(scene, at: tx.now)
+      : kind.nature == .order
+        ? try scene.cast.reader(at: tx.now, scene.hours)
+        : try scene.cast.patroller(in: plan.village, &dice)
     var input = MoveInput()
     switch step {
     case .verify:
@@ -249,7 +279,7 @@ extension Life {
       input.text = sentence(.rework, scene)
       return try make(.rework, input, by: verifier, scene, in: tx)
     default:
-      let dispatcher = try scene.cast.dispatcher(at: tx.now, scene.hours)
+      let dispatcher = try dispatcher(scene, at: tx.now)
       if dice.chance(0.2) { input.text = sentence(.closing, scene) }
       try attach(at: .closing, by: dispatcher, scene, in: tx)
       input.conditions = kind.closing.map(\.code)

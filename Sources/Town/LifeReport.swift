@@ -35,7 +35,8 @@ extension Life {
   private static let sweptKinds: Set<String> = ["E0102", "E0506", "E0507"]
 
   private mutating func reporter(_ scene: TownScene, at now: Moment) throws -> Doer {
-    switch plan.channel {
+    if plan.level != .town { return try officer(scene, at: now) }
+    return switch plan.channel {
     case .patrol, .own: try scene.cast.patroller(in: plan.village, &dice)
     case .inspection: try scene.cast.dutyOfficer(at: now, scene.hours)
     default: try scene.cast.intake(at: now, scene.hours)
@@ -60,7 +61,7 @@ extension Life {
     if Self.callers.contains(plan.channel) {
       report.reporter = scene.texts.caller(at: place, using: &dice)
     }
-    if let source = Self.sources[plan.channel] {
+    if plan.level == .town, let source = Self.sources[plan.channel] {
       report.externalSource = source
       report.externalID = orderNumber(serial, scene, now: now)
     }

@@ -13,8 +13,24 @@ struct PlannedCase: Sendable, Equatable {
   var isUnlawful = false
   /// Handled by the patroller who found it, in the same visit.
   var isOnTheSpot = false
+  /// How it is settled at the mediators' table; nil for what is not brought there, or not settled yet.
+  var settlement: Settlement?
+  /// A turn that it takes beside its way.
+  var turn: PlannedTurn?
+  var level = PlannedLevel.town
   /// Where it waits for somebody at the end of the year; nil for what goes its way.
   var wait: Wait?
+}
+
+extension PlannedCase {
+  /// What a mediation comes to.
+  struct Settlement: Sendable, Equatable {
+    var outcome = MediationResult.Outcome.settled
+    var agreement = MediationResult.Agreement.none
+    /// In yuan; nil where no money is concerned.
+    var amount: Int?
+    var sessions = 1
+  }
 }
 
 extension PlannedCase {
@@ -29,6 +45,10 @@ extension PlannedCase {
       case reworked
       /// More time is asked for, and nobody has answered.
       case asksForTime
+      /// A leader asked, and nobody has answered.
+      case supervised
+      /// The unit does not want to be scored by it, and nobody has decided.
+      case appealed
     }
 
     let state: CaseState
@@ -120,6 +140,10 @@ struct WaitingCase: Sendable {
     WaitingCase(.handling, .hotline, "H0405", [3 * day]),
     WaitingCase(.handling, .hotline, "H0411", [12 * day]),
     WaitingCase(.handling, .mediation, "H0402", [20 * hour]),
+    WaitingCase(.handling, .mediation, "M0104", [6 * hour, 2 * day]),
+    WaitingCase(.handling, .patrol, "E0110", [4 * day], .supervised),
+    WaitingCase(.handling, .hotline, "H0402", [3 * day], .supervised),
+    WaitingCase(.closed, .patrol, "E0110", [6 * day], .appealed),
     WaitingCase(.suspended, .patrol, "E0110", [3 * day]),
     WaitingCase(.suspended, .patrol, "E0703", [10 * day]),
     WaitingCase(.suspended, .resident, "C0102", [2 * day]),

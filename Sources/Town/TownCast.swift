@@ -11,6 +11,11 @@ struct TownCast: Sendable {
   /// Those who handle cases, by organisation.
   var handlers: [ID<Organisation>: [Doer]] = [:]
   var leaders: [Doer] = []
+  /// The officers of the centres above.
+  var district: Doer?
+  var city: Doer?
+  /// The path of the town's centre.
+  var path = ""
   /// The centre's first, then the unit's.
   var evaluators: [Doer] = []
   /// The codes of the units that cases may be sent to by mistake.

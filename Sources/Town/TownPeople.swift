@@ -20,6 +20,7 @@ public struct TownPeople: Sendable {
     hiring.units()
     hiring.committees()
     hiring.firms()
+    hiring.above()
     hiring.administrators()
     people = hiring.people
   }
@@ -107,7 +108,11 @@ private struct Hiring {
     for number in 1...3 {
       hire(
         Self.numbered("dispatch", number), in: centre, as: "dispatch",
-        [Grant(role: .dispatcher, organisationPath: all)])
+        // They answer for the centre where one above has sent it a case.
+        [
+          Grant(role: .dispatcher, organisationPath: all),
+          Grant(role: .handler, organisationPath: all),
+        ])
     }
     for number in 1...2 {
       hire(
@@ -174,6 +179,15 @@ private struct Hiring {
       hire(
         role.rawValue, in: firm.code, as: role.rawValue,
         [Grant(role: role, organisationPath: path(firm.code))])
+    }
+  }
+
+  /// One officer for each of the centres above, who does there what is to be done.
+  mutating func above() {
+    for code in [TownUnits.district.code, TownUnits.city.code] {
+      hire(
+        code, in: code, as: "duty",
+        [Grant(role: .dutyOfficer, organisationPath: path(code))])
     }
   }
 

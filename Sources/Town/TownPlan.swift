@@ -34,6 +34,9 @@ struct TownPlan: Sendable {
     draft.addWaiting()
     draft.addPatrols()
     draft.addOthers()
+    draft.addMediations()
+    draft.addFromAbove()
+    draft.dealTurns()
     start = frame.firstDay.start(in: frame.zone)
     cases = draft.cases.enumerated().sorted {
       ($0.element.reportedAt, $0.offset) < ($1.element.reportedAt, $1.offset)
@@ -42,7 +45,7 @@ struct TownPlan: Sendable {
 }
 
 /// A plan in the making.
-private struct PlanDraft {
+struct PlanDraft {
   let frame: TownPlan.Frame
   var cases: [PlannedCase] = []
 
@@ -163,7 +166,7 @@ private struct PlanDraft {
 
   private func month(_ moment: Moment) -> Int { moment.local(in: frame.zone).day.parts.month }
 
-  private mutating func add(
+  mutating func add(
     _ kind: String, _ channel: Channel, at moment: Moment, _ dice: inout SeededGenerator,
     _ change: (inout PlannedCase) -> Void = { _ in }
   ) {

@@ -4,6 +4,9 @@ import City
 /// name.
 enum TownUnits {
   static let centre = (code: "centre", name: "云浦镇城市运行管理中心")
+  /// The centres above the town's, which send cases down to it.
+  static let district = (code: "district", name: "汀海区城市运行管理中心")
+  static let city = (code: "city", name: "江汀市城市运行管理中心")
   /// Where the patrollers belong.
   static let patrol = "patrol"
   /// Where calls are taken and the duty officers sit.
@@ -60,8 +63,13 @@ enum TownUnits {
 
   /// The whole tree, a parent before its children.
   static func organisations(of geography: TownGeography) -> [OrganisationDraft] {
+    let city = OrganisationDraft(code: city.code, name: city.name, kind: .centre)
+    let district = OrganisationDraft(
+      code: district.code, name: district.name, kind: .centre, parent: city.code,
+      area: geography.district.code)
     let root = OrganisationDraft(
-      code: centre.code, name: centre.name, kind: .centre, area: geography.town.code)
+      code: centre.code, name: centre.name, kind: .centre, parent: district.code,
+      area: geography.town.code)
     let units = units.map {
       OrganisationDraft(code: $0.code, name: $0.name, kind: .unit, parent: centre.code)
     }
@@ -71,7 +79,7 @@ enum TownUnits {
         name: village.isTownCentre ? "云浦镇云浦居民委员会" : "云浦镇" + village.name + "村民委员会",
         kind: .village, parent: centre.code, area: village.code)
     }
-    return [root] + units + committees + [contractor, assessor]
+    return [city, district, root] + units + committees + [contractor, assessor]
   }
 
   /// The path that an organisation will have in the tree.

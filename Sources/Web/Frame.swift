@@ -55,7 +55,8 @@ struct Notice: Sendable, Composed {
       text = .key("done.move", ["move": .coded(act, family: "project.move")])
       return
     }
-    if ["rule-off", "rule-on", "check-limits"].contains(code) {
+    if ["rule-off", "rule-on", "check-limits", "absence", "absence-end", "hand-over"].contains(code)
+    {
       text = .key("done.\(code)")
       return
     }
@@ -85,7 +86,7 @@ enum Theme: String, CaseIterable, Sendable {
 
 /// A part of the house with its place in the navigation.
 enum Section: String, CaseIterable, Sendable {
-  case desk, cases, new, figures, projects, rules
+  case desk, cases, new, figures, projects, rules, absences, ledger, areas
 
   var url: SiteURL {
     switch self {
@@ -95,6 +96,9 @@ enum Section: String, CaseIterable, Sendable {
     case .figures: .figures
     case .projects: .projects
     case .rules: .checkRules
+    case .absences: .absences
+    case .ledger: .ledger
+    case .areas: .importAreas
     }
   }
 }

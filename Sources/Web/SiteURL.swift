@@ -26,6 +26,34 @@ public struct SiteURL: Sendable, Equatable {
   public static let searchCases = SiteURL("/cases/search")
   /// Who gets a case, and why.
   public static let who = SiteURL("/who")
+  /// Who is away, and who stands in.
+  public static let absences = SiteURL("/absences")
+  /// What somebody has by name.
+  public static let personalWork = SiteURL("/absences/work")
+
+  /// Where an absence is ended.
+  public static func endAbsence(_ id: String) -> SiteURL { SiteURL("/absences/\(encoded(id))/end") }
+
+  /// Where all that somebody has is handed over.
+  public static func handOver<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/people/\(id)/hand-over")
+  }
+
+  /// Where boundaries are tried out and brought in.
+  public static let importAreas = SiteURL("/areas/import")
+  public static let ledger = SiteURL("/ledger")
+  public static let exportLedger = SiteURL("/ledger/export")
+  public static let verifyLedger = SiteURL("/ledger/verify")
+  public static let ledgerProgress = SiteURL("/ledger/verify/progress")
+
+  /// One entry of the ledger.
+  public static func ledgerEntry(_ sequence: Int64) -> SiteURL {
+    SiteURL("/ledger/entries/\(sequence)")
+  }
+
+  /// Where cases are chosen for one act, and where it is made.
+  public static let batch = SiteURL("/batch")
+  public static let makeBatch = SiteURL("/batch/do")
   public static let exportCases = SiteURL("/cases/export")
   public static let exportFigures = SiteURL("/figures/export")
   public static let exportProgress = SiteURL("/cases/export/progress")
@@ -50,6 +78,11 @@ public struct SiteURL: Sendable, Equatable {
   /// Where the form of a move is sent.
   public static func move<Subject>(_ move: String, of id: ID<Subject>) -> SiteURL {
     SiteURL("/cases/\(id)/\(encoded(move))")
+  }
+
+  /// The agreement of a mediation as a document.
+  public static func agreement<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/cases/\(id)/agreement")
   }
 
   /// A photo or a document, served only through the thing it belongs to.

@@ -7,6 +7,7 @@ extension CaseChange {
   /// What a return by the lead starts: the dispatcher's time, or an arbitrator's.
   mutating func startAfterReturn() throws {
     lapseAppeal()
+    try forgetOutcome()
     guard view.case.returnCount >= view.kind.arbitrationAfter else { return try start(.dispatch) }
     payload = payload.with("arbitration", true)
     try openArbitration()

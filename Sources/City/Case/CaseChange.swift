@@ -10,14 +10,14 @@ struct CaseChange {
   let doer: Doer
   let tx: Transaction
   var payload = Payload()
-  private let before: Case
+  private let before: CaseView
 
   init(view: CaseView, desk: CaseDesk, doer: Doer, tx: Transaction) {
     self.view = view
     self.desk = desk
     self.doer = doer
     self.tx = tx
-    before = view.case
+    before = view
   }
 
   var id: ID<Case> { view.case.id }
@@ -67,6 +67,10 @@ struct CaseChange {
     case .passOn: try passOn(input)
     case .withdraw: try withdraw(input)
     case .extendBelow: try extendBelow(input)
+    case .addParty: try addParty(input)
+    case .removeParty: try removeParty(input)
+    case .holdSession: try holdSession(input)
+    case .recordOutcome: try recordOutcome(input)
     }
   }
 
@@ -74,13 +78,23 @@ struct CaseChange {
   ///
   /// - Throws: `case.stale` when somebody else wrote in between.
   mutating func finish(_ move: CaseMove) throws -> Case {
-    view.case.revision = before.revision + 1
+    view.case.revision = before.case.revision + 1
     view.case.updatedAt = now
     try write()
     try Ledger.append(
       "case.\(move.rawValue)", about: .case, id.raw, by: doer.actor,
-      payload: payload.with("state", view.case.state.rawValue), in: tx)
+      payload: payload.with("state", view.case.state.rawValue)
+        .with("for", codes: before.behalf(of: doer, making: move).map(\.description)), in: tx)
     return view.case
+  }
+
+  /// Keeps parts that somebody else has now; no move of the flow.
+  mutating func finishHandingOver() throws {
+    view.case.revision = before.case.revision + 1
+    view.case.updatedAt = now
+    try write()
+    try Ledger.append(
+      "case.hand-over", about: .case, id.raw, by: doer.actor, payload: payload, in: tx)
   }
 
   /// Keeps deadlines that were computed anew; not a change that a person made, so no move.
@@ -91,8 +105,8 @@ struct CaseChange {
 
   private mutating func write() throws {
     view.case.dueAt = Self.due(view.clocks, state: view.case.state)
-    guard try CaseRows.update(view.case, from: before.revision, in: tx) else {
-      throw Fault(.conflict, "case.stale", ["state": before.state.rawValue])
+    guard try CaseRows.update(view.case, from: before.case.revision, in: tx) else {
+      throw Fault(.conflict, "case.stale", ["state": before.case.state.rawValue])
     }
     guard !view.parts.isEmpty else { return }
     let own = view.assignments.map { (part: $0.id, due: view.due(of: $0)) }

@@ -187,6 +187,7 @@ extension CaseChange {
     }
     view.case.reopenCount += 1
     lapseAppeal()
+    try forgetOutcome()
     view.case.arbitratedTo = nil
     view.case.state = .filed
     view.case.closedAt = nil

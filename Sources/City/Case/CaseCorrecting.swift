@@ -21,7 +21,10 @@ extension CaseChange {
     try CaseNoteRows.index(
       CaseNoteRows.words(of: view.case, parts: view.parts), of: id,
       replacing: CaseNoteRows.words(of: old, parts: view.parts), in: tx)
-    if view.case.kind != old.kind { try retime() }
+    if view.case.kind != old.kind {
+      try retime()
+      if !view.kind.mediated { try forgetOutcome() }
+    }
     payload = payload.with("kind", view.case.kind).with("area", view.case.area)
       .with("textDigest", CaseDesk.textDigest(of: view.case))
   }

@@ -15,10 +15,12 @@ public struct CaseDesk: Sendable {
   let clockwork: CaseClockwork
   let phones: PhoneDigest
   public let zone: TimeZone
+  /// The present, where nothing is changed.
+  let now: Now?
 
   public init(
     database: any Database, kinds: KindShelf, places: Latest<PlaceMap>, parties: Latest<PartyMap>,
-    calendars: [String: WorkingCalendar], phones: PhoneDigest, zone: TimeZone
+    calendars: [String: WorkingCalendar], phones: PhoneDigest, zone: TimeZone, now: Now? = nil
   ) {
     self.database = database
     self.kinds = kinds
@@ -27,6 +29,7 @@ public struct CaseDesk: Sendable {
     clockwork = CaseClockwork(calendars: calendars, zone: zone)
     self.phones = phones
     self.zone = zone
+    self.now = now
   }
 
   /// A case with what decides over it.
@@ -100,21 +103,31 @@ public struct CaseDesk: Sendable {
 
   /// The personal data that `doer` was found to be allowed to open.
   func opened(_ id: ID<Case>, by doer: Doer, in tx: Transaction) throws -> Reporter {
-    try Ledger.append(Self.lookingVerb, about: .case, id.raw, by: doer.actor, in: tx)
+    var behalf: [ID<Person>] = []
+    if !doer.standsFor.isEmpty, let view = try load(id, in: tx),
+      !view.isWithin(.personalRead, of: doer.alone)
+    {
+      behalf = view.reach.behalf(of: doer, by: .personalRead)
+    }
+    try Ledger.append(
+      Self.lookingVerb, about: .case, id.raw, by: doer.actor,
+      payload: Payload().with("for", codes: behalf.map(\.description)), in: tx)
     return try CaseNoteRows.reporter(id, in: tx) ?? Reporter()
   }
 
   func load(_ id: ID<Case>, in snapshot: some Querying) throws -> CaseView? {
     guard let file = try CaseRows.find(id, in: snapshot) else { return nil }
     let parts = try CasePartRows.assignments(id, in: snapshot)
+    let kind = try kinds.kind(file.kindVersion, in: snapshot)
     return CaseView(
-      case: file, kind: try kinds.kind(file.kindVersion, in: snapshot),
+      case: file, kind: kind,
       assignments: parts.filter { $0.purpose == .handle },
       checks: parts.filter { $0.purpose == .check },
       clocks: try CasePartRows.clocks(id, in: snapshot),
       pauses: try CasePartRows.pauses(id, in: snapshot),
       extensions: try CasePartRows.extensions(id, in: snapshot),
       links: try CaseLinkRows.links(of: id, in: snapshot),
-      merges: try CaseMergeRows.merges(of: id, in: snapshot))
+      merges: try CaseMergeRows.merges(of: id, in: snapshot),
+      mediation: kind.mediated ? try CaseMediationRows.mediation(of: id, in: snapshot) : nil)
   }
 }

@@ -73,7 +73,8 @@ extension CaseDesk {
         checkers: [.accepted, .checking].contains(view.case.state)
           ? try checkers(for: view, in: snapshot) : [],
         proposal: view.case.state == .filed ? try proposal(for: view, in: snapshot) : nil,
-        people: try CasePartRows.names(about: id, in: snapshot),
+        people: try CasePartRows.names(
+          about: id, and: entries.flatMap(\.peopleNamed), in: snapshot),
         company: try company(of: view, entries: entries, by: doer, in: snapshot),
         transfers: try CaseTransferRows.transfers(of: id, in: snapshot))
     }
@@ -156,6 +157,14 @@ extension CaseDesk {
   /// - Throws: what `view` throws, where the case may not be read.
   public func requireReading(_ id: ID<Case>, by doer: Doer) async throws {
     _ = try await database.read { try view(id, by: doer, in: $0) }
+  }
+}
+
+extension LedgerEntry {
+  /// Those for whom it was done, and between whom a case was handed over.
+  fileprivate var peopleNamed: [ID<Person>] {
+    (list("for") + [figures["from-person"], figures["to-person"]].compactMap { $0 })
+      .compactMap { ID($0) }
   }
 }
 

@@ -40,31 +40,16 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
   case arbitrationOnTime = "arbitration-on-time"
   case supervisionOnTime = "supervision-on-time"
   case repeatRate = "repeat-rate"
+  // Quick mediation, by when the outcome was recorded.
+  case mediated
+  case writtenAgreements = "written-agreements"
+  case oralAgreements = "oral-agreements"
+  case agreedAmount = "agreed-amount"
+  case settledRate = "settled-rate"
   // Means of natural time.
   case handlingLateTime = "handling-late-time"
   case closingLateTime = "closing-late-time"
   case suspendedTime = "suspended-time"
-
-  public var isRate: Bool { measure == .rate }
-
-  /// What a figure is.
-  public enum Measure: Sendable {
-    case count, rate
-    /// Natural time in minutes, summed, and of how many cases.
-    case time
-  }
-
-  public var measure: Measure {
-    switch self {
-    case .reported, .valid, .accepted, .checked, .checkDenied, .filed, .dispatched, .arbitrated,
-      .handled, .closed, .supervised, .transferred, .excluded, .justifiedComplaints,
-      .lateReports, .omittedReports, .hiddenReports, .falseReports, .returned, .reworked,
-      .returnTimes, .reworkTimes:
-      .count
-    case .handlingLateTime, .closingLateTime, .suspendedTime: .time
-    default: .rate
-    }
-  }
 
   /// Whether less of it is better: what is late, sent back, done twice or complained of.
   public var isBetterLow: Bool {
@@ -78,11 +63,6 @@ public enum CaseFigure: String, CaseIterable, Sendable, Codable {
     default: false
     }
   }
-
-  /// The hotline's four rates (四率).
-  public static let fourRates: [CaseFigure] = [
-    .firstContactRate, .closingOnTime, .resolvedRate, .satisfiedRate,
-  ]
 }
 
 /// The value of a figure.
@@ -91,13 +71,18 @@ public struct FigureValue: Sendable, Equatable {
   /// What counts; for the satisfied rate in thousandths, because answers have weights; for a time the
   /// sum of minutes.
   public let numerator: Int
-  /// Nil for a plain count.
+  /// Nil for a plain count or amount.
   public let denominator: Int?
 
   public init(figure: CaseFigure, numerator: Int, denominator: Int?) {
     self.figure = figure
     self.numerator = numerator
     self.denominator = denominator
+  }
+
+  /// Of an amount, in yuan; nil where it is none.
+  public var yuan: Decimal? {
+    figure.measure == .amount ? MediationResult.yuan(Int64(numerator)) : nil
   }
 
   /// The mean of a time in minutes, cut to whole ones; nil over nothing, and where it is no time.
@@ -113,15 +98,15 @@ public struct FigureValue: Sendable, Equatable {
     return Double(numerator) / scale / Double(denominator)
   }
 
-  /// What it comes to: a count, a rate of 0…1, or a mean of minutes; to twenty places, and nil over
+  /// What it comes to: a count, yuan, a rate of 0…1, or a mean of minutes; to twenty places, and nil over
   /// nothing.
   public var amount: Decimal? {
-    guard let denominator else { return Decimal(numerator) }
+    guard let denominator else { return yuan ?? Decimal(numerator) }
     guard denominator > 0 else { return nil }
     let scale = figure == .satisfiedRate ? 1000 : 1
     return (Decimal(numerator) / Decimal(denominator * scale)).halfUp(20)
   }
 
-  /// How many cases it is out of; of a count, how many it counts.
-  public var volume: Int { denominator ?? numerator }
+  /// How many cases it is out of; of a count, how many it counts; of an amount it is not known.
+  public var volume: Int { denominator ?? (figure.measure == .amount ? 0 : numerator) }
 }

@@ -39,6 +39,8 @@ public struct CaseFilter: Sendable, Equatable {
   public var text: String?
   /// Of a telephone number: the digest by which it is found; then `text` is not looked at.
   public var phone: PhoneDigest.Value?
+  /// Only these; nil for all.
+  public var ids: [ID<Case>]?
   public var order = Order.newest
 
   public init() {}
@@ -50,6 +52,7 @@ public struct CaseFilter: Sendable, Equatable {
     var all: [SQL] = []
     if !states.isEmpty { all.append("c.state IN \(list: states)") }
     if order == .due, !amongOpen { all.append("c.closed_at IS NULL") }
+    if let ids { all.append("c.id IN \(list: ids)") }
     if let kind { all.append("c.kind = \(kind)") }
     if let channel { all.append("c.channel = \(channel)") }
     if let areaPath { all.append(Subtree.holds("c.area_path", areaPath)) }

@@ -44,6 +44,11 @@ public enum CaseMove: String, Storable, CaseIterable, Codable {
   /// 转办, up or down.
   case transfer
   case transferBack = "transfer-back"
+  /// 速调快处: who the parties are, each session, and what came of it.
+  case addParty = "add-party"
+  case removeParty = "remove-party"
+  case holdSession = "hold-session"
+  case recordOutcome = "record-outcome"
 }
 
 /// The one table of which move is made from where, by whom.
@@ -150,7 +155,7 @@ public enum CaseFlow {
         standing: .scope),
       Rule(move: .comment, from: open, right: .caseRead, standing: .reader),
       Rule(move: .correct, from: open, right: .caseReport, standing: .scope),
-    ] + company
+    ] + company + mediation
 
   /// Moves between two cases, and between platforms. A wrong link is also taken back when the case is over;
   /// who is asked to look on the spot has answered before a case is merged.
@@ -167,25 +172,19 @@ public enum CaseFlow {
     Rule(move: .transferBack, from: [.transferred], right: .caseDispatch, standing: .scope),
   ]
 
-  /// Where the straight moves lead. Moves that depend on more (feed back, return, pass on, rework of
-  /// one of several, resume) name their end in the verb.
-  public static func end(of move: CaseMove) -> CaseState? {
-    switch move {
-    case .accept, .confirmCheck, .denyCheck, .cancelCheck: .accepted
-    case .askCheck: .checking
-    case .reject: .void
-    case .file, .reopen: .filed
-    case .dispatch, .arbitrate: .dispatched
-    case .rework: .handling
-    case .suspend: .suspended
-    case .verify: .verified
-    case .close: .closed
-    case .merge: .merged
-    case .transfer: .transferred
-    case .transferBack: .reported
-    default: nil
-    }
-  }
+  /// Of kinds that are mediated. Parties are named while there is time, by who took the call and who has it.
+  private static let mediation: [Rule] =
+    [.addParty, .removeParty].flatMap { move in
+      [
+        Rule(
+          move: move, from: [.reported, .accepted, .filed, .dispatched, .handling],
+          right: .caseAccept, standing: .scope),
+        Rule(move: move, from: [.dispatched, .handling], right: .caseHandle, standing: .holder),
+      ]
+    } + [
+      Rule(move: .holdSession, from: [.handling], right: .caseHandle, standing: .holder),
+      Rule(move: .recordOutcome, from: [.handling], right: .caseHandle, standing: .holder),
+    ]
 
   /// The moves that `doer` may make on a case as it stands: what its page offers.
   public static func moves(on file: CaseView, by doer: Doer) -> [CaseMove] {
@@ -227,7 +226,7 @@ public enum CaseFlow {
     return Fault(.forbidden, "right.missing", ["right": right?.rawValue ?? ""])
   }
 
-  private static func notNow(_ move: CaseMove, _ file: CaseView) -> Fault {
+  static func notNow(_ move: CaseMove, _ file: CaseView) -> Fault {
     Fault(
       .conflict, "case.move-not-now",
       ["move": move.rawValue, "state": file.case.state.rawValue])
@@ -256,6 +255,9 @@ public enum CaseFlow {
     switch move {
     case .dispatch, .askArbitration, .arbitrate, .giveBack:
       obstacleByArbitration(to: move, on: file, by: doer)
+    case .addParty, .removeParty, .holdSession, .recordOutcome:
+      obstacleToMediating(by: move, on: file, by: doer)
+    case .feedBack: file.kind.mediated ? obstacleToMediating(by: move, on: file, by: doer) : nil
     case .file: file.needsCheck ? CaseView.notChecked : nil
     case .take: file.parts(of: doer, in: [.sent]).isEmpty ? notNow(move, file) : nil
     case .askExtension: obstacleToExtension(of: file)

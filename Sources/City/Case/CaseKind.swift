@@ -50,6 +50,8 @@ public struct CaseKind: Hashable, Sendable {
   /// Whether a patroller may report, handle and close it in one step.
   public var onTheSpot = false
   public var confidentialByDefault = false
+  /// Whether it is settled between parties at a table (速调快处).
+  public var mediated = false
 
   public init(code: String, in kindClass: CaseClass, name: String) {
     self.code = code

@@ -6,7 +6,7 @@ extension CaseKind: Codable {
     case fields, responsible, clocks, pauses, evidence, closing, extensions, duplicates
     case arbitrationAfter, appealDays
     case checkedBeforeFiling, verified, contactedFirst, findings, calledBack
-    case automaticDispatch, onTheSpot, confidentialByDefault
+    case automaticDispatch, onTheSpot, confidentialByDefault, mediated
   }
 
   public init(from decoder: any Decoder) throws {
@@ -39,6 +39,7 @@ extension CaseKind: Codable {
     automaticDispatch = try values.decode(.automaticDispatch, or: automaticDispatch)
     onTheSpot = try values.decode(.onTheSpot, or: onTheSpot)
     confidentialByDefault = try values.decode(.confidentialByDefault, or: confidentialByDefault)
+    mediated = try values.decode(.mediated, or: mediated)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -67,7 +68,7 @@ extension CaseKind: Codable {
       (.checkedBeforeFiling, checkedBeforeFiling), (.verified, verified),
       (.contactedFirst, contactedFirst), (.findings, findings), (.calledBack, calledBack),
       (.automaticDispatch, automaticDispatch), (.onTheSpot, onTheSpot),
-      (.confidentialByDefault, confidentialByDefault),
+      (.confidentialByDefault, confidentialByDefault), (.mediated, mediated),
     ]
     for (key, flag) in flags { try values.encode(flag, key, unless: false) }
   }

@@ -43,7 +43,7 @@ public struct CaseLink: Row, Equatable {
   }
 
   /// The case at the other end.
-  func other(than id: ID<Case>) -> ID<Case> { id == later ? earlier : later }
+  public func other(than id: ID<Case>) -> ID<Case> { id == later ? earlier : later }
 }
 
 /// All SQL of how cases are linked.

@@ -68,9 +68,16 @@ enum CasePartRows {
       """)
   }
 
-  /// Names of the people in a case's ledger and assignments.
+  /// Gives a part to somebody else of its organisation, or to the organisation alone.
+  static func give(
+    _ part: ID<CaseAssignment>, to person: ID<Person>?, in tx: Transaction
+  ) throws {
+    try tx.run("UPDATE case_assignment SET person_id = \(person) WHERE id = \(part)")
+  }
+
+  /// Names of the people in a case's ledger and assignments, and of some more.
   static func names(
-    about id: ID<Case>, in snapshot: some Querying
+    about id: ID<Case>, and more: [ID<Person>] = [], in snapshot: some Querying
   ) throws -> [ID<Person>: String] {
     var names: [ID<Person>: String] = [:]
     try snapshot.each(
@@ -78,6 +85,7 @@ enum CasePartRows {
       SELECT id, name FROM person WHERE id IN (
         SELECT actor_id FROM ledger_entry WHERE subject_id = \(id) AND actor_kind = 'person')
         OR id IN (SELECT person_id FROM case_assignment WHERE case_id = \(id))
+        OR id IN \(list: more)
       """
     ) { fields in
       names[try fields.next()] = try fields.next(String.self)

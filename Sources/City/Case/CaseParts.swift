@@ -10,7 +10,7 @@ public struct CaseAssignment: Row, Equatable {
   public let isLead: Bool
   public let organisation: ID<Organisation>
   public let organisationPath: String
-  public let person: ID<Person>?
+  public internal(set) var person: ID<Person>?
   public var state: AssignmentState
   public var dueAt: Moment?
   public let sentAt: Moment

@@ -219,6 +219,7 @@ extension CaseChange {
     try lapseExtension()
     if returned { return try startAfterReturn() }
     lapseAppeal()
+    try forgetOutcome()
     try start(.dispatch)
   }
 

@@ -120,9 +120,9 @@ struct CaseQuery {
       """
   }
 
-  /// What somebody reported themselves and does not see by the other branches.
+  /// What somebody reported themselves, and what they hold for others, that they do not see by the other
+  /// branches.
   private func own(besides areas: [String]?) -> [SQL] {
-    guard let reporter = scope.reporter else { return [] }
     var elsewhere: SQL =
       areas.map { "c.area_path NOT IN \(list: $0)" }
         ?? """
@@ -131,7 +131,12 @@ struct CaseQuery {
           AND b.organisation_id IN \(list: organisationIDs))
         """
     if let owned = scope.owned { elsewhere = "\(elsewhere) AND NOT \(owned)" }
-    return [walk(and: "c.reported_by = \(reporter) AND \(elsewhere)")]
+    let mine: SQL? = scope.reporter.map { "c.reported_by = \($0)" }
+    // What somebody reported is often by nobody that is known.
+    let notMine: SQL =
+      scope.reporter.map { "(c.reported_by IS NULL OR c.reported_by <> \($0))" } ?? "1 = 1"
+    let others: SQL? = scope.stood.map { "\($0) AND \(notMine)" }
+    return [mine, others].compactMap { $0 }.map { walk(and: "\($0) AND \(elsewhere)") }
   }
 
   /// Newest first over the words; kind and area, or else what bounds the scope, are words too.
@@ -143,7 +148,7 @@ struct CaseQuery {
 
   /// Words of which each case has one that may be seen; none where all may be.
   private var bounds: [String] {
-    guard scope.owned == nil else { return [] }
+    guard scope.owned == nil, scope.stood == nil else { return [] }
     let areas = scope.outermostAreas.map { CaseNoteRows.word(area: $0) }
     let found =
       areas.isEmpty

@@ -7,6 +7,7 @@ public struct CaseReach: Sendable {
   let areaPath: String
   let organisationPath: String
   let reportedBy: ID<Person>?
+  let isOpen: Bool
   var parts: [Part]
 
   /// A part of the case that somebody has or had.
@@ -26,9 +27,14 @@ public struct CaseReach: Sendable {
     doer.may(right, organisationPath: organisationPath, areaPath: areaPath)
       || parts.contains { part in
         part.isSeen
-          && doer.may(right, organisationPath: part.organisationPath, areaPath: areaPath)
+          && (doer.may(right, organisationPath: part.organisationPath, areaPath: areaPath)
+            || (Self.reads.contains(right) && doer.holds(right)
+              && stands(doer, for: part, by: right)))
       }
   }
+
+  /// The rights to read that reach what somebody holds for others.
+  static let reads: Set<Right> = [.caseRead, .personalRead]
 
   /// Whether `doer` may read the case. `CaseScope` says the same in SQL.
   func isRead(by doer: Doer) -> Bool {
@@ -51,6 +57,23 @@ public struct CaseReach: Sendable {
   func answers(_ doer: Doer, for part: Part, by right: Right) -> Bool {
     part.belongs(to: doer, by: right)
       && doer.may(right, organisationPath: part.organisationPath, areaPath: areaPath)
+      || stands(doer, for: part, by: right)
+  }
+
+  /// Whether `doer` stands in for who has a part of an open case, and these have a right that covers it.
+  private func stands(_ doer: Doer, for part: Part, by right: Right) -> Bool {
+    isOpen
+      && doer.stands(
+        for: part.person, right, organisationPath: part.organisationPath, areaPath: areaPath)
+  }
+
+  /// For whom `doer` acts who is away: who has parts that `doer` answers for by nothing of their own.
+  func behalf(of doer: Doer, by right: Right) -> [ID<Person>] {
+    let alone = doer.alone
+    let people = parts.filter {
+      $0.isSeen && answers(doer, for: $0, by: right) && !answers(alone, for: $0, by: right)
+    }.compactMap(\.person)
+    return Array(Set(people)).sorted()
   }
 }
 
@@ -67,7 +90,8 @@ extension CaseView {
   var reach: CaseReach {
     CaseReach(
       id: `case`.id, areaPath: `case`.areaPath, organisationPath: `case`.organisationPath,
-      reportedBy: `case`.reportedBy, parts: parts.map { $0.reach(among: parts) })
+      reportedBy: `case`.reportedBy, isOpen: `case`.state.isOpen,
+      parts: parts.map { $0.reach(among: parts) })
   }
 }
 
@@ -95,14 +119,14 @@ extension CaseDesk {
     var found: [ID<Case>: CaseReach] = [:]
     try snapshot.each(
       """
-      SELECT id, area_path, organisation_path, reported_by FROM case_file
+      SELECT id, area_path, organisation_path, reported_by, state FROM case_file
       WHERE id IN \(list: ids)
       """
     ) { fields in
       let id: ID<Case> = try fields.next()
       found[id] = CaseReach(
         id: id, areaPath: try fields.next(), organisationPath: try fields.next(),
-        reportedBy: try fields.next(), parts: [])
+        reportedBy: try fields.next(), isOpen: try fields.next(CaseState.self).isOpen, parts: [])
     }
     let parts = try CasePartRows.assignments(of: ids, in: snapshot)
     for (id, parts) in Dictionary(grouping: parts, by: \.caseID) {

@@ -15,6 +15,8 @@ struct CaseScope {
   let owned: SQL?
   /// Area subtrees, when every grant is bounded by one; empty when some grant is not.
   let areas: [String]
+  /// What comes by parts of those who are away, for whom they stand in; nil for none.
+  let stood: SQL?
   /// Who also sees what they reported themselves.
   let reporter: ID<Person>?
 
@@ -25,6 +27,10 @@ struct CaseScope {
     reporter = right == .caseRead && !grants.isEmpty ? doer.person : nil
     var pieces = grants.map { Self.piece($0, byParts: reads) }
     if let reporter { pieces.append("c.reported_by = \(reporter)") }
+    stood =
+      CaseReach.reads.contains(right) && !grants.isEmpty
+      ? Self.stood(doer, right) : nil
+    if let stood { pieces.append(stood) }
     let everything = grants.contains { $0.organisationPath.isEmpty && $0.areaPath.isEmpty }
     condition =
       everything
@@ -60,6 +66,15 @@ struct CaseScope {
     return byParts ? "\(area) AND (\(own) OR \(part(in: path)))" : "\(area) AND \(own)"
   }
 
+  /// That a part of an open case waits for, or was done by, somebody who is away.
+  private static func stood(_ doer: Doer, _ right: Right) -> SQL? {
+    guard let parts = doer.partsOfOthers(right) else { return nil }
+    return """
+      c.id IN (SELECT a.case_id FROM case_assignment AS a JOIN case_file AS f ON f.id = a.case_id
+        WHERE a.is_active = 1 AND (\(parts)))
+      """
+  }
+
   /// That an organisation leads the case, as the case itself says or at a level below.
   static func led(by organisation: ID<Organisation>) -> SQL {
     "(c.lead_organisation_id = \(organisation) OR \(ledBelow(by: organisation)))"
@@ -89,6 +104,23 @@ struct CaseScope {
       AND a.state IN \(CaseAssignment.seen)
       AND \(Subtree.holds("a.organisation_path", path)))
     """
+  }
+}
+
+extension Doer {
+  /// The parts of those who are away that `doer` answers for in their place, as a condition on
+  /// `case_assignment AS a` of `case_file AS f`; nil for none. See `stands(for:_:organisationPath:areaPath:)`.
+  func partsOfOthers(_ right: Right) -> SQL? {
+    guard allowed?.contains(right) ?? true else { return nil }
+    let pieces = standsFor.compactMap { away -> SQL? in
+      let grants = away.grants(holding: right).map { grant -> SQL in
+        let area = Subtree.holds("f.area_path", grant.areaPath)
+        return "(\(area) AND \(Subtree.holds("a.organisation_path", grant.organisationPath)))"
+      }
+      guard !grants.isEmpty else { return nil }
+      return "(a.person_id = \(away.person) AND (\(grants.joined(" OR "))))"
+    }
+    return pieces.isEmpty ? nil : pieces.joined(" OR ")
   }
 }
 

@@ -12,7 +12,7 @@ public struct CaseSweep: Sendable {
 
   /// What is late is looked for last: a case that is taken up again may be.
   private var passes: [@Sendable (Transaction) throws -> Int] {
-    [endSuspensions, computeUnknownDeadlines, noteOverdue]
+    [ValiditySweep(desk: desk).run, endSuspensions, computeUnknownDeadlines, noteOverdue]
   }
 
   /// Runs all passes until nothing is due.

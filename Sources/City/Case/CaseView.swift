@@ -15,6 +15,8 @@ public struct CaseView: Sendable {
   public internal(set) var links: [CaseLink]
   /// Those that hold: of this case into another, and of others into it.
   public internal(set) var merges: [CaseMerge]
+  /// Of a kind that is mediated.
+  public internal(set) var mediation: Mediation?
 
   /// Where the parts of a purpose stand.
   static func list(of purpose: AssignmentPurpose) -> WritableKeyPath<CaseView, [CaseAssignment]> {

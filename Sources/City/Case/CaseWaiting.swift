@@ -10,6 +10,15 @@ public struct WaitingCases: Sendable {
   public let total: Int
 }
 
+/// What somebody holds for one who is away.
+public struct HeldForOther: Sendable {
+  public let person: ID<Person>
+  public let name: String
+  /// The first few, by clock.
+  public let lines: [CaseLine]
+  public let total: Int
+}
+
 /// What waits for somebody, by what they must do next.
 extension CaseDesk {
   /// Beyond it a desk says "and more".
@@ -52,7 +61,8 @@ extension CaseDesk {
     return """
       SELECT \(CaseLine.columns(queue: "own.queue_at")) FROM case_file AS c
       JOIN (SELECT a.case_id, MIN(a.queue_at) AS queue_at FROM case_assignment AS a
-        WHERE a.is_active = 1 AND a.state IN (\(states)) AND (\(mine)) GROUP BY a.case_id) AS own
+        WHERE a.is_active = 1 AND a.state IN (\(states)) AND (\(mine)\(ofOthers(doer)))
+        GROUP BY a.case_id) AS own
         ON own.case_id = c.id
       WHERE \(condition) ORDER BY own.queue_at, c.id LIMIT \(limit)
       """
@@ -172,19 +182,20 @@ extension CaseDesk {
     to purpose: AssignmentPurpose = .handle
   ) -> SQL? {
     guard let mine = mine(doer), let states = Self.heldStates[act] else { return nil }
+    let stands: SQL =
+      purpose == .check ? "c.state = 'checking'" : "c.state IN ('dispatched', 'handling')"
     let grants = doer.grants(holding: right).map { grant -> SQL in
       let area = Subtree.holds("f.area_path", grant.areaPath)
       return "(\(area) AND \(Subtree.holds("a.organisation_path", grant.organisationPath)))"
     }
-    guard !grants.isEmpty else { return nil }
-    let stands: SQL =
-      purpose == .check ? "c.state = 'checking'" : "c.state IN ('dispatched', 'handling')"
+    var ways: [SQL] = grants.isEmpty ? [] : ["((\(mine)) AND (\(grants.joined(" OR "))))"]
+    if let others = doer.partsOfOthers(right) { ways.append(others) }
+    guard !ways.isEmpty else { return nil }
     return """
       \(stands) AND c.id IN (
         SELECT a.case_id FROM case_assignment AS a JOIN case_file AS f ON f.id = a.case_id
         WHERE a.is_active = 1 AND a.purpose = \(purpose) AND a.state IN (\(states))
-          AND (\(mine))
-          AND (\(grants.joined(" OR "))))
+          AND (\(ways.joined(" OR "))))
       """
   }
 
@@ -218,6 +229,39 @@ extension CaseDesk {
         OR NOT EXISTS (SELECT 1 FROM case_assignment AS p WHERE p.id = a.parent_id
           AND p.organisation_id = a.organisation_id)))
       """
+  }
+
+  /// That a part was sent to somebody for whom `doer` stands in.
+  private func ofOthers(_ doer: Doer) -> SQL {
+    doer.standsFor.isEmpty ? "" : " OR a.person_id IN \(list: doer.standsFor.map(\.person))"
+  }
+
+  /// What `doer` holds for each of those who are away, by clock: what is to be taken, done or looked at.
+  public func heldForOthers(
+    by doer: Doer, lines limit: Int = 8
+  ) async throws -> [HeldForOther] {
+    guard !doer.standsFor.isEmpty else { return [] }
+    return try await database.read { snapshot in
+      let names = try PersonRows.names(of: doer.standsFor.map(\.person), in: snapshot)
+      return try doer.standsFor.compactMap { away -> HeldForOther? in
+        guard let parts = doer.alone.standingFor([away]).partsOfOthers(.caseHandle) else {
+          return nil
+        }
+        let held: SQL = """
+          case_file AS c WHERE c.id IN (SELECT a.case_id FROM case_assignment AS a
+            JOIN case_file AS f ON f.id = a.case_id
+            WHERE a.is_active = 1 AND a.state IN ('sent', 'taken', 'passed') AND (\(parts)))
+          """
+        let lines: [CaseLine] = try snapshot.all(
+          """
+          SELECT \(CaseLine.columns) FROM \(held) ORDER BY c.queue_at, c.id LIMIT \(limit)
+          """)
+        let total: Int? = try snapshot.value("SELECT COUNT(*) FROM \(held)")
+        return HeldForOther(
+          person: away.person, name: names[away.person]?.name ?? "", lines: lines,
+          total: total ?? lines.count)
+      }
+    }
   }
 
   /// Supervised cases that somebody has, and those that nobody has yet or any more.

@@ -97,7 +97,7 @@ struct FigureCount {
 
   /// The figures of which there are no cases.
   static func nothing(_ figure: CaseFigure) -> FigureValue {
-    FigureValue(figure: figure, numerator: 0, denominator: figure.measure == .count ? nil : 0)
+    FigureValue(figure: figure, numerator: 0, denominator: figure.measure.isAlone ? nil : 0)
   }
 
   /// For each rule whether the case is in its whole, and what counts of it; neither where the rows say it
@@ -139,8 +139,13 @@ struct FigureCount {
     let whole: Int = try fields.next()
     let part: Int = rule.isPlainCount ? whole : try fields.next()
     return FigureValue(
-      figure: rule.figure, numerator: part, denominator: rule.measure == .count ? nil : whole)
+      figure: rule.figure, numerator: part, denominator: rule.measure.isAlone ? nil : whole)
   }
+}
+
+extension CaseFigure.Measure {
+  /// Whether it is out of nothing: a count, or an amount.
+  fileprivate var isAlone: Bool { [.count, .amount].contains(self) }
 }
 
 extension FigureRule {

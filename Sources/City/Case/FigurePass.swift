@@ -15,6 +15,8 @@ enum FigurePass: Hashable {
   case findings
   /// `case_transfer AS t`.
   case transfers
+  /// `case_mediation AS m`.
+  case mediations
   /// `case_pause AS p`.
   case pauses
 
@@ -33,6 +35,7 @@ enum FigurePass: Hashable {
     case .clocks, .supervisions: "case_clock AS k JOIN case_file AS c ON c.id = k.case_id"
     case .findings: "case_finding AS x JOIN case_file AS c ON c.id = x.case_id"
     case .transfers: "case_transfer AS t JOIN case_file AS c ON c.id = t.case_id"
+    case .mediations: "case_mediation AS m JOIN case_file AS c ON c.id = m.case_id"
     case .pauses: "case_pause AS p JOIN case_file AS c ON c.id = p.case_id"
     }
   }
@@ -51,6 +54,7 @@ enum FigurePass: Hashable {
     case .supervisions: ["k.step = 'supervision'", scope.within("k.started_at")]
     case .findings: [scope.within("x.found_at")]
     case .transfers: [scope.within("t.sent_at")]
+    case .mediations: [scope.within("m.recorded_at")]
     case .pauses: [scope.within("p.started_at")]
     }
   }
@@ -96,7 +100,11 @@ enum FigurePass: Hashable {
     let missed: SQL =
       switch step {
       case .firstContact:
-        " OR (k.stopped_at IS NOT NULL AND c.state NOT IN ('void', 'transferred'))"
+        """
+         OR (k.stopped_at IS NOT NULL AND c.state NOT IN ('void', 'transferred')
+          AND NOT EXISTS (SELECT 1 FROM case_transfer AS w
+            WHERE w.case_id = c.id AND w.sent_at = k.stopped_at))
+        """
       case .check: " OR k.stopped_at > k.due_at"
       default: ""
       }

@@ -33,7 +33,9 @@ struct FigureRule {
     times = draft.times
     isAny = draft.isAny
     var common: Set<Common> = []
-    if figure.measure != .count || Self.besideRates.contains(figure) { common.insert(.scored) }
+    if [.rate, .time].contains(figure.measure) || Self.besideRates.contains(figure) {
+      common.insert(.scored)
+    }
     if !Self.countsReports.contains(figure) { common.insert(.unmerged) }
     self.common = common
   }
@@ -72,7 +74,7 @@ struct FigureRule {
   func gathered(_ rows: SQL) -> SQL {
     switch measure {
     case .time: "SUM(\(rows))"
-    case .count, .rate: isAny ? "MAX(\(rows))" : "MIN(\(rows))"
+    case .count, .rate, .amount: isAny ? "MAX(\(rows))" : "MIN(\(rows))"
     }
   }
 
@@ -131,6 +133,12 @@ extension FigureRule {
 
     static func minutes(_ pass: FigurePass, _ whole: SQL? = nil, from: SQL, to: SQL) -> Draft {
       some(pass, whole, times: "(\(to) - \(from)) / 60000")
+    }
+
+    func counting(_ part: SQL) -> Draft {
+      var draft = self
+      draft.part = part
+      return draft
     }
 
     func each(_ times: SQL) -> Draft {
@@ -196,6 +204,11 @@ extension FigureRule.Draft {
       case .resolvedRate: .share(at("called_back_at"), "c.is_resolved = 1")
       case .satisfiedRate:
         .count(at("called_back_at"), "c.satisfaction IS NOT NULL").each(Self.satisfaction)
+      case .mediated: .some(.mediations)
+      case .settledRate: .some(.mediations).counting("m.outcome = 'settled'")
+      case .writtenAgreements: .some(.mediations, "m.agreement = 'written'")
+      case .oralAgreements: .some(.mediations, "m.agreement = 'oral'")
+      case .agreedAmount: .some(.mediations, "m.amount > 0", times: "m.amount")
       case .handlingLateTime: late(.handling)
       case .closingLateTime: late(.whole)
       case .suspendedTime:

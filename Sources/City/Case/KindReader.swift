@@ -13,7 +13,7 @@ struct KindReader {
     ("checkedBeforeFiling", \.checkedBeforeFiling), ("verified", \.verified),
     ("contactedFirst", \.contactedFirst), ("findings", \.findings), ("calledBack", \.calledBack),
     ("automaticDispatch", \.automaticDispatch), ("onTheSpot", \.onTheSpot),
-    ("confidentialByDefault", \.confidentialByDefault),
+    ("confidentialByDefault", \.confidentialByDefault), ("mediated", \.mediated),
   ]
   static let ruleKeys =
     [

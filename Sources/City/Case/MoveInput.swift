@@ -27,7 +27,7 @@ public struct MoveInput: Sendable, Codable, Equatable {
   public var fields: [String: FieldInput]?
   /// Codes of the closing conditions that are met.
   public var conditions: [String]?
-  /// A code of how it ended.
+  /// A code of how it ended (close; record-outcome: one of `MediationResult.Outcome`).
   public var outcome: String?
   public var resolved: Bool?
   /// Whether the caller complains with good reason (call-back).
@@ -44,6 +44,30 @@ public struct MoveInput: Sendable, Codable, Equatable {
   public var area: String?
   public var latitude: Double?
   public var longitude: Double?
+
+  /// On which side a party stands: a code of `CaseParty.Side` (add-party).
+  public var side: String?
+  /// Who a party is, up to 100, 40 and 300 characters (add-party).
+  public var name: String?
+  public var phone: String?
+  public var address: String?
+  /// The party that is taken off (remove-party).
+  public var party: ID<CaseParty>?
+  /// When a session was held, and when the next one is (hold-session).
+  public var heldAt: Moment?
+  public var next: Moment?
+  /// Who mediated and who took part, up to 200 and 300 characters (hold-session).
+  public var mediators: String?
+  public var present: String?
+  /// A code of `MediationResult.Agreement` (record-outcome).
+  public var agreement: String?
+  /// Yuan, with at most two decimals (record-outcome).
+  public var amount: FieldInput?
+  /// The day by which the agreement is to be kept (record-outcome).
+  public var performBy: Day?
+  /// What the quarrel is about, and what was agreed (record-outcome).
+  public var facts: String?
+  public var terms: String?
 
   /// The number of the other case (link, unlink, merge).
   public var other: String?

@@ -33,6 +33,18 @@ public struct WhoGets: Sendable {
     public let outcome: Outcome
   }
 
+  /// That somebody whom a rule names is away.
+  public struct Away: Sendable {
+    public let name: String
+    /// The first moment at which they are back.
+    public let until: Moment
+    /// Nil: it is for their organisation.
+    public let substitute: String?
+    /// Whether the substitute belongs elsewhere: then it goes to who is away by name, and the substitute
+    /// acts for them.
+    public let isElsewhere: Bool
+  }
+
   /// Nil when no rule names anybody who exists.
   public let proposal: Proposal?
   /// Of the person of the proposal.
@@ -40,6 +52,8 @@ public struct WhoGets: Sendable {
   /// Whether the rule that decides names somebody who is not there any more, so that it is left to the
   /// organisation.
   public let isPersonGone: Bool
+  /// Who is away of whom the rule that decides speaks, and who acts for them.
+  public let away: Away?
   /// Every rule that is about such a case: those of the town, the narrowest first; then the catalogue's.
   public let lines: [Line]
 }
@@ -56,7 +70,25 @@ extension CaseDesk {
     let person = try named.flatMap {
       try Self.member($0.person, of: $0.organisation, in: snapshot)
     }
-    return finder.found(person: person, isGone: named != nil && person == nil)
+    let (acting, away) = try acting(for: person, in: snapshot)
+    return finder.found(person: acting, isGone: named != nil && person == nil, away: away)
+  }
+
+  /// Whom a case goes to that is somebody's by rule: who stands in for them while they are away.
+  private func acting(
+    for person: Person?, in snapshot: some Querying
+  ) throws -> (person: Person?, away: WhoGets.Away?) {
+    guard let person, let now = (snapshot as? Transaction)?.now ?? now?() else {
+      return (person, nil)
+    }
+    let (substitute, until) = try PersonDesk.acting(for: person.id, at: now, in: snapshot)
+    guard let until else { return (person, nil) }
+    let isElsewhere = substitute.map { $0.organisation != person.organisation } ?? false
+    return (
+      isElsewhere ? person : substitute,
+      WhoGets.Away(
+        name: person.name, until: until, substitute: substitute?.name, isElsewhere: isElsewhere)
+    )
   }
 }
 
@@ -85,7 +117,7 @@ private struct WhoGetsFinder {
     deciding.flatMap { decides in decides.rule.person.map { ($0, decides.organisation) } }
   }
 
-  func found(person: Person?, isGone: Bool) -> WhoGets {
+  func found(person: Person?, isGone: Bool, away: WhoGets.Away?) -> WhoGets {
     let answerers = kind.answerers(in: areas)
     let lead = deciding?.organisation ?? answerers.lead.flatMap(organisation)
     var lines = own.map { line($0) }
@@ -116,7 +148,7 @@ private struct WhoGetsFinder {
     }
     return WhoGets(
       proposal: lead.map { Proposal(lead: $0, person: person?.id, helpers: helpers) },
-      personName: person?.name, isPersonGone: isGone, lines: lines)
+      personName: person?.name, isPersonGone: isGone, away: away, lines: lines)
   }
 
   private func line(_ rule: ResponsibilityRule) -> WhoGets.Line {

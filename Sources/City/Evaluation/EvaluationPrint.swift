@@ -3,9 +3,7 @@ import Paper
 /// Self-evaluation forms as documents that look like the official form.
 public enum EvaluationPrint {
   /// What can be written.
-  public enum Format: String, Sendable, CaseIterable {
-    case docx, xlsx, html, pdf
-  }
+  public typealias Format = PrintFormat
 
   /// The words above every form.
   static let title = "财政项目支出绩效自评表"
@@ -30,15 +28,8 @@ public enum EvaluationPrint {
   static func bytes(
     _ sheets: [PrintedSheet], titled title: String, forms: Int, as format: Format
   ) throws -> [UInt8] {
-    var html: String { HTMLWriter.document(sheets, title: title, language: "zh-Hans") }
-    switch format {
-    case .docx: return try TextDocumentWriter.bytes(sheets)
-    case .xlsx: return try WorkbookWriter.bytes(sheets)
-    case .html: return Array(html.utf8)
-    case .pdf:
-      // A form takes half a second; a year's collection may take as long as it needs.
-      return try PDFPrinter(seconds: 60 + 3 * forms).bytes(html)
-    }
+    // A form takes half a second; a year's collection may take as long as it needs.
+    try format.bytes(sheets, titled: title, seconds: 60 + 3 * forms)
   }
 }
 

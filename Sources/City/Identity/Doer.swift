@@ -30,17 +30,20 @@ public struct Doer: Sendable {
   public let organisation: OrganisationRef?
   /// For an API token, the rights it was given; nil where all of the roles' rights count.
   public let allowed: Set<Right>?
+  /// Those who are away, for whom they act on what was sent to these by name.
+  public let standsFor: [StandIn]
   /// The house itself (a sweep, an import, a command): may do everything everywhere.
   let isHouse: Bool
 
   public init(
     person: ID<Person>, grants: [Grant], organisation: OrganisationRef? = nil,
-    allowed: Set<Right>? = nil
+    allowed: Set<Right>? = nil, standsFor: [StandIn] = []
   ) {
     actor = .person(person)
     self.grants = grants
     self.organisation = organisation
     self.allowed = allowed
+    self.standsFor = standsFor
     isHouse = false
   }
 
@@ -49,8 +52,21 @@ public struct Doer: Sendable {
     grants = []
     organisation = nil
     allowed = nil
+    standsFor = []
     isHouse = true
   }
+
+  private init(_ doer: Doer, standsFor: [StandIn]) {
+    actor = doer.actor
+    grants = doer.grants
+    organisation = doer.organisation
+    allowed = doer.allowed
+    isHouse = doer.isHouse
+    self.standsFor = standsFor
+  }
+
+  /// The same, acting for these.
+  func standingFor(_ people: [StandIn]) -> Doer { Doer(self, standsFor: people) }
 
   /// The house itself, as one of its passes.
   public static func sweep(_ sweep: Actor.Sweep) -> Doer { Doer(house: .sweep(sweep)) }

@@ -7,6 +7,7 @@ public struct Identity: Sendable {
   public let people: PersonDesk
   public let sessions: SessionDesk
   public let tokens: TokenDesk
+  public let absences: AbsenceDesk
   let known: KnownDoers
   private let database: any Database
 
@@ -23,6 +24,7 @@ public struct Identity: Sendable {
     people = PersonDesk(database: database, now: now, mill: mill, known: known)
     sessions = SessionDesk(database: database, now: now, mill: mill, known: known)
     tokens = TokenDesk(database: database, now: now, known: known)
+    absences = AbsenceDesk(database: database, known: known, now: now)
   }
 }
 
@@ -57,21 +59,28 @@ struct KnownDoers: Sendable {
 extension Doer {
   /// A person as the one who acts, with what they hold now; nil when there is no such enabled person.
   ///
-  /// - Parameter allowed: the rights of an API token; nil for all that the roles give.
+  /// - Parameters:
+  ///   - allowed: the rights of an API token; nil for all that the roles give.
+  ///   - now: when; nil without those for whom they stand in.
   public static func load(
-    _ id: ID<Person>, allowed: Set<Right>? = nil, in snapshot: some Querying
+    _ id: ID<Person>, allowed: Set<Right>? = nil, at now: Moment? = nil,
+    in snapshot: some Querying
   ) throws -> Doer? {
     guard let person = try PersonRows.find(id, in: snapshot) else { return nil }
-    return try load(person, allowed: allowed, in: snapshot)
+    return try load(person, allowed: allowed, at: now, in: snapshot)
   }
 
   static func load(
-    _ person: Person, allowed: Set<Right>? = nil, in snapshot: some Querying
+    _ person: Person, allowed: Set<Right>? = nil, at now: Moment? = nil,
+    in snapshot: some Querying
   ) throws -> Doer? {
     guard person.disabledAt == nil else { return nil }
     return Doer(
       person: person.id, grants: try RoleRows.grants(of: person.id, in: snapshot),
       organisation: try PersonRows.place(of: person.organisation, in: snapshot).organisation,
-      allowed: allowed)
+      allowed: allowed,
+      standsFor: try now.map {
+        try AbsenceRows.standIns(of: person.id, at: $0, in: snapshot)
+      } ?? [])
   }
 }

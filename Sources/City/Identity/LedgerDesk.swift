@@ -7,7 +7,7 @@ public struct LedgerDesk: Sendable {
   /// The most that one page holds.
   public static let largestPage = 1000
 
-  private let database: any Database
+  let database: any Database
 
   public init(_ database: any Database) { self.database = database }
 
@@ -35,10 +35,14 @@ public struct LedgerDesk: Sendable {
   /// Proves all of it, also against a head that was kept outside. It only reads, a batch at a time,
   /// and takes as long as the ledger is.
   ///
+  /// - Parameter progress: told how far it is.
   /// - Throws: `right.missing`.
-  public func verify(keptHead: LedgerHead?, by doer: Doer) async throws -> LedgerReport {
+  public func verify(
+    keptHead: LedgerHead?, by doer: Doer, progress: LedgerVerifier.Progress? = nil
+  ) async throws -> LedgerReport {
     try doer.requireLedger()
-    return try await LedgerVerifier(database: database, keptHead: keptHead).verify()
+    return try await LedgerVerifier(database: database, keptHead: keptHead)
+      .verify(progress: progress)
   }
 }
 

@@ -13,8 +13,13 @@ public struct Person: Row, Hashable {
   /// The code of their post.
   public let post: String?
   public let disabledAt: Moment?
+  /// From when to when they belong here; nil for always.
+  public let validFrom: Moment?
+  public let validUntil: Moment?
 
-  static let columns: SQL = "id, sign_in, name, phone, organisation_id, post, disabled_at"
+  static let columns: SQL = """
+    id, sign_in, name, phone, organisation_id, post, disabled_at, valid_from, valid_until
+    """
 
   public init(_ fields: inout Fields) throws {
     id = try fields.next()
@@ -24,6 +29,8 @@ public struct Person: Row, Hashable {
     organisation = try fields.next()
     post = try fields.next()
     disabledAt = try fields.next()
+    validFrom = try fields.next()
+    validUntil = try fields.next()
   }
 }
 
@@ -34,19 +41,26 @@ public struct PersonFacts: Equatable, Sendable {
   public var organisation: ID<Organisation>?
   /// The code of a post.
   public var post: String?
+  /// When they begin and end here: outside of it they cannot sign in, and are sent nothing.
+  public var validFrom: Moment?
+  public var validUntil: Moment?
 
   public init(
-    name: String, phone: String? = nil, organisation: ID<Organisation>? = nil, post: String? = nil
+    name: String, phone: String? = nil, organisation: ID<Organisation>? = nil,
+    post: String? = nil, validFrom: Moment? = nil, validUntil: Moment? = nil
   ) {
     self.name = name
     self.phone = phone
     self.organisation = organisation
     self.post = post
+    self.validFrom = validFrom
+    self.validUntil = validUntil
   }
 
   init(of person: Person) {
     self.init(
-      name: person.name, phone: person.phone, organisation: person.organisation, post: person.post)
+      name: person.name, phone: person.phone, organisation: person.organisation,
+      post: person.post, validFrom: person.validFrom, validUntil: person.validUntil)
   }
 }
 
@@ -81,9 +95,12 @@ extension PersonFacts {
     guard name.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 }) else {
       throw Fault.invalid("name", "value.control")
     }
+    if let validFrom, let validUntil, validUntil <= validFrom {
+      throw Fault.invalid("valid-until", "absence.order")
+    }
     return PersonFacts(
       name: name, phone: try phone.flatMap(Self.phone), organisation: organisation,
-      post: post.flatMap { $0.isEmpty ? nil : $0 })
+      post: post.flatMap { $0.isEmpty ? nil : $0 }, validFrom: validFrom, validUntil: validUntil)
   }
 
   /// 5–20 digits with the usual signs between them; nil when nothing was typed.

@@ -41,6 +41,7 @@ public struct PersonDesk: Sendable {
     let after = try checked(facts, by: doer, in: tx)
     let changed = before.differences(from: after)
     guard !changed.isEmpty else { return }
+    if changed.contains("organisation") { try requireNoWork(of: id, in: tx) }
     try PersonRows.update(id, after, in: tx)
     let payload = Payload().with("fields", codes: changed)
       .with("organisation", changed.contains("organisation") ? after.organisation : nil)
@@ -60,9 +61,11 @@ public struct PersonDesk: Sendable {
 
   /// Bars a person from signing in and ends their sessions; tokens stop with them.
   ///
-  /// - Throws: `Fault` `administrator.last` for the last system administrator.
+  /// - Throws: `Fault` `administrator.last` for the last system administrator; `person.has-work` while
+  ///   something was sent to them by name that is not done: see `CaseDesk.handOver`.
   public static func disable(_ id: ID<Person>, by doer: Doer, in tx: Transaction) throws {
-    _ = try managed(id, by: doer, in: tx)
+    let person = try managed(id, by: doer, in: tx)
+    if person.disabledAt == nil { try requireNoWork(of: id, in: tx) }
     let changed = try keepingAnAdministrator(in: tx) {
       try PersonRows.setDisabled(true, id, in: tx)
     }
@@ -73,7 +76,8 @@ public struct PersonDesk: Sendable {
 
   /// Lets a person who was disabled sign in again.
   public static func enable(_ id: ID<Person>, by doer: Doer, in tx: Transaction) throws {
-    _ = try managed(id, by: doer, in: tx)
+    let person = try managed(id, by: doer, in: tx)
+    if let end = person.validUntil, end <= tx.now { throw Fault(.conflict, "person.over") }
     guard try PersonRows.setDisabled(false, id, in: tx) else { return }
     try note("person.enable", id, Payload(), doer, tx)
   }
@@ -138,6 +142,14 @@ public struct PersonDesk: Sendable {
     return person
   }
 
+  /// - Throws: `person.has-work`.
+  static func requireNoWork(of id: ID<Person>, in tx: Transaction) throws {
+    let count = try PersonRows.openParts(of: id, in: tx)
+    guard count == 0 else {
+      throw Fault(.conflict, "person.has-work", ["count": String(count)])
+    }
+  }
+
   private static func requireReach(of place: PersonPlace, by doer: Doer) throws {
     guard
       doer.may(
@@ -163,7 +175,7 @@ public struct PersonDesk: Sendable {
     }
     try requireReach(of: place, by: doer)
     if let post = facts.post {
-      guard try PersonRows.holds(post: post, in: tx) else {
+      guard try PersonRows.holds(post: post, at: tx.now, in: tx) else {
         throw Fault.invalid("post", "post.unknown", ["post": post.brief])
       }
     }
@@ -183,6 +195,8 @@ extension PersonFacts {
     [
       ("name", name == other.name), ("phone", phone == other.phone),
       ("organisation", organisation == other.organisation), ("post", post == other.post),
+      ("valid-from", validFrom == other.validFrom),
+      ("valid-until", validUntil == other.validUntil),
     ].filter { !$0.1 }.map(\.0)
   }
 }

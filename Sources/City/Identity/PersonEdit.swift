@@ -9,6 +9,8 @@ public struct PersonEdit: Sendable {
   public var organisation = Edit<ID<Organisation>>.keep
   /// The code of a post.
   public var post = Edit<String>.keep
+  public var validFrom = Edit<Moment>.keep
+  public var validUntil = Edit<Moment>.keep
 
   public init() {}
 
@@ -16,7 +18,8 @@ public struct PersonEdit: Sendable {
     PersonFacts(
       name: name ?? facts.name, phone: phone.applied(to: facts.phone),
       organisation: organisation.applied(to: facts.organisation),
-      post: post.applied(to: facts.post))
+      post: post.applied(to: facts.post), validFrom: validFrom.applied(to: facts.validFrom),
+      validUntil: validUntil.applied(to: facts.validUntil))
   }
 }
 

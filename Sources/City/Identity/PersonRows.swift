@@ -18,10 +18,11 @@ enum PersonRows {
   ) throws -> Bool {
     try tx.run(
       """
-      INSERT INTO person (id, sign_in, name, phone, organisation_id, post, password, created_at,
-        updated_at)
+      INSERT INTO person (id, sign_in, name, phone, organisation_id, post, password, valid_from,
+        valid_until, disabled_at, created_at, updated_at)
       VALUES (\(id), \(signIn.text), \(facts.name), \(facts.phone), \(facts.organisation),
-        \(facts.post), \(password?.description), \(tx.now), \(tx.now))
+        \(facts.post), \(password?.description), \(facts.validFrom), \(facts.validUntil),
+        \(facts.validFrom.flatMap { $0 > tx.now ? tx.now : nil }), \(tx.now), \(tx.now))
       ON CONFLICT (sign_in) DO NOTHING
       """) > 0
   }
@@ -30,7 +31,8 @@ enum PersonRows {
     try tx.run(
       """
       UPDATE person SET name = \(facts.name), phone = \(facts.phone),
-        organisation_id = \(facts.organisation), post = \(facts.post), updated_at = \(tx.now)
+        organisation_id = \(facts.organisation), post = \(facts.post),
+        valid_from = \(facts.validFrom), valid_until = \(facts.validUntil), updated_at = \(tx.now)
       WHERE id = \(id)
       """)
   }
@@ -107,8 +109,54 @@ enum PersonRows {
     try snapshot.value("SELECT 1 FROM area WHERE path = \(path)", as: Int.self) != nil
   }
 
-  static func holds(post code: String, in snapshot: some Querying) throws -> Bool {
-    try snapshot.value("SELECT 1 FROM post WHERE code = \(code)", as: Int.self) != nil
+  /// Whether there is a post that may be given at a moment.
+  static func holds(
+    post code: String, at now: Moment, in snapshot: some Querying
+  ) throws -> Bool {
+    try snapshot.value(
+      """
+      SELECT 1 FROM post WHERE code = \(code) AND (valid_from IS NULL OR valid_from <= \(now))
+        AND (valid_until IS NULL OR valid_until > \(now))
+      """, as: Int.self) != nil
+  }
+
+  /// Whose time begins or is over at a moment and who still stands otherwise. At most 200.
+  static func turning(
+    at now: Moment, in snapshot: some Querying
+  ) throws -> (starting: [ID<Person>], ending: [ID<Person>]) {
+    (
+      try snapshot.column(
+        """
+        SELECT id FROM person WHERE valid_from <= \(now) AND disabled_at < valid_from
+          AND (valid_until IS NULL OR valid_until > \(now)) ORDER BY valid_from LIMIT 200
+        """),
+      try snapshot.column(
+        """
+        SELECT id FROM person WHERE valid_until <= \(now) AND disabled_at IS NULL
+        ORDER BY valid_until LIMIT 200
+        """)
+    )
+  }
+
+  // MARK: - Names and work
+
+  /// What some people are called.
+  static func names(
+    of people: [ID<Person>], in snapshot: some Querying
+  ) throws -> [ID<Person>: Person] {
+    guard !people.isEmpty else { return [:] }
+    let found: [Person] = try snapshot.all(
+      "SELECT \(Person.columns) FROM person WHERE id IN \(list: Array(Set(people)))")
+    return Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// How many parts of open cases were sent to somebody by name and are not done.
+  static func openParts(of id: ID<Person>, in snapshot: some Querying) throws -> Int {
+    try snapshot.value(
+      """
+      SELECT COUNT(*) FROM case_assignment WHERE person_id = \(id) AND is_active = 1
+        AND ended_at IS NULL AND state IN ('sent', 'taken', 'passed')
+      """) ?? 0
   }
 
   // MARK: - Lists
@@ -139,7 +187,8 @@ enum PersonRows {
     }
     return try snapshot.all(
       """
-      SELECT p.id, p.sign_in, p.name, p.phone, p.organisation_id, p.post, p.disabled_at
+      SELECT p.id, p.sign_in, p.name, p.phone, p.organisation_id, p.post, p.disabled_at,
+        p.valid_from, p.valid_until
       FROM person p LEFT JOIN organisation o ON o.id = p.organisation_id
         LEFT JOIN area a ON a.id = o.area_id
       WHERE \(conditions.joined(" AND ")) ORDER BY p.sign_in LIMIT \(query.checkedLimit)

@@ -111,7 +111,7 @@ public struct SessionDesk: Sendable {
   ) throws -> (Session, SignedIn)? {
     guard let session = try SessionRows.find(digest, at: now, in: snapshot),
       let person = try PersonRows.find(session.person, in: snapshot),
-      let doer = try Doer.load(person, in: snapshot)
+      let doer = try Doer.load(person, at: now, in: snapshot)
     else { return nil }
     let csrf = Secret.derived(from: token, for: "csrf")
     return (

@@ -153,7 +153,8 @@ public struct TokenDesk: Sendable {
     if let remembered { return remembered }
     let found = try await database.read { snapshot -> (APIToken, Doer)? in
       guard let token = try TokenRows.find(digest, at: present, in: snapshot),
-        let doer = try Doer.load(token.person, allowed: token.rights, in: snapshot)
+        let doer = try Doer.load(
+          token.person, allowed: token.rights, at: present, in: snapshot)
       else { return nil }
       return (token, doer)
     }

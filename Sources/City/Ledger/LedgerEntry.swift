@@ -17,6 +17,8 @@ public enum Actor: Hashable, Sendable {
     case clocks = 1
     case suspensions = 2
     case retention = 3
+    /// Of people whose time begins or is over.
+    case validity = 4
   }
 
   var kind: String {
@@ -106,6 +108,12 @@ public struct LedgerEntry: Row, Equatable {
 }
 
 extension LedgerEntry {
+  /// A member of the payload that is a list of codes; empty where it is none.
+  public func list(_ name: String) -> [String] {
+    let object = try? JSONSerialization.jsonObject(with: Data(payload.utf8)) as? [String: Any]
+    return object?[name] as? [String] ?? []
+  }
+
   /// The payload's members as texts; lists and objects are left out.
   public var figures: [String: String] {
     guard

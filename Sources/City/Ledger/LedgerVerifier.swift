@@ -17,14 +17,18 @@ public struct LedgerVerifier: Sendable {
     self.keptHead = keptHead
   }
 
+  /// Told how many entries are proved, of how many.
+  public typealias Progress = @Sendable (_ done: Int64, _ total: Int64) -> Void
+
   /// Reads everything that was there when it began, and stops at the first break.
-  public func verify() async throws -> LedgerReport {
+  public func verify(progress: Progress? = nil) async throws -> LedgerReport {
     var walk = try await database.read { [keptHead] snapshot in
       LedgerWalk(
         lastSequence: try Ledger.last(in: snapshot),
         lastSeal: try Ledger.lastSeal(in: snapshot)?.number ?? 0, keptHead: keptHead)
     }
     while !walk.isAtEnd {
+      progress?(walk.report.entries, walk.lastSequence)
       walk = try await database.read { [walk, batch] in try walk.advanced(by: batch, in: $0) }
     }
     return walk.report
@@ -35,7 +39,7 @@ public struct LedgerVerifier: Sendable {
 struct LedgerWalk: Sendable {
   private(set) var report = LedgerReport()
   private(set) var isAtEnd = false
-  private let lastSequence: Int64
+  let lastSequence: Int64
   private let lastSeal: Int64
   private let keptHead: LedgerHead?
 

@@ -103,10 +103,17 @@ enum OrganisationRows {
 
   static func insert(_ post: Post, in tx: Transaction) throws {
     try tx.run(
-      "INSERT INTO post (id, code, name) VALUES (\(post.id), \(post.code), \(post.name))")
+      """
+      INSERT INTO post (\(Post.columns)) VALUES (\(post.id), \(post.code), \(post.name),
+        \(post.validFrom), \(post.validUntil))
+      """)
   }
 
-  static func rename(_ post: ID<Post>, to name: String, in tx: Transaction) throws {
-    try tx.run("UPDATE post SET name = \(name) WHERE id = \(post)")
+  static func update(_ post: Post, in tx: Transaction) throws {
+    try tx.run(
+      """
+      UPDATE post SET name = \(post.name), valid_from = \(post.validFrom),
+        valid_until = \(post.validUntil) WHERE id = \(post.id)
+      """)
   }
 }

@@ -7,18 +7,27 @@ public struct Post: Row, Hashable {
   public let id: ID<Post>
   public let code: String
   public let name: String
+  /// From when to when it is given to people; nil for always.
+  public let validFrom: Moment?
+  public let validUntil: Moment?
 
-  static let columns: SQL = "id, code, name"
+  static let columns: SQL = "id, code, name, valid_from, valid_until"
 
-  init(id: ID<Post>, code: String, name: String) {
+  init(
+    id: ID<Post>, code: String, name: String, validFrom: Moment? = nil, validUntil: Moment? = nil
+  ) {
     self.id = id
     self.code = code
     self.name = name
+    self.validFrom = validFrom
+    self.validUntil = validUntil
   }
 
   public init(_ fields: inout Fields) throws {
     id = try fields.next()
     code = try fields.next()
     name = try fields.next()
+    validFrom = try fields.next()
+    validUntil = try fields.next()
   }
 }

@@ -1,14 +1,4 @@
 extension KindTexts {
-  private static let settled: [String: Answer] = [
-    "mediator": .person, "sessions": .number(1...3), "outcome": .one(["settled"]),
-    "agreement": .one(["written", "written", "written", "written", "written", "oral"]),
-    "amount": .often(0.7, .number(300...180_000)),
-  ]
-  private static let answered: [String: Answer] = [
-    "mediator": .person, "sessions": .number(0...1), "outcome": .one(["settled"]),
-    "agreement": .one(["none"]),
-  ]
-
   /// Quick mediation, calls that the police pass on, and hazards.
   static let mediation = [
     KindTexts(
@@ -20,9 +10,9 @@ extension KindTexts {
         建议宅基地界址先立桩再建房
         """,
       fields: [
-        "parties": .person, "count": .number(1...6), "departments": .number(1...3),
+        "count": .number(1...6), "departments": .number(1...3),
         "subject": .text(["老楼扶手", "调解日", "停车协商", "界址立桩", "晾晒场地"]),
-      ], feedbackFields: answered,
+      ],
       told: """
         {place}居民{thing}，主题是{subject}。
         来访人{thing}，愿意一起商量。
@@ -43,7 +33,7 @@ extension KindTexts {
         询问工伤赔偿标准 | topic=work
         询问宅基地继承 | topic=land
         """,
-      fields: ["parties": .person, "count": .number(1...3)], feedbackFields: answered,
+      fields: ["count": .number(1...3)],
       told: """
         来访人{thing}，请先解释清楚。
         {place}居民{thing}，说还没想好要不要调解。
@@ -64,10 +54,9 @@ extension KindTexts {
         反映承包户占用机耕路
         """,
       fields: [
-        "parties": .person, "count": .number(2...8),
+        "count": .number(2...8),
         "against": .text(["某物业公司", "施工单位", "邻户", "承包户", "某商户"]),
       ],
-      feedbackFields: settled,
       told: """
         来访人{thing}，对方是{against}。
         {place}居民{thing}，要求镇里出面。
@@ -89,7 +78,7 @@ extension KindTexts {
         工钱结算有分歧 | dispute=labour, hot=yes
         两户宅基地界址不清 | dispute=land, hot=yes
         """,
-      fields: ["parties": .person, "count": .number(2...6)], feedbackFields: settled,
+      fields: ["count": .number(2...6)],
       told: """
         {place}{thing}，双方愿意坐下来谈。
         来访人说{thing}，已经吵了几次。

@@ -25,6 +25,16 @@ public enum TownOccasion: String, Sendable, CaseIterable {
   case satisfied, dissatisfied
   case reopening
   case comment
+  /// A session of mediators: they will meet again, or that was all.
+  case sessionAdjourned, sessionEnded
+  /// What a leader asks and a unit answers; that two reports are of one matter.
+  case supervision, supervisionAnswer, sameMatter
+  case transfer, transferBack
+  case appeal, appealGranted, appealRefused
+  /// What was found about how it was reported.
+  case finding
+  /// A level passes on what the one below fed back.
+  case rising
 
   /// One sentence in each line.
   var sentences: String {
@@ -34,6 +44,9 @@ public enum TownOccasion: String, Sendable, CaseIterable {
     case .suspension, .resumption, .help: ofHandling
     case .contact, .missedContact, .factFinding, .claimFinding: ofCallers
     case .satisfied, .dissatisfied, .reopening: ofCallers
+    case .sessionAdjourned, .sessionEnded: ofTable
+    case .supervision, .supervisionAnswer, .sameMatter, .transfer, .transferBack: ofTurns
+    case .appeal, .appealGranted, .appealRefused, .finding, .rising: ofTurns
     case .onTheSpot, .verification, .rework, .closing, .comment: ofEnds
     }
   }

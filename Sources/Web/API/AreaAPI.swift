@@ -82,7 +82,12 @@ struct AreaAPI {
     }
     options.parent = query["parent"]
     let drafts = try AreaFile.drafts(in: try await FileBody.read(request), options: options)
-    return try Answer.json(try await desk.load(drafts, by: doer))
+    var bringing = AreaBringing.Options()
+    bringing.isDryRun = try query.flag("dryRun") ?? false
+    bringing.acceptsFindings = try query.flag("accept") ?? false
+    bringing.movesCases = try query.flag("moveCases") ?? false
+    let report = try await AreaBringing(site.centre.cases).bring(drafts, bringing, by: doer)
+    return try Answer.json(AreaImportOut(report, isDryRun: bringing.isDryRun))
   }
 
   @Sendable private func change(_ request: Request, _ context: SiteContext) async throws -> Response

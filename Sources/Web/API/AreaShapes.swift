@@ -46,3 +46,82 @@ struct AreaEditIn: JSONBody {
   static let keys: Set<String> = ["name"]
   static let expected: [String: JSONExpected] = [:]
 }
+
+/// What an import of areas did, or would do.
+public struct AreaImportOut: Encodable, Sendable {
+  let isDryRun: Bool
+  let read: Int
+  let added: Int
+  let changed: Int
+  let unchanged: Int
+  let findings: [Finding]
+  /// How many running cases lie in another area.
+  let movedCases: Int
+  /// Whether their area was changed.
+  let hasMoved: Bool
+  /// The first of them.
+  let cases: [Moved]
+
+  struct Finding: Encodable, Sendable {
+    let kind: String
+    let area: String
+    let other: String?
+    /// In percent.
+    let share: String?
+    let latitude: Double?
+    let longitude: Double?
+    let isTolerated: Bool
+  }
+
+  struct Moved: Encodable, Sendable {
+    let id: String
+    let number: String
+    let from: String
+    let to: String?
+  }
+
+  public init(_ report: AreaBringing.Report, isDryRun: Bool) {
+    self.isDryRun = isDryRun
+    read = report.summary.read
+    added = report.summary.added
+    changed = report.summary.changed
+    unchanged = report.summary.unchanged
+    findings = report.findings.map {
+      Finding(
+        kind: $0.kind.rawValue, area: $0.area, other: $0.other,
+        share: $0.share.map(AreaFinding.percent), latitude: $0.place?.latitude,
+        longitude: $0.place?.longitude, isTolerated: $0.isTolerated)
+    }
+    movedCases = report.movedCount
+    hasMoved = report.hasMoved
+    cases = report.moved.map {
+      Moved(id: $0.id.description, number: $0.number, from: $0.from, to: $0.to)
+    }
+  }
+
+  /// Lines for a terminal.
+  public var lines: [String] {
+    var lines = [
+      "\(read) read, \(added) added, \(changed) changed, \(unchanged) unchanged"
+        + (isDryRun ? " (tried out; nothing was changed)" : "")
+    ]
+    lines += findings.map { finding in
+      let grade = finding.isTolerated ? "within the tolerance" : "WRONG"
+      switch (finding.share, finding.other) {
+      case (let share?, let other?):
+        let verb = finding.kind == "outside" ? "lies outside of" : "overlaps"
+        return "\(grade): \(finding.area) \(verb) \(other) by \(share) %"
+      default:
+        let place = [finding.latitude, finding.longitude].compactMap { $0.map { "\($0)" } }
+        return "\(grade): \(finding.area) crosses itself at \(place.joined(separator: ", "))"
+      }
+    }
+    guard movedCases > 0 else { return lines }
+    lines.append(
+      "\(movedCases) running cases lie elsewhere; "
+        + (hasMoved ? "they were moved" : "they keep their area"))
+    lines += cases.map { "\($0.number): \($0.from) -> \($0.to ?? "outside of every boundary")" }
+    if cases.count < movedCases { lines.append("… and \(movedCases - cases.count) more") }
+    return lines
+  }
+}

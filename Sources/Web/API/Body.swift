@@ -122,13 +122,14 @@ extension JSONBody {
 /// What a text or a number of a body has to be.
 enum JSONExpected {
   case choice([String])
-  case moment, whole, id
+  case moment, day, whole, id
 
   func fault(_ name: String) -> Fault {
     switch self {
     case .choice(let known):
       .invalid(name, "value.not-listed", ["known": known.joined(separator: ", ")])
     case .moment: .invalid(name, "value.instant", ["example": "2026-11-21T18:24:16+08:00"])
+    case .day: .invalid(name, "value.day", ["value": ""])
     case .whole: .invalid(name, "value.whole")
     case .id: .invalid(name, "value.id")
     }

@@ -22,6 +22,8 @@ struct CaseAPI {
     api.post("/cases/{id}/moves/{move}", use: move)
     api.post("/cases/{id}/attachments", use: attach)
     api.post("/cases/{id}/reporter", use: openReporter)
+    api.post("/cases/{id}/parties", use: openParties)
+    api.post("/cases/{id}/agreement", use: agreement)
     api.get("/cases/{id}/ledger", use: ledger)
     api.get("/cases/{id}/duplicates", use: duplicates)
     api.get("/attachments/{id}", use: attachment)
@@ -99,6 +101,23 @@ struct CaseAPI {
     let doer = try context.requireDoer()
     let id = try Self.id(context, as: Case.self)
     return try Answer.json(try await desk.openReporter(of: id, by: doer))
+  }
+
+  @Sendable private func openParties(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let doer = try context.requireDoer()
+    let id = try Self.id(context, as: Case.self)
+    return try Answer.json(MediationOut(try await desk.openMediation(of: id, by: doer)))
+  }
+
+  @Sendable private func agreement(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let doer = try context.requireDoer()
+    let id = try Self.id(context, as: Case.self)
+    let format = try Self.choice("as", Query(request)["as"] ?? "pdf", as: PrintFormat.self)
+    return try await site.openAgreement(id, format, doer)
   }
 
   // MARK: - Reading

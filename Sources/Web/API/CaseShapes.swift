@@ -20,10 +20,13 @@ struct MoveRequest: JSONBody {
     "approver", "reached", "factFinding", "claimFinding", "fields", "conditions", "outcome",
     "resolved", "justified", "finding", "satisfaction", "kind", "title", "description", "place",
     "area", "latitude", "longitude", "other", "relation", "otherRevision", "direction", "platform",
+    "side", "name", "phone", "address", "party", "heldAt", "next", "mediators", "present",
+    "agreement", "amount", "performBy", "facts", "terms",
   ]
   static let expected: [String: JSONExpected] = [
     "otherRevision": .whole, "revision": .whole, "satisfaction": .whole, "until": .moment,
-    "person": .id, "approver": .id,
+    "person": .id, "approver": .id, "party": .id, "heldAt": .moment, "next": .moment,
+    "performBy": .day,
     "finding": .choice(CaseFinding.Kind.allCases.map(\.rawValue)),
   ]
 
@@ -201,6 +204,8 @@ struct CaseDetailOut: Encodable {
   let mergedInto: CaseLineOut?
   let merged: [MergedOut]
   let transfers: [TransferOut]
+  /// Of a kind that is mediated, with names masked.
+  let mediation: MediationOut?
 
   init(_ detail: CaseDetail, doer: Doer) {
     let (view, parts) = (detail.view, detail.parts)
@@ -223,6 +228,7 @@ struct CaseDetailOut: Encodable {
     mergedInto = detail.company.into.map(CaseLineOut.init)
     merged = detail.company.merged.map(MergedOut.init)
     transfers = detail.transfers.map(TransferOut.init)
+    mediation = view.mediation.map { MediationOut($0.masked) }
   }
 }
 

@@ -26,7 +26,7 @@ struct FigureOut: Encodable {
   }
 
   private enum Key: CodingKey {
-    case figure, numerator, denominator, rate, minutes, lastYear, classMean, classSize
+    case figure, numerator, denominator, rate, minutes, amount, lastYear, classMean, classSize
   }
 
   /// Nothing is said as `null`, never left out: a rate over nothing is a fact. What was not asked for is
@@ -38,6 +38,7 @@ struct FigureOut: Encodable {
     try values.encode(value.denominator, forKey: .denominator)
     try values.encode(value.rate, forKey: .rate)
     try values.encode(value.minutes, forKey: .minutes)
+    try values.encode(value.yuan.map { $0.printed(2) }, forKey: .amount)
     if rivals.contains(.year) {
       try values.encode(with?.lastYear.map { FigureOut($0) }, forKey: .lastYear)
     }

@@ -13,6 +13,7 @@ struct LedgerAPI {
     let api = group.group("/api/v1")
     api.get("/ledger/head", use: head)
     api.get("/ledger/entries", use: entries)
+    api.get("/ledger/search", use: search)
     api.post("/ledger/verify", use: verify)
   }
 
@@ -32,6 +33,30 @@ struct LedgerAPI {
     let found = try await desk.entries(after: Int64(after), limit: limit, by: doer)
     let isFull = found.count == limit
     return try Answer.json(EntryList(found, next: isFull ? found.last?.sequence : nil))
+  }
+
+  /// Entries that are looked for, the newest first.
+  @Sendable private func search(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let doer = try context.requireDoer()
+    try doer.requireLedger()
+    let query = Query(request)
+    try query.requireOnce()
+    var filter = LedgerFilter()
+    if let subject = query["subject"] { filter.subject = try await desk.subject(subject) }
+    filter.subjectKind = try query["kind"].map {
+      try CaseAPI.choice("kind", $0, as: SubjectKind.self)
+    }
+    if let actor = query["actor"] { filter = try await desk.actor(actor, into: filter) }
+    filter.verb = query["verb"]
+    filter.from = try query.day("from")?.start(in: site.centre.zone)
+    filter.before = try query.day("to").map { ($0 + 1).start(in: site.centre.zone) }
+    let limit = try query.whole("limit", 1...LedgerDesk.largestPage) ?? 200
+    let found = try await desk.search(
+      filter, before: try query.whole("before", 1...Int.max).map(Int64.init), limit: limit,
+      by: doer)
+    return try Answer.json(EntryList(found.entries, next: found.next))
   }
 
   /// One proof at a time: it reads everything.

@@ -11,7 +11,10 @@ struct PersonAPI {
   private var people: PersonDesk { site.centre.identity.people }
 
   /// The desk's names of fields, as bodies have them.
-  private static let names = ["sign-in": "signIn", "expires": "expiresAt"]
+  private static let names = [
+    "sign-in": "signIn", "expires": "expiresAt", "valid-from": "validFrom",
+    "valid-until": "validUntil",
+  ]
 
   func add(to group: RouterGroup<SiteContext>) {
     let api = group.group("/api/v1")
@@ -20,7 +23,7 @@ struct PersonAPI {
     api.get("/people/{id}", use: show)
     api.patch("/people/{id}", use: change)
     api.post("/people/{id}/password", use: setPassword)
-    api.post("/people/{id}/disable") { try await act($0, $1) { try await $0.disable($1, by: $2) } }
+    api.post("/people/{id}/disable", use: disable)
     api.post("/people/{id}/enable") { try await act($0, $1) { try await $0.enable($1, by: $2) } }
     api.post("/people/{id}/roles", use: grant)
     api.delete("/people/{id}/roles", use: revoke)
@@ -44,7 +47,7 @@ struct PersonAPI {
     found = Array(found.prefix(query.limit))
     return try Answer.json(
       PersonList(
-        people: found.map { PersonOut($0, in: directory.parties) },
+        people: found.map { PersonOut($0, in: directory.parties, site.centre.zone) },
         next: isMore ? found.last.map { NameCursor(name: $0.person.signIn).text } : nil))
   }
 
@@ -53,7 +56,7 @@ struct PersonAPI {
     let doer = try context.requireDoer()
     try doer.require(.personManage)
     let asked = try Body.decode(PersonIn.self, from: try await Body.read(request))
-    let new = try asked.person(try await site.directory())
+    let new = try asked.person(try await site.directory(), site.centre.zone)
     let id = try await Fault.renaming(Self.names) {
       try await people.add(new, password: asked.password, by: doer)
     }
@@ -71,8 +74,30 @@ struct PersonAPI {
     let doer = try context.requireDoer()
     try doer.require(.personManage)
     let asked = try Body.decode(PersonEditIn.self, from: try await Body.read(request))
-    let edit = try asked.edit(try await site.directory())
-    return try await act(request, context) { try await $0.edit($1, edit, by: $2) }
+    let edit = try asked.edit(try await site.directory(), site.centre.zone)
+    return try await Fault.renaming(Self.names) {
+      try await act(request, context) { try await $0.edit($1, edit, by: $2) }
+    }
+  }
+
+  /// Where something is still open, it says to whom it goes.
+  @Sendable private func disable(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let body = try await Body.read(request)
+    let asked = body.isEmpty ? nil : try Body.decode(DisableIn.self, from: body).handOverTo
+    guard let asked else {
+      return try await act(request, context) { try await $0.disable($1, by: $2) }
+    }
+    let heir = ID<Person>(asked)
+    guard heir != nil || asked == "organisation" else {
+      throw Fault.invalid("handOverTo", "value.id")
+    }
+    return try await Fault.renaming(["to": "handOverTo"]) {
+      try await act(request, context) { _, id, doer in
+        try await site.centre.leave(id, handingOverTo: heir, isBarred: true, by: doer)
+      }
+    }
   }
 
   @Sendable private func setPassword(
@@ -103,7 +128,7 @@ struct PersonAPI {
   ) async throws -> Response {
     let entry = try await people.find(id, by: doer)
     let parties = try await site.centre.parties.value(from: site.centre.database)
-    return try Answer.json(PersonOut(entry, in: parties), status: status)
+    return try Answer.json(PersonOut(entry, in: parties, site.centre.zone), status: status)
   }
 
   // MARK: - Roles

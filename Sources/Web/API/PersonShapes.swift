@@ -1,5 +1,6 @@
 import Base
 import City
+import Foundation
 
 /// A person with what they hold; never anything of a password.
 struct PersonOut: Encodable {
@@ -11,9 +12,12 @@ struct PersonOut: Encodable {
   let organisation: String?
   let post: String?
   let disabledAt: Moment?
+  /// Their first and last day here.
+  let validFrom: String?
+  let validUntil: String?
   let roles: [RoleOut]
 
-  init(_ entry: PersonEntry, in parties: PartyMap) {
+  init(_ entry: PersonEntry, in parties: PartyMap, _ zone: TimeZone) {
     id = entry.person.id.description
     signIn = entry.person.signIn
     name = entry.person.name
@@ -21,6 +25,8 @@ struct PersonOut: Encodable {
     organisation = entry.person.organisation.flatMap { parties[$0]?.code }
     post = entry.person.post
     disabledAt = entry.person.disabledAt
+    validFrom = entry.person.validFrom?.local(in: zone).day.description
+    validUntil = entry.person.validUntil?.lastDay(in: zone).description
     roles = entry.grants.map(RoleOut.init)
   }
 }
@@ -62,16 +68,23 @@ struct PersonIn: JSONBody {
   let post: String?
   let roles: [RoleIn]?
   let password: String?
+  let validFrom: String?
+  let validUntil: String?
 
   static let keys: Set<String> = [
-    "signIn", "name", "phone", "organisation", "post", "roles", "password",
+    "signIn", "name", "phone", "organisation", "post", "roles", "password", "validFrom",
+    "validUntil",
   ]
   static let expected: [String: JSONExpected] = [:]
 
-  func person(_ directory: Directory) throws -> NewPerson {
+  func person(_ directory: Directory, _ zone: TimeZone) throws -> NewPerson {
     let facts = PersonFacts(
       name: name, phone: phone,
-      organisation: try organisation.map { try directory.organisation($0).id }, post: post)
+      organisation: try organisation.map { try directory.organisation($0).id }, post: post,
+      validFrom: try validFrom.map { try Day(given: $0, "validFrom").start(in: zone) },
+      validUntil: try validUntil.map {
+        (try Day(given: $0, "validUntil") + 1).start(in: zone)
+      })
     let grants = try (roles ?? []).enumerated().map { index, role in
       try directory.grant(role, at: "roles[\(index)].")
     }
@@ -85,11 +98,15 @@ struct PersonEditIn: JSONBody {
   let phone: Edit<String>
   let organisation: Edit<String>
   let post: Edit<String>
+  let validFrom: Edit<String>
+  let validUntil: Edit<String>
 
-  static let keys: Set<String> = ["name", "phone", "organisation", "post"]
+  static let keys: Set<String> = [
+    "name", "phone", "organisation", "post", "validFrom", "validUntil",
+  ]
   static let expected: [String: JSONExpected] = [:]
 
-  private enum Key: CodingKey { case name, phone, organisation, post }
+  private enum Key: CodingKey { case name, phone, organisation, post, validFrom, validUntil }
 
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
@@ -98,14 +115,20 @@ struct PersonEditIn: JSONBody {
     phone = try values.edit(String.self, forKey: .phone)
     organisation = try values.edit(String.self, forKey: .organisation)
     post = try values.edit(String.self, forKey: .post)
+    validFrom = try values.edit(String.self, forKey: .validFrom)
+    validUntil = try values.edit(String.self, forKey: .validUntil)
   }
 
-  func edit(_ directory: Directory) throws -> PersonEdit {
+  func edit(_ directory: Directory, _ zone: TimeZone) throws -> PersonEdit {
     var edit = PersonEdit()
     edit.name = name
     edit.phone = phone
     edit.organisation = try organisation.map { try directory.organisation($0).id }
     edit.post = post
+    edit.validFrom = try validFrom.map { try Day(given: $0, "validFrom").start(in: zone) }
+    edit.validUntil = try validUntil.map {
+      (try Day(given: $0, "validUntil") + 1).start(in: zone)
+    }
     return edit
   }
 }
@@ -128,4 +151,25 @@ struct OwnPasswordIn: JSONBody {
 /// How many sessions were ended.
 struct SessionsEnded: Encodable {
   let ended: Int
+}
+
+/// What becomes of what somebody has who is barred.
+struct DisableIn: JSONBody {
+  /// Whom it goes to, or `organisation`; without it, it must be nothing.
+  let handOverTo: String?
+
+  static let keys: Set<String> = ["handOverTo"]
+  static let expected: [String: JSONExpected] = [:]
+}
+
+extension Moment {
+  /// The last day before it begins.
+  func lastDay(in zone: TimeZone) -> Day {
+    Moment(milliseconds: milliseconds - 1).local(in: zone).day
+  }
+}
+
+extension Absence {
+  /// The last day, or the one on which it was ended by hand.
+  func lastDay(in zone: TimeZone) -> Day { until.lastDay(in: zone) }
 }

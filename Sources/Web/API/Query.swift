@@ -63,6 +63,17 @@ struct Query {
     return day
   }
 
+  /// Cases by their ids, between commas; nil where none are named.
+  func cases() throws -> [ID<Case>]? {
+    guard let text = self["ids"] else { return nil }
+    let ids = text.split(separator: ",", maxSplits: 200).map { ID<Case>(String($0)) }
+    let known = ids.compactMap { $0 }
+    guard ids.count <= 200, known.count == ids.count else {
+      throw Fault.invalid("ids", "case.ids")
+    }
+    return known
+  }
+
   func cursor() throws -> CaseCursor? {
     guard let text = self["cursor"] else { return nil }
     guard let cursor = CaseCursor(text) else { throw Fault.invalid("cursor", "cursor.unreadable") }
@@ -76,6 +87,7 @@ struct Query {
     filter.states = try (self["state"]?.split(separator: ",") ?? []).map {
       try CaseAPI.choice("state", String($0), as: CaseState.self)
     }
+    filter.ids = try cases()
     filter.kind = try await kind(centre)
     filter.channel = try self["channel"].map {
       try CaseAPI.choice("channel", $0, as: Channel.self)

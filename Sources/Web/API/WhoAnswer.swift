@@ -11,7 +11,17 @@ public struct WhoAnswer: Encodable, Sendable {
   public let helpers: [String]
   /// The deciding rule names somebody who is not there any more.
   public let isPersonGone: Bool
+  /// The person of the rule is away.
+  public let away: Away?
   public let rules: [Rule]
+
+  /// Who is away, and who acts for them.
+  public struct Away: Encodable, Sendable {
+    public let name: String
+    /// When they are back.
+    public let until: Moment
+    public let substitute: String?
+  }
 
   /// A rule that is about such a case, and what became of it.
   public struct Rule: Encodable, Sendable {
@@ -48,6 +58,7 @@ public struct WhoAnswer: Encodable, Sendable {
     person = found.proposal?.person?.description
     helpers = found.proposal?.helpers.map(\.code) ?? []
     isPersonGone = found.isPersonGone
+    away = found.away.map { Away(name: $0.name, until: $0.until, substitute: $0.substitute) }
     rules = found.lines.map(Rule.init)
   }
 }

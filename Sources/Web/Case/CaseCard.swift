@@ -28,9 +28,12 @@ struct CaseCard: Sendable, Composed {
   var clock: ClockFace?
   var marks: [CaseMark] = []
   var reportedAt: Moment
+  /// By which it is chosen in a list.
+  var id = ""
 
   var parts: [String: any Shown] {
     [
+      "id": id, "select": Phrase.key("batch.select", ["number": .plain(number)]),
       "url": url, "number": number, "name": title, "kind": kind, "area": area,
       "channel": Phrase.key("channel.\(channel.rawValue)"), "unit": unit, "state": state,
       "clock": clock, "reportedAt": reportedAt,

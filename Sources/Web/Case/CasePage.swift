@@ -19,6 +19,8 @@ struct CasePage: Page {
   var same: [SameView] = []
   /// The cases that belong to it.
   var company: CompanyView?
+  /// Of a kind that is settled at the mediators' table.
+  var mediation: MediationView?
   /// From the ledger, newest first.
   var timeline: [Event]
   /// Only those that the reader's role and scope allow now; the usual one first.
@@ -125,7 +127,7 @@ extension CasePage {
       "line": line, "description": description, "facts": facts, "person": person, "place": place,
       "photos": photos, "clocks": clocks, "assignments": assignments, "timeline": timeline,
       "moves": moves, "comment": comment, "errors": errors, "company": company,
-      "same": same, "into": into,
+      "same": same, "into": into, "mediation": mediation,
     ]
   }
 }

@@ -12,6 +12,8 @@ struct CasePageBuilder {
   let approvers: [Person]
   /// Those that may be the same, where they are wanted.
   var duplicates: [CaseDuplicate] = []
+  /// The parties of a mediation, where this reader has just opened them.
+  var openedMediation: Mediation?
   /// Those of the reader's own organisation that may handle cases.
   var colleagues: [Person] = []
 
@@ -27,6 +29,7 @@ struct CasePageBuilder {
     page.company = company
     page.same = same
     page.into = into
+    page.mediation = mediation
     return page
   }
 
@@ -271,13 +274,14 @@ struct CasePageBuilder {
     // What is usually done next comes first; what sends a case back or aside, after it.
     let usual: [CaseMove] = [
       .answer, .accept, .confirmCheck, .denyCheck, .file, .arbitrate, .dispatch, .take, .contact,
-      .feedBack, .passOn, .verify, .close, .grantExtension, .refuseExtension, .grantAppeal,
+      .feedBack, .recordOutcome, .holdSession, .passOn, .verify, .close, .grantExtension,
+      .refuseExtension, .grantAppeal,
       .refuseAppeal, .resume, .callBack,
     ]
     // What was found untrue is mostly not filed; what must be checked is sent there first.
     let first: CaseMove? =
       file.checkResult == .denied ? .reject : file.state == .accepted ? checkFirst : nil
-    let next = [first].compactMap { $0 } + usual
+    let next = [first, atTable].compactMap { $0 } + usual
     var known: Set<CaseMove> = []
     let ordered = (next + CaseMove.allCases).filter {
       allowed.contains($0) && known.insert($0).inserted
@@ -365,6 +369,11 @@ struct CasePageBuilder {
     case .unmerge: forms.unmerge()
     case .transfer: forms.transfer()
     case .transferBack: forms.transferBack()
+    case .addParty: forms.addParty()
+    case .removeParty: forms.removeParty(detail.view.mediation?.masked.parties ?? [])
+    case .holdSession:
+      forms.holdSession(mediators: detail.view.mediation?.sessions.last?.mediators ?? "")
+    case .recordOutcome: forms.recordOutcome()
     }
   }
 

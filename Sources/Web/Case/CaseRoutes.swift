@@ -62,8 +62,9 @@ extension Site {
     }
   }
 
-  private func casePage(
-    _ detail: CaseDetail, _ doer: Doer, opened: [ID<Case>: Reporter] = [:]
+  func casePage(
+    _ detail: CaseDetail, _ doer: Doer, opened: [ID<Case>: Reporter] = [:],
+    parties: Mediation? = nil
   ) async throws -> CasePage {
     let approvers = try await centre.identity.people.approvers(
       for: detail.view.case.organisationPath)
@@ -74,6 +75,7 @@ extension Site {
     {
       builder.colleagues = try await centre.identity.people.handlers(of: own)
     }
+    builder.openedMediation = parties
     return builder.page
   }
 
@@ -154,6 +156,7 @@ extension MoveInput {
     direction = form.text("direction")
     platform = form.text("platform")
     otherRevision = read("otherRevision") { Int($0) }
+    readMediation(form, &faults, zone: zone)
     fields = Site.fields(form)
     if let written = form.text("until") {
       // A day lasts until its end.
@@ -165,5 +168,30 @@ extension MoveInput {
       }
     }
     guard faults.isEmpty else { throw Fault(.invalid, "input.invalid", fields: faults) }
+  }
+
+  private mutating func readMediation(
+    _ form: FormData, _ faults: inout [Fault.Field], zone: TimeZone
+  ) {
+    func read<Value>(_ name: String, _ reading: (String) -> Value?) -> Value? {
+      guard let written = form.text(name) else { return nil }
+      if let value = reading(written) { return value }
+      faults.append(.init(name, "value.day", ["value": String(written.prefix(32))]))
+      return nil
+    }
+    side = form.text("side")
+    name = form.text("name")
+    phone = form.text("phone")
+    address = form.text("address")
+    party = read("party") { ID($0) }
+    heldAt = read("heldAt") { LocalTime($0).flatMap { Moment($0, in: zone) } }
+    next = read("next") { LocalTime($0).flatMap { Moment($0, in: zone) } }
+    mediators = form.text("mediators")
+    present = form.text("present")
+    agreement = form.text("agreement")
+    amount = form.text("amount").map { .text($0) }
+    performBy = read("performBy") { Day($0) }
+    facts = form.text("facts")
+    terms = form.text("terms")
   }
 }

@@ -13,8 +13,9 @@ extension Site {
       let doer = try context.requireSignedIn().doer
       let parameters = Query(request)
       let query = QueueQuery { parameters[$0] }
-      return try await exported(
-        try filter(query, try await surroundings()), parameters, doer, context)
+      var wanted = try filter(query, try await surroundings())
+      wanted.ids = try parameters.cases()
+      return try await exported(wanted, parameters, doer, context)
     }
     group.get("/cases/export/progress") { request, context in
       let doer = try context.requireSignedIn().doer

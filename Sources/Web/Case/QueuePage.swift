@@ -20,6 +20,8 @@ struct QueuePage: Page {
   /// Lists that are often wanted, above the filters.
   var views: [View] = []
   var live: LiveTopic?
+  /// The moves that the reader may make on many.
+  var acts: [CaseMove] = []
 
   /// What the filters offer, within the reader's scope.
   struct Choices: Sendable {
@@ -57,7 +59,22 @@ extension QueuePage {
       "moreIsOpen": filters.moreIsUsed,
       "export": rows.isEmpty
         ? nil : ExportLinks(url: query.exportURL, watch: SiteURL.exportProgress),
+      "batch": rows.isEmpty ? nil : batch, "selects": true,
       "chips": filters.chips, "views": views.map(viewed), "sorts": sorts,
+    ]
+  }
+
+  /// What is done with a selection. Of a list that goes on over pages all of it may be taken, while it
+  /// is not too long.
+  private var batch: [String: any Shown] {
+    let isWhole = total.map { $0 > rows.count && !hasUncounted } ?? false
+    return [
+      "kept": query.filters.each { ["name": $0.name, "value": $0.value] },
+      "whole": isWhole
+        ? Phrase.key("batch.whole", ["count": .count(total ?? 0)]) : nil,
+      "acts": acts.each {
+        ["code": $0.rawValue, "label": Phrase.key("batch.act.\($0.rawValue)")]
+      },
     ]
   }
 

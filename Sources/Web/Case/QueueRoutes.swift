@@ -47,6 +47,9 @@ extension Site {
     var page = QueuePage(
       query: query, choices: choices(around), rows: lines.lines.map(around.card))
     page.live = .cases(after: after)
+    page.acts = CaseBatch.moves.filter { move in
+      CaseFlow.rules.contains { $0.move == move && doer.holds($0.right) }
+    }
     page.next = turned(to: lines.next)
     page.previous = turned(to: lines.previous)
     page.views = Self.views(for: doer).map { QueuePage.View(code: $0, query: Self.view($0)) }

@@ -15,6 +15,7 @@ struct Surroundings {
       url: .file(line.id), number: line.number, title: line.title, kind: kind(line.kind),
       channel: line.channel, area: area(line.area), state: line.state,
       reportedAt: line.reportedAt)
+    card.id = line.id.description
     card.unit = line.leadOrganisation.flatMap { parties[$0]?.name }
     card.clock = face(line)
     if line.isUrgent { card.marks.append(.urgent) }

@@ -1,5 +1,6 @@
 import Base
 import City
+import Foundation
 
 /// The timeline of a case: its entries of the ledger with what people wrote.
 extension CasePageBuilder {
@@ -11,7 +12,8 @@ extension CasePageBuilder {
       let figures = entry.figures
       let note = figures["note"].flatMap { notes[$0] }
       var event = CasePage.Event(
-        at: entry.occurredAt, who: who(entry.actor), role: nil, what: what(entry, figures),
+        at: entry.occurredAt, who: who(entry.actor), role: behalf(entry),
+        what: what(entry, figures),
         text: note?.body, sign: sign(entry.verb))
       if let fact = note?.factFinding {
         event.facts.append(.init(label: .key("feed-back.fact"), value: .plain(fact)))
@@ -24,6 +26,13 @@ extension CasePageBuilder {
       }
       return event
     }
+  }
+
+  /// Those who are away for whom it was done.
+  private func behalf(_ entry: LedgerEntry) -> Phrase? {
+    let names = entry.list("for").compactMap { ID($0).flatMap { detail.people[$0] } }
+    return names.isEmpty
+      ? nil : .key("event.for", ["name": .plain(names.joined(separator: "、"))])
   }
 
   private func photos(_ id: String) -> [CasePage.Photo] {
@@ -67,12 +76,26 @@ extension CasePageBuilder {
     }
     if let step = figures["step"] { arguments["step"] = .key("clock.step.\(step)") }
     if let finding = figures["finding"] { arguments["finding"] = .key("finding.\(finding)") }
+    if verb == "open-reporter", figures["of"] != nil { return .key("event.open-parties") }
+    if let outcome = figures["outcome"], verb == "record-outcome" {
+      return recorded(outcome, figures)
+    }
+    if let count = figures["count"].flatMap(Int.init) { arguments["number"] = .count(count) }
+    if let side = figures["side"] { arguments["side"] = .key("party.side.\(side)") }
     // Filing that went on to the unit by itself says so.
     if verb == "file", arguments["unit"] != nil {
       return .list([.key("event.file"), .key("event.dispatch", arguments)])
     }
     if verb == "return", figures["arbitration"] != nil {
       return .list([.key("event.return"), .key("event.arbitration-open")])
+    }
+    if verb == "hand-over" {
+      let name = { (key: String) in
+        figures[key].flatMap { ID($0) }.flatMap { detail.people[$0] }.map { Phrase.plain($0) }
+      }
+      arguments["from"] = name("from-person")
+      arguments["to"] = name("to-person")
+      return .key(arguments["to"] == nil ? "event.hand-over.unit" : "event.hand-over", arguments)
     }
     if verb == "withdraw", arguments["from"] != nil {
       return .key("event.withdraw.from", arguments)
@@ -86,9 +109,22 @@ extension CasePageBuilder {
     return .key("event.\(verb)", arguments)
   }
 
+  private func recorded(_ outcome: String, _ figures: [String: String]) -> Phrase {
+    var said: [Phrase] = [.key("mediation.outcome.\(outcome)")]
+    if let agreement = figures["agreement"], agreement != "none" {
+      said.append(.key("mediation.agreement.\(agreement)"))
+    }
+    if let amount = figures["amount"].flatMap({ Decimal(string: $0) }) {
+      said.append(.yuan(amount))
+    }
+    return .key("event.record-outcome", ["outcome": .list(said)])
+  }
+
   private func sign(_ verb: String) -> CasePage.Sign {
     switch verb {
-    case "case.comment", "case.attach", "case.contact", "case.call-back": .comment
+    case "case.comment", "case.attach", "case.contact", "case.call-back",
+      "case.hold-session":
+      .comment
     case "case.overdue", "case.deadline", "case.ask-extension", "case.grant-extension",
       "case.extend-below":
       .clock
@@ -96,7 +132,7 @@ extension CasePageBuilder {
       "case.ask-arbitration", "case.arbitrate", "case.return", "case.rework", "case.suspend",
       "case.merge", "case.transfer", "case.withdraw":
       .stop
-    case "case.close": .done
+    case "case.close", "case.record-outcome": .done
     case "case.open-reporter": .open
     default: .move
     }

@@ -1,5 +1,6 @@
 import Base
 import City
+import Foundation
 import Hummingbird
 
 /// Who gets a case of a kind at a place, and why: every rule that is about it.
@@ -18,6 +19,8 @@ struct WhoPage: Page {
     var person: String?
     var helpers: [String]
     var isPersonGone = false
+    /// That the person of the rule is away.
+    var away: Phrase?
     var lines: [Line]
   }
 
@@ -61,7 +64,7 @@ extension WhoPage.Answer: Composed {
       lead.map { .key("who.lead-is", ["unit": .plain($0)]) } ?? .key("who.nobody")
     return [
       "headline": headline, "person": person.map { Phrase.key("who.person", ["name": .plain($0)]) },
-      "isPersonGone": isPersonGone,
+      "isPersonGone": isPersonGone, "away": away,
       "helpers": helpers.isEmpty
         ? nil : Phrase.key("who.helpers", ["units": .plain(helpers.joined(separator: "、"))]),
       "lines": lines,
@@ -102,8 +105,25 @@ extension Site {
     page.answer = WhoPage.Answer(
       lead: found.proposal?.lead.name, person: found.personName,
       helpers: found.proposal?.helpers.map(\.name) ?? [], isPersonGone: found.isPersonGone,
+      away: found.away.map { Phrase($0, in: centre.zone) },
       lines: found.lines.map { around.line($0) })
     return page
+  }
+}
+
+extension Phrase {
+  /// That somebody is away, until when, and who acts for them.
+  init(_ away: WhoGets.Away, in zone: TimeZone) {
+    let lastDay = Moment(milliseconds: away.until.milliseconds - 1).local(in: zone).day
+    var arguments: [String: Phrase] = [
+      "name": .plain(away.name), "until": .plain(lastDay.description),
+    ]
+    guard let substitute = away.substitute else {
+      self = .key("who.away.nobody", arguments)
+      return
+    }
+    arguments["substitute"] = .plain(substitute)
+    self = .key(away.isElsewhere ? "who.away.elsewhere" : "who.away", arguments)
   }
 }
 

@@ -26,10 +26,12 @@ struct DeskPage: Page {
     var tone: Tone
   }
 
-  /// Cases that wait for the same act of mine.
+  /// Cases that wait for the same act of mine, or that I hold for the same person.
   struct Group: Sendable {
     /// The act: `desk.act.<code>`.
     var act: String
+    /// Who is away, for whom I hold them.
+    var person: String?
     /// The first few, by clock.
     var cases: [CaseCard]
     var total: Int
@@ -66,9 +68,11 @@ extension DeskPage.Tally: Composed {
 extension DeskPage.Group: Composed {
   var parts: [String: any Shown] {
     [
-      "act": act, "heading": Phrase.key("desk.act.\(act)"), "cases": cases, "url": url,
+      "act": act,
+      "heading": person.map { Phrase.key("desk.for", ["name": .plain($0)]) }
+        ?? .key("desk.act.\(act)"), "cases": cases, "url": url,
       "total": Phrase.count(total), "hasMore": total > cases.count,
-      "lead": Phrase.key("desk.act.\(act).lead"),
+      "lead": Phrase.key(person == nil ? "desk.act.\(act).lead" : "desk.for.lead"),
     ]
   }
 }

@@ -24,12 +24,18 @@ extension Site {
         act: group.act.rawValue, cases: group.lines.map(around.card), total: group.total,
         url: Self.queue(of: group.act).url)
     }
+    let held = try await centre.cases.heldForOthers(by: doer).filter { $0.total > 0 }
+      .enumerated().map { index, held in
+        DeskPage.Group(
+          act: "for-\(index + 1)", person: held.name, cases: held.lines.map(around.card),
+          total: held.total, url: .queue)
+      }
     return DeskPage(
       counts: [
         tally("waiting", waiting.reduce(0) { $0 + $1.total }, .any, .plain),
         tally("soon", late.soon, .soon, .soon),
         tally("overdue", late.overdue, .overdue, .danger),
-      ], groups: groups, reminders: reminders, live: .cases(after: after))
+      ], groups: groups + held, reminders: reminders, live: .cases(after: after))
   }
 
   /// What the reader has to do in projects; nothing for who has nothing to do with them.

@@ -56,7 +56,8 @@ extension Site {
     try await printed(form.project, format) { try EvaluationPrint.bytes([form], as: format) }
   }
 
-  private func printed(
+  /// A document that is made while few others are.
+  func printed(
     _ name: String, _ format: EvaluationPrint.Format,
     _ make: @escaping @Sendable () throws -> [UInt8]
   ) async throws -> Response {

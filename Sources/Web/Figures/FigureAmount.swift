@@ -10,6 +10,7 @@ extension Phrase {
     return switch figure.measure {
     case .rate: .rate(NSDecimalNumber(decimal: amount).doubleValue)
     case .time: .duration(minutes: amount)
+    case .amount: .yuan(amount)
     case .count: amount.isWholeNumber ? .count(amount.whole) : .plain(amount.printed(1))
     }
   }
@@ -22,6 +23,7 @@ extension Phrase {
       switch figure.measure {
       case .rate: .key("figures.points", ["points": .plain((size * 100).printed(1))])
       case .time: .duration(minutes: size)
+      case .amount: .yuan(size)
       case .count: size.isWholeNumber ? .count(size.whole) : .plain(size.printed(1))
       }
     return .key("figures.signed", ["sign": sign, "value": value])

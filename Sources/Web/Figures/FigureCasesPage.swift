@@ -15,7 +15,7 @@ struct FigureCasesPage: Page {
 
   /// A count has no denominator.
   private var shows: String {
-    figure.measure == .count ? "counted" : isPart ? "part" : "whole"
+    [.count, .amount].contains(figure.measure) ? "counted" : isPart ? "part" : "whole"
   }
 
   var title: Phrase { .key("figure.\(figure.rawValue)") }

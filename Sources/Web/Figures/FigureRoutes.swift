@@ -56,7 +56,9 @@ extension Site {
         }
       }
     }
-    let rates = CaseFigure.allCases.filter { $0.isRate && !CaseFigure.fourRates.contains($0) }
+    let apart = Set(CaseFigure.fourRates + CaseFigure.mediations)
+    let rates = CaseFigure.allCases.filter { $0.isRate && !apart.contains($0) }
+    let counts = CaseFigure.allCases.filter { $0.measure == .count && !apart.contains($0) }
     var page = FiguresPage(
       query: query,
       choices: FiguresPage.Choices(
@@ -65,7 +67,8 @@ extension Site {
         kindWords: .kindWords(around.catalogue.version),
         people: try await people(query, scope, doer)),
       groups: [
-        .init(code: "counts", figures: shown(CaseFigure.allCases.filter { $0.measure == .count })),
+        .init(code: "counts", figures: shown(counts)),
+        .init(code: "mediation", figures: shown(CaseFigure.mediations)),
         .init(code: "hotline", figures: shown(CaseFigure.fourRates)),
         .init(code: "rates", figures: shown(rates)),
         .init(code: "times", figures: shown(CaseFigure.allCases.filter { $0.measure == .time })),
@@ -103,7 +106,7 @@ extension Site {
     figure.lastYear = with?.lastYear.map { last in
       .init(
         value.figure, value.amount, against: last.amount,
-        url: before.cases(of: value.figure, isPart: value.figure.measure == .count))
+        url: before.cases(of: value.figure, isPart: value.denominator == nil))
     }
     figure.classMean = with?.classMean.map {
       .init(value.figure, value.amount, against: $0.amount)
@@ -117,7 +120,7 @@ extension Site {
     }
     guard let denominator = value.denominator else {
       return FiguresPage.Figure(
-        figure: value.figure, value: .count(value.numerator),
+        figure: value.figure, value: value.yuan.map { .amount($0) } ?? .count(value.numerator),
         url: query.cases(of: value.figure, isPart: true))
     }
     if value.figure.measure == .time {

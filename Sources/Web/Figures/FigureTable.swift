@@ -68,6 +68,7 @@ public struct FigureTable: Sendable {
     switch value.figure.measure {
     case .count: .count(value.numerator)
     case .rate: .text(wording.percentage(value.rate))
+    case .amount: .decimal(value.yuan?.printed(2) ?? "0.00")
     case .time: .text(wording.duration(minutes: value.minutes))
     }
   }

@@ -1,5 +1,6 @@
 import Base
 import City
+import Foundation
 
 /// The figures of case work for a period and a scope; each opens the cases that it counts.
 struct FiguresPage: Page {
@@ -59,6 +60,8 @@ struct FiguresPage: Page {
     case rate(Double?)
     /// Weighted points, 0…1.
     case score(Double?)
+    /// Yuan.
+    case amount(Decimal)
     /// A mean in minutes.
     case time(Int?)
   }

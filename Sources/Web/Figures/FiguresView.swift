@@ -94,6 +94,7 @@ extension FiguresPage.Value: Shown {
     switch self {
     case .count(let count): .text(wording.text(count))
     case .rate(let rate), .score(let rate): .text(wording.percentage(rate))
+    case .amount(let amount): .text(wording.text(.yuan(amount)))
     case .time(let minutes): .text(wording.duration(minutes: minutes))
     }
   }

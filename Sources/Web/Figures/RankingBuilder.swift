@@ -37,7 +37,9 @@ struct RankingBuilder {
 
   private func name(_ term: RatingTerm) -> Phrase { .named(term.name, english: term.english) }
 
-  private func hasParts(_ figure: CaseFigure) -> Bool { figure.measure != .count }
+  private func hasParts(_ figure: CaseFigure) -> Bool {
+    ![.count, .amount].contains(figure.measure)
+  }
 
   /// Of a score, what the volume counts; a figure shows its own.
   private var volume: Phrase? {
@@ -86,7 +88,7 @@ struct RankingBuilder {
       shownRow.volume = ranking.volume == nil ? nil : row.volume
     } else if let figure, let value = row.figures[figure] {
       (shownRow.part, shownRow.whole) = parts(value, own)
-      if figure.measure == .count { shownRow.valueURL = own.cases(of: figure, isPart: true) }
+      if value.denominator == nil { shownRow.valueURL = own.cases(of: figure, isPart: true) }
     }
     return shownRow
   }

@@ -67,6 +67,7 @@ public struct Site: Sendable {
   let printGate = Gate("print.runs", most: 2)
   let exportGate = Gate("export.runs", most: 2)
   let exports = ExportWatch()
+  let proofs = ProofWatch()
   let follower: LedgerFollower
   let hub: Hub
   let requests = RequestMeter()
@@ -216,6 +217,10 @@ extension Section {
     case .projects: doer.holds(.projectRead)
     // Others find them on the page of projects.
     case .rules: doer.holds(.catalogueManage) && !doer.holds(.projectRead)
+    // Others find their own in the menu under their name.
+    case .absences: doer.holds(.personManage)
+    case .areas: doer.holds(.areaManage)
+    case .ledger: doer.may(.ledgerRead, organisationPath: "", areaPath: "")
     }
   }
 }

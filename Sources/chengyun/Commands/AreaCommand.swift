@@ -1,27 +1,22 @@
 import ArgumentParser
 import Base
 import City
+import Foundation
 import Paper
 import Store
+import Web
 
 /// `chengyun area …`: the tree of areas and their boundaries.
 struct AreaCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "area", abstract: "Bring areas in, list them, and find those at a place.",
-    subcommands: [Import.self, List.self, At.self])
+    subcommands: [Import.self, Check.self, List.self, At.self])
 
-  struct Import: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Bring areas in from GeoJSON, whole or not at all.",
-      discussion: """
-        Each feature has the properties code, name, level and, but for roots, parent. The same file \
-        again changes nothing.
-        """)
-
+  /// A file of areas, and how it is to be read.
+  struct FileOptions: ParsableArguments {
     /// More than GeoJSON may have, so that the fault is its own.
     private static let limit = 80 << 20
 
-    @OptionGroup var database: DatabaseOptions
     @Argument(help: "GeoJSON, plain or gzip.")
     var file: String
     @Option(help: "How its coordinates were measured.")
@@ -32,10 +27,8 @@ struct AreaCommand: AsyncParsableCommand {
     var level: AreaLevel?
     @Option(help: "The code of the parent of those that name none.")
     var parent: String?
-    @Flag(help: "Print the summary as one JSON object.")
-    var json = false
 
-    func run() async throws {
+    func drafts() throws -> [AreaDraft] {
       var options = AreaFile.Options()
       options.system = system
       options.codeProperty = codeProperty
@@ -44,11 +37,73 @@ struct AreaCommand: AsyncParsableCommand {
       let input = try ByteInput(path: file, limit: Self.limit)
       var bytes: [UInt8] = []
       while case let piece = try input.read(), !piece.isEmpty { bytes += piece }
-      let drafts = try AreaFile.drafts(in: bytes, options: options)
-      let opened = try await database.open(creating: true)
-      let summary = try await AreaDesk(opened).load(drafts, by: .command)
+      return try AreaFile.drafts(in: bytes, options: options)
+    }
+
+    func bring(
+      _ drafts: [AreaDraft], into database: any Database, _ options: AreaBringing.Options,
+      json: Bool
+    ) async throws -> AreaBringing.Report {
+      let centre = try await Centre(
+        database: database, blobs: FileManager.default.temporaryDirectory, now: SystemClock.now)
+      let report = try await AreaBringing(centre.cases).bring(drafts, options, by: .command)
+      let said = AreaImportOut(report, isDryRun: options.isDryRun)
+      if json { try Output.json(said) } else { said.lines.forEach(Output.line) }
+      return report
+    }
+  }
+
+  struct Import: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Bring areas in from GeoJSON, whole or not at all.",
+      discussion: """
+        Each feature has the properties code, name, level and, but for roots, parent. The same file \
+        again changes nothing. Boundaries that cross themselves, or that stick out of the area above or \
+        overlap another of their level by more than 0.1 %, are refused unless --accept. Running cases \
+        keep their area unless --move-cases.
+        """)
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var file: FileOptions
+    @Flag(help: "Change nothing; say what would happen.")
+    var dryRun = false
+    @Flag(help: "Bring in what is found wrong too.")
+    var accept = false
+    @Flag(help: "Give running cases that lie elsewhere then the area in which they lie.")
+    var moveCases = false
+    @Flag(help: "Print the summary as one JSON object.")
+    var json = false
+
+    func run() async throws {
+      let drafts = try file.drafts()
+      let opened = try await database.open(creating: !dryRun)
+      var options = AreaBringing.Options()
+      options.isDryRun = dryRun
+      options.acceptsFindings = accept
+      options.movesCases = moveCases
+      _ = try await file.bring(drafts, into: opened, options, json: json)
       try opened.close()
-      try Output.summary(summary, json: json)
+    }
+  }
+
+  struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Look a file of areas through beside those that are there; change nothing.",
+      discussion: "Ends with 1 where something is wrong beyond the tolerance of 0.1 %.")
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var file: FileOptions
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func run() async throws {
+      let drafts = try file.drafts()
+      let opened = try await database.open()
+      var options = AreaBringing.Options()
+      options.isDryRun = true
+      let report = try await file.bring(drafts, into: opened, options, json: json)
+      try opened.close()
+      if report.findings.contains(where: { !$0.isTolerated }) { throw ExitCode(1) }
     }
   }
 

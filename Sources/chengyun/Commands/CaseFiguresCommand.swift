@@ -158,6 +158,8 @@ private struct FigureLine: Encodable {
   let rate: Double?
   /// The mean of a time.
   let minutes: Int?
+  /// Yuan as text.
+  let amount: String?
   let with: FigureComparison?
   let rivals: Set<FigureRival>
 
@@ -170,22 +172,24 @@ private struct FigureLine: Encodable {
     denominator = value.denominator
     rate = value.rate
     minutes = value.minutes
+    amount = value.yuan.map { $0.printed(2) }
   }
 
   func valueText(_ wording: Wording, _ measure: CaseFigure.Measure) -> String {
     switch measure {
-    case .count: ""
+    case .count, .amount: ""
     case .rate: wording.percentage(rate)
     case .time: wording.duration(minutes: minutes)
     }
   }
 
   func numeratorText(_ wording: Wording) -> String {
-    numerator == numerator.rounded() ? wording.text(Int(numerator)) : "\(numerator)"
+    if let amount { return amount }
+    return numerator == numerator.rounded() ? wording.text(Int(numerator)) : "\(numerator)"
   }
 
   private enum Key: CodingKey {
-    case figure, numerator, denominator, rate, minutes, lastYear, classMean, classSize
+    case figure, numerator, denominator, rate, minutes, amount, lastYear, classMean, classSize
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -195,6 +199,7 @@ private struct FigureLine: Encodable {
     try values.encode(denominator, forKey: .denominator)
     try values.encode(rate, forKey: .rate)
     try values.encode(minutes, forKey: .minutes)
+    try values.encode(amount, forKey: .amount)
     if rivals.contains(.year) {
       try values.encode(with?.lastYear.map { FigureLine($0, nil, []) }, forKey: .lastYear)
     }

@@ -9,7 +9,8 @@ struct PersonCommand: AsyncParsableCommand {
     commandName: "person", abstract: "Add people, give them roles, passwords and tokens.",
     subcommands: [
       Add.self, List.self, Password.self, Disable.self, Enable.self, PersonRoleCommand.self,
-      PersonTokenCommand.self,
+      PersonTokenCommand.self, PersonAbsenceCommand.self, PersonWorkCommand.self,
+      PersonHandOverCommand.self, PersonValidityCommand.self,
     ])
 
   struct Add: AsyncParsableCommand {
@@ -100,7 +101,11 @@ struct PersonCommand: AsyncParsableCommand {
 
   struct Disable: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Bar somebody from signing in, and end their sessions.")
+      abstract: "Bar somebody from signing in, and end their sessions.",
+      discussion: """
+        Refused while something that was sent to them by name is not done; see hand-over, which does \
+        both with --leaving.
+        """)
 
     @OptionGroup var named: NamedPerson
 

@@ -101,7 +101,8 @@ import Testing
     .checked: ("", ""), .checkDenied: ("", ""), .checkRate: ("", ""), .checkOnTime: ("", ""),
     .arbitrated: ("", ""), .arbitrationOnTime: ("", ""), .excluded: ("", ""),
     .justifiedComplaints: ("", ""), .lateReports: ("", ""), .omittedReports: ("", ""),
-    .hiddenReports: ("", ""), .falseReports: ("", ""),
+    .hiddenReports: ("", ""), .falseReports: ("", ""), .mediated: ("", ""), .settledRate: ("", ""),
+    .writtenAgreements: ("", ""), .oralAgreements: ("", ""), .agreedAmount: ("", ""),
     .filed: ("ABCDE", "ABCDE"), .dispatched: ("ABCDE", "ABCDE"), .handled: ("ABC", "ABC"),
     .repeatRate: ("G", "ABCDEFG"), .transferred: ("", ""), .closed: ("AB", "AB"),
     .supervised: ("EG", "EG"),
@@ -168,7 +169,7 @@ import Testing
       }
       #expect(value.numerator == Self.minutes[value.figure] ?? expected.part.count, name)
       #expect(
-        value.denominator == (value.figure.measure == .count ? nil : expected.whole.count), name)
+        value.denominator == (value.figure.isWhole ? nil : expected.whole.count), name)
       #expect(
         value.minutes == Self.minutes[value.figure].map { $0 / expected.whole.count }, name)
     }
@@ -209,7 +210,7 @@ import Testing
       try Self.scope("02-01", "03-01"), by: cases.town[.duty], now: cases.town.clock.now())
     for value in values {
       #expect(value.numerator == 0)
-      #expect(value.denominator == (value.figure.measure == .count ? nil : 0))
+      #expect(value.denominator == (value.figure.isWhole ? nil : 0))
       #expect(value.rate == nil && value.minutes == nil)
     }
   }
@@ -357,4 +358,9 @@ import Testing
     }
     #expect(backwards?.fields.map(\.code) == ["period.backwards"])
   }
+}
+
+extension CaseFigure {
+  /// Whether it is out of nothing: a count, or an amount.
+  fileprivate var isWhole: Bool { measure == .count || measure == .amount }
 }

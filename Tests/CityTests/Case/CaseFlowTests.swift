@@ -129,7 +129,8 @@ import Testing
     "supervision.none-open", "case.arbitration-open", "case.arbitrated",
     "arbitration.open-already", "arbitration.none-open", "appeal.open-already",
     "appeal.decided-already", "appeal.none-open",
-    "supervision.none-open", "link.none", "merge.has-merged",
+    "supervision.none-open", "link.none", "merge.has-merged", "mediation.no-parties",
+    "mediation.lead-records", "mediation.no-outcome",
   ]
 
   @Test("each move is made by those, and from where, the domain says; all others change nothing")

@@ -21,9 +21,15 @@ import Testing
     let own = walk.dice.pick(organisations)
     let person = walk.town[walk.dice.pick(CaseTown.Who.allCases) ?? .intake].person ?? ID(1)
     let allowed: Set<Right>? = walk.dice.chance(0.2) ? [.caseRead, .figuresRead] : nil
+    let away =
+      walk.dice.chance(0.5)
+      ? walk.town[walk.dice.pick([.crew, .roads, .patroller, .gang]) ?? .crew] : nil
     return Doer(
       person: person, grants: grants,
-      organisation: own.map { OrganisationRef(id: $0.id, path: $0.path) }, allowed: allowed)
+      organisation: own.map { OrganisationRef(id: $0.id, path: $0.path) }, allowed: allowed,
+      standsFor: away.flatMap { away in
+        away.person.map { [StandIn(person: $0, grants: away.grants)] }
+      } ?? [])
   }
 
   /// Every case of a list, page by page, in its order.

@@ -110,6 +110,11 @@ extension CaseTown {
           CaseTown.file(), named: "a.jpg", as: .after, to: id, by: self[who], in: tx)
       }
       let other = try other(for: move, of: id, in: tx)
+      if move == .feedBack, who != .sanitation, report.kind == CaseTown.mediated.code,
+        try desk.load(id, in: tx)?.mediation?.result == nil
+      {
+        try make(.recordOutcome, by: who, on: id, in: tx)
+      }
       try make(
         move, by: who, on: id,
         {

@@ -48,8 +48,8 @@ struct CaseTown: Sendable {
   var database: any Database { store.database }
 
   /// - Parameter start: a plain Monday morning in Shanghai when nil.
-  init(start: String = "2024-03-04T09:30:00+08:00") async throws {
-    store = try await TestDatabase(clock: FakeClock(start))
+  init(start: String = "2024-03-04T09:30:00+08:00", engine: Engine = .usual) async throws {
+    store = try await TestDatabase(clock: FakeClock(start), engine: engine)
     shelf = try await KindShelf.load(from: store.database)
     try await CatalogueDesk(database: store.database, shelf: shelf)
       .install(try CaseTown.catalogue(), by: .command)
@@ -86,7 +86,7 @@ struct CaseTown: Sendable {
       database: store.database, kinds: shelf, places: places, parties: parties,
       calendars: Dictionary(calendars.map { ($0.name, $0) }) { $1 },
       phones: PhoneDigest(key: Array(repeating: 7, count: 32)),
-      zone: TimeZone(identifier: "Asia/Shanghai") ?? .gmt)
+      zone: TimeZone(identifier: "Asia/Shanghai") ?? .gmt, now: store.clock.now)
   }
 
   private static func build(in tx: Transaction) throws {

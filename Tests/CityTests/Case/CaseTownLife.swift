@@ -60,13 +60,22 @@ extension CaseTown {
     return kind
   }()
 
+  /// A kind that goes through every step, and is settled at the mediators' table.
+  static let mediated: CaseKind = {
+    var kind = everyStep
+    kind.code = "T0004"
+    kind.name = "调解"
+    kind.mediated = true
+    return kind
+  }()
+
   /// Read once for all towns: it is long.
   private static let shipped = Result {
     try Catalogue.read(Catalogue.shippedFiles, knowing: CatalogueSamples.names)
   }
 
   static func catalogue() throws -> Catalogue {
-    try Catalogue(shipped.get().kinds + [everyStep, plain, checked])
+    try Catalogue(shipped.get().kinds + [everyStep, plain, checked, mediated])
   }
 
   static func limit(_ text: String) -> TimeLimit {
@@ -135,6 +144,16 @@ extension CaseTown {
     case .transfer:
       input.direction = TransferDirection.upper.rawValue
       input.platform = "区城运中心"
+    case .addParty:
+      input.side = CaseParty.Side.applicant.rawValue
+      input.name = "欧阳试"
+      input.phone = "13900001111"
+    case .holdSession:
+      input.heldAt = now
+      input.place = "平安客厅"
+      input.mediators = "老娘舅"
+      input.present = "双方"
+    case .recordOutcome: input.outcome = MediationResult.Outcome.withdrawn.rawValue
     default: break
     }
     return input
@@ -219,7 +238,7 @@ extension CaseTown {
       queue: try snapshot.column(
         "SELECT queue_at FROM case_assignment WHERE case_id = \(id) ORDER BY id"),
       ledger: try snapshot.value("SELECT COUNT(*) FROM ledger_entry") ?? 0,
-      found: try CaseNoteRows.isFound(view.case, in: snapshot))
+      found: try CaseNoteRows.isFound(view.case, in: snapshot), mediation: view.mediation)
   }
 }
 
@@ -235,6 +254,7 @@ struct CaseDump: Equatable {
   let queue: [Int64]
   let ledger: Int
   let found: Bool
+  let mediation: Mediation?
 }
 
 extension CaseNoteRows {

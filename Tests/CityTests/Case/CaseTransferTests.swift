@@ -49,6 +49,22 @@ import Testing
     #expect(transfers.map { $0.backAt == nil } == [false, true])
   }
 
+  @Test(
+    "a caller whom nobody had called when the case went elsewhere was not missed when it comes back"
+  )
+  func contact() async throws {
+    let town = try await CaseTown()
+    let id = try await town.bring(to: .accepted)
+    try await town.make(.transfer, by: .dispatcher, on: id)
+    #expect(try await town.figure(.firstContactRate, of: nil) == "0/0")
+    try town.set("2024-03-11 09:00")
+    try await town.make(.transferBack, by: .intake, on: id)
+    try await town.make(.accept, by: .intake, on: id)
+    #expect(try await town.figure(.firstContactRate, of: nil) == "0/0")
+    try await town.make(.contact, by: .intake, on: id)
+    #expect(try await town.figure(.firstContactRate, of: nil) == "1/1")
+  }
+
   @Test("each case that was transferred in the period counts once, and is in no due meanwhile")
   func figure() async throws {
     let town = try await CaseTown()

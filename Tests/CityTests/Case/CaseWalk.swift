@@ -16,6 +16,10 @@ struct CaseWalk {
     let who: CaseTown.Who
     let wasAllowed: Bool
     let fault: Fault?
+    /// The case before.
+    let before: CaseView
+
+    var from: CaseState { before.case.state }
   }
 
   static let people: [CaseTown.Who] = [
@@ -61,7 +65,7 @@ struct CaseWalk {
       ?? CaseTown.Who.intake
     let isPatrol = who == .patroller || who == .otherPatroller
     var report = CaseTown.report(
-      dice.pick(["T0001", "T0001", "T0001", "T0002", "T0003"]) ?? "T0001",
+      dice.pick(["T0001", "T0001", "T0001", "T0002", "T0003", "T0004", "T0004"]) ?? "T0001",
       isPatrol ? .patrol : .hotline, village: village,
       title: "\(dice.pick(Self.words) ?? "") \(ids.count)")
     report.description = dice.pick(Self.words) ?? ""
@@ -104,7 +108,7 @@ struct CaseWalk {
     return Made(
       id: id, move: move, who: who,
       wasAllowed: allowed.contains(move) && view.isRead(by: town[who]),
-      fault: fault)
+      fault: fault, before: view)
   }
 
   /// Mostly one that may be made.
@@ -114,11 +118,19 @@ struct CaseWalk {
       // Comments and corrections are possible nearly always and lead nowhere; others lead back or away.
       let rare: Set<CaseMove> = [
         .comment, .correct, .reject, .recordFinding, .link, .unlink, .merge, .transfer,
-        .withdraw,
+        .withdraw, .addParty, .removeParty,
       ]
+      let table: Set<CaseMove> = [.addParty, .holdSession, .recordOutcome]
       let isRare = dice.chance(0.2)
       for who in people {
-        let moves = CaseFlow.moves(on: view, by: town[who]).filter { rare.contains($0) == isRare }
+        let all = CaseFlow.moves(on: view, by: town[who])
+        // Quarrels come to the table, or nobody would ever sit there.
+        if view.case.state == .handling, dice.chance(0.5),
+          let move = dice.pick(all.filter(table.contains))
+        {
+          return (who, move)
+        }
+        let moves = all.filter { rare.contains($0) == isRare }
         if let move = dice.pick(moves) { return (who, move) }
       }
     }
@@ -181,9 +193,27 @@ struct CaseWalk {
     case .unlink:
       let links = view.links.map { $0.other(than: view.case.id) }
       input.other = dice.pick(links.isEmpty ? ids : links).flatMap { numbers[$0] }
+    case .addParty: input.side = dice.pick(CaseParty.Side.allCases)?.rawValue
+    case .removeParty: input.party = dice.pick(view.mediation?.parties ?? [])?.id
+    case .holdSession:
+      input.heldAt = max(view.case.reportedAt, town.clock.now() + -3600)
+      input.next = dice.chance(0.4) ? town.clock.now() + 86_400 : nil
+    case .recordOutcome: randomOutcome(&input)
     default: break
     }
     return input
+  }
+
+  /// Some of it does not fit together.
+  private mutating func randomOutcome(_ input: inout MoveInput) {
+    input.outcome = dice.pick(MediationResult.Outcome.allCases)?.rawValue
+    input.agreement =
+      input.outcome == "settled" || dice.chance(0.2)
+      ? dice.pick(MediationResult.Agreement.allCases)?.rawValue : nil
+    guard input.agreement != nil, input.agreement != "none" else { return }
+    input.facts = "为车位争执"
+    input.terms = dice.chance(0.9) ? "各让一步" : nil
+    input.amount = dice.chance(0.5) ? .text("\(dice.number(in: 1...99_999)).5") : nil
   }
 
   /// Mostly a level below, sometimes a person, sometimes nonsense.

@@ -22,6 +22,8 @@ import Testing
       if step.fault == nil {
         made.insert(step.move)
         #expect(step.wasAllowed, what)
+        let ends = CaseFlow.ends(of: step.move, from: step.from)
+        #expect(ends.contains(view.case.state), "\(what.rawValue) from \(step.from)")
       } else if !step.wasAllowed {
         // Refused, then, by the table and not by chance.
         let codes = CaseFlowTests.refusals.union([
@@ -46,6 +48,7 @@ import Testing
     checkLevels(view, what)
     checkClocks(view, what)
     checkTimes(view.case, what)
+    checkMediation(view, what)
     let entries = try await town.database.read {
       try Ledger.entries(about: view.case.id.raw, limit: 10_000, in: $0)
     }
@@ -99,6 +102,18 @@ import Testing
     let stood = before == .suspended ? file.resumeState : before
     if view.openExtension != nil { #expect(stood == .dispatched || stood == .handling, what) }
     #expect(view.extensions.filter { $0.isGranted == true }.count == file.extensionCount, what)
+  }
+
+  /// Nothing that is settled at the table is handled without an outcome, and one fits together.
+  private static func checkMediation(_ view: CaseView, _ what: Comment) {
+    #expect((view.mediation != nil) == view.kind.mediated, what)
+    guard let mediation = view.mediation else { return }
+    let state = view.mergedInto?.state ?? view.case.state
+    if [.handled, .verified, .closed].contains(state) { #expect(mediation.result != nil, what) }
+    guard let result = mediation.result else { return }
+    #expect(result.outcome == .settled || result.agreement == .none, what)
+    #expect((result.terms != nil) == (result.agreement != .none), what)
+    if result.agreement == .none { #expect(result.amount == nil && result.performBy == nil, what) }
   }
 
   /// Parts are a tree whose every level has a lead and a clock of its own, none due after the one above.

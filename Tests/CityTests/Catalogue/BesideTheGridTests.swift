@@ -21,15 +21,6 @@ import Testing
     #expect(four.map(\.name) == ["调解建议", "调解咨询", "调解投诉", "调解求助"])
     for kind in four {
       #expect(kind.automaticDispatch && kind.allows(.mediation) && kind.confidentialByDefault)
-      let parties = try #require(kind.field("parties"))
-      #expect(parties.personal && parties.required && parties.stage == .report)
-      let outcome = try #require(kind.field("outcome"))
-      #expect(outcome.stage == .feedback && outcome.required)
-      #expect(outcome.choices.map(\.code) == ["settled", "unsettled", "withdrawn"])
-      #expect(kind.field("agreement")?.choices.map(\.code) == ["written", "oral", "none"])
-      #expect(kind.field("mediator")?.personal == true && kind.field("sessions")?.required == true)
-      let amount = try #require(kind.field("amount"))
-      #expect(amount.unit == "元" && amount.decimals == 2 && !amount.required)
     }
     let days = four.map { $0.clocks[.handling]?.limit }
     let one = try #require(TimeLimit("1 working-day"))
@@ -37,22 +28,18 @@ import Testing
     #expect(days == [one, one, five, five])
   }
 
-  @Test("the fields of a mediation are checked: sums to the fen, an outcome that is on the list")
-  func checked() throws {
-    let kind = try #require(catalogue["M0104"])
-    let day = try #require(Day("2024-03-05"))
-    func faults(_ change: [String: FieldInput]) -> [String] {
-      let whole: [String: FieldInput] = [
-        "mediator": .text("王某"), "sessions": .text("2"), "outcome": .text("settled"),
-        "agreement": .text("written"), "amount": .text("6816.50"),
-      ].merging(change) { _, new in new }
-      return CaseFieldCheck(kind, at: .feedback, today: day).check(whole).faults.map(\.name)
+  @Test("parties, sessions and outcomes of a mediation are moves, and no fields besides")
+  func mediated() {
+    let kinds = kinds("M")
+    #expect(kinds.count == 4)
+    for kind in kinds {
+      #expect(kind.mediated, "\(kind.code)")
+      for field in ["parties", "mediator", "sessions", "outcome", "agreement", "amount"] {
+        #expect(kind.field(field) == nil, "\(kind.code) \(field)")
+      }
+      #expect(kind.evidence.contains(EvidenceRule(.document, at: .feedback)), "\(kind.code)")
     }
-    #expect(faults([:]).isEmpty)
-    #expect(faults(["amount": .text("6816.505")]) == ["fields.amount"])
-    #expect(faults(["outcome": .text("maybe")]) == ["fields.outcome"])
-    #expect(faults(["sessions": .text("-1")]) == ["fields.sessions"])
-    #expect(faults(["mediator": .text("")]) == ["fields.mediator"])
+    #expect(catalogue.kinds.filter { !$0.code.hasPrefix("M") }.allSatisfy { !$0.mediated })
   }
 
   @Test("a hazard is found with two photographs and looked at again when it is put right")

@@ -39,7 +39,7 @@ struct SettingUpTests {
     let path = try file("areas.geojson", Self.areas)
     #expect(try run("area", "import", path).output == "2 read, 2 added, 0 changed, 0 unchanged\n")
     let again = try run("area", "import", path, "--json")
-    #expect(again.output == #"{"added":0,"changed":0,"read":2,"unchanged":2}"# + "\n")
+    #expect(again.output.contains(#""added":0,"#) && again.output.contains(#""unchanged":2}"#))
     let list = try run("area", "list")
     #expect(list.output.split(separator: "\n").count == 2)
     #expect(try run("area", "at", "31.5", "121.5").output.contains("汀海区"))

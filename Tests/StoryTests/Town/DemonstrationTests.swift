@@ -67,6 +67,10 @@ private struct BuiltTown: Sendable {
       let count = try await town.count("SELECT COUNT(*) FROM case_file WHERE state = \(state)")
       #expect(count >= 3, "\(state)")
     }
+    for state in [CaseState.merged, .transferred] {
+      let count = try await town.count("SELECT COUNT(*) FROM case_file WHERE state = \(state)")
+      #expect(count >= 1, "\(state)")
+    }
     let open = try await town.count("SELECT COUNT(*) FROM case_file WHERE closed_at IS NULL")
     #expect(open == town.summary.open)
   }
@@ -177,6 +181,73 @@ private struct BuiltTown: Sendable {
     #expect(try rate(.closingOnTime) > 0.9)
     #expect(try rate(.firstContactRate) == 1)
     #expect((0.5...1).contains(try rate(.resolvedRate)))
+  }
+
+  @Test("every move of the table is made in it, but for those that nobody needs there")
+  func moves() async throws {
+    let town = try await town()
+    let verbs: [String] = try await town.centre.database.read {
+      try $0.column("SELECT DISTINCT verb FROM ledger_entry WHERE verb LIKE 'case.%'")
+    }
+    let made = Set(verbs.compactMap { CaseMove(rawValue: String($0.dropFirst("case.".count))) })
+    #expect(Set(CaseMove.allCases).subtracting(made).subtracting(Self.unneeded) == [])
+  }
+
+  /// Slips and seldom means.
+  private static let unneeded: Set<CaseMove> = [
+    .cancelCheck, .reopen, .askArbitration, .withdraw, .extendBelow, .unlink, .correct,
+    .removeParty,
+    .resume,
+  ]
+
+  @Test("cases of the centres above come down level by level, each level with its own clock")
+  func levels() async throws {
+    let town = try await town()
+    for (path, depth) in [("city/district/", 1), ("city/", 2)] {
+      let cases = try await town.count(
+        "SELECT COUNT(*) FROM case_file WHERE organisation_path = \(path) AND dispatched_at IS NOT NULL"
+      )
+      #expect(cases >= 1, "\(path)")
+      let clocked = try await town.count(
+        """
+        SELECT COUNT(DISTINCT c.id) FROM case_file AS c JOIN case_clock AS k ON k.case_id = c.id
+        WHERE c.organisation_path = \(path) AND k.step = 'handling' AND k.level = \(depth)
+        """)
+      #expect(clocked >= 1 && clocked <= cases, "\(path)")
+      let risen = try await town.count(
+        "SELECT COUNT(*) FROM case_file WHERE organisation_path = \(path) AND closed_at IS NOT NULL"
+      )
+      #expect(risen >= 1, "\(path)")
+    }
+  }
+
+  @Test("what was brought to the mediators' table has parties, sessions and an outcome as planned")
+  func mediations() async throws {
+    let town = try await town()
+    let zone = town.centre.zone
+    let day = town.today.local(in: zone).day
+    let scope = FigureScope(
+      from: (day + -20).start(in: zone), before: (day + 1).start(in: zone))
+    let figures = try await town.centre.database.read {
+      try town.centre.cases.figures(scope, by: .command, now: town.today, in: $0)
+    }
+    func count(_ figure: CaseFigure) throws -> Int {
+      try #require(figures.first { $0.figure == figure }).numerator
+    }
+    let settled = try await town.count(
+      "SELECT COUNT(*) FROM case_mediation WHERE outcome = 'settled'")
+    #expect((3...8).contains(settled))
+    #expect(try count(.mediated) == settled && count(.settledRate) == settled)
+    #expect((1...5).contains(try count(.writtenAgreements)))
+    let sum = try await town.count("SELECT CAST(SUM(amount) AS BIGINT) FROM case_mediation")
+    #expect(try count(.agreedAmount) == sum && sum > 0 && sum <= 9_640_000)
+    let bare = try await town.count(
+      """
+      SELECT COUNT(*) FROM case_mediation AS m WHERE
+        NOT EXISTS (SELECT 1 FROM case_party AS p WHERE p.case_id = m.case_id)
+        OR NOT EXISTS (SELECT 1 FROM case_session AS s WHERE s.case_id = m.case_id)
+      """)
+    #expect(bare == 0)
   }
 
   @Test("cases that were handled have the evidence that their kinds ask for")

@@ -14,7 +14,7 @@ import Town
     #expect(count(.patroller) == 26)
     #expect(count(.intakeOperator) == 4)
     #expect(count(.dispatcher) == 3)
-    #expect(count(.dutyOfficer) == 2)
+    #expect(count(.dutyOfficer) == 4)
     #expect(count(.leader) >= 1 && count(.evaluator) == 2)
     for role in [Role.systemAdministrator, .securityAdministrator, .auditAdministrator] {
       #expect(count(role) == 1)

@@ -44,8 +44,29 @@ import Testing
     let land = counted.filter { $0.kind == "E0702" }
     #expect(land.count == 889)
     #expect(land.count { $0.isUnlawful } == 3)
-    #expect(plan.cases.count { $0.channel == .hotline } == 2_600)
+    #expect(plan.cases.count { $0.channel == .hotline && $0.level == .town } == 2_600)
     #expect(plan.cases.allSatisfy { !$0.isUnlawful || !$0.isOnTheSpot })
+  }
+
+  @Test(
+    "January to October have what mediators' report counts: 89 disputes, 71 agreements in writing, 8 by word, 6.816 million yuan",
+    arguments: [
+      "2026-11-20T15:40:00+08:00", "2026-05-17T10:00:00+08:00", "2024-12-31T23:50:00+08:00",
+    ])
+  func mediations(today: String) throws {
+    let frame = try frame(today)
+    let all = TownPlan(frame).cases.filter { $0.settlement != nil }
+    let counted = all.filter { $0.reportedAt.local(in: frame.zone).day.parts.month <= 10 }
+    let settlements = counted.compactMap(\.settlement)
+    #expect(settlements.count == 89 && settlements.allSatisfy { $0.outcome == .settled })
+    #expect(settlements.count { $0.agreement == .written } == 71)
+    #expect(settlements.count { $0.agreement == .oral } == 8)
+    #expect(settlements.compactMap(\.amount).reduce(0, +) == 6_816_000)
+    #expect(settlements.allSatisfy { $0.amount == nil || $0.agreement != .none })
+    #expect(settlements.compactMap(\.amount).allSatisfy { $0 > 0 })
+    let rest = all.count - counted.count
+    #expect((8...30).contains(rest))
+    #expect(Set(all.compactMap { $0.settlement?.outcome }) == Set(MediationResult.Outcome.allCases))
   }
 
   @Test("May has cases of its own, at the rate of the other months")

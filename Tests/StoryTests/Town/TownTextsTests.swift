@@ -37,7 +37,8 @@ import Testing
   @Test("every kind that comes in the town has texts, and no text is of a kind that is not shipped")
   func kinds() throws {
     let mixes: [KindMix] = [
-      .patrol, .hotline, .resident, .mediation, .inspection, .camera, .upper,
+      .patrol, .hotline, .resident, .mediation, .agreed, .answered, .above, .inspection, .camera,
+      .upper,
     ]
     let coming = Set(mixes.flatMap(\.all) + [KindMix.newBuilding, KindMix.landUse])
     #expect(texts.codes == coming.sorted())

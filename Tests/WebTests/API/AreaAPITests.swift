@@ -95,7 +95,8 @@ import Testing
     let town = try await WebTown()
     let system = try await town.token(.system)
     try await town.visit { site in
-      let uri = "/api/v1/areas/import"
+      // They lie outside of the town.
+      let uri = "/api/v1/areas/import?accept=true"
       let file = Self.collection(
         Self.feature("V3", east: 121.3), Self.feature("V4", east: 121.4))
       let first = try await site.post(uri, file, by: system).json()
@@ -152,5 +153,74 @@ import Testing
       #expect(absent.code == "area.missing")
     }
     #expect(try await town.count("ledger_entry") == before)
+  }
+}
+
+/// Boundaries that are tried out, refused and brought in.
+@Suite struct AreaBringingAPITests {
+  private func body(_ west: Double, _ east: Double) -> [UInt8] {
+    let corners = [(west, 31.4), (east, 31.4), (east, 31.5), (west, 31.5), (west, 31.4)]
+    let ring = corners.map { "[\($0.0),\($0.1)]" }.joined(separator: ",")
+    return Array(
+      """
+      {"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"V1",
+        "name":"V1","level":"village-grid","parent":"T"},
+        "geometry":{"type":"Polygon","coordinates":[[\(ring)]]}}]}
+      """.utf8)
+  }
+
+  @Test(
+    "a dry run tells what would move; what overlaps is refused, with the field, unless accepted")
+  func bring() async throws {
+    let town = try await WebTown()
+    let id = try await town.bring(to: .handling)
+    let system = try await town.session(.system)
+    try await town.visit { visitor in
+      func send(_ query: String, _ west: Double, _ east: Double) async throws -> WebAnswer {
+        try await visitor.send(
+          .post, "/api/v1/areas/import?\(query)", by: system, body: body(west, east))
+      }
+      let dry = try await send("dryRun=true", 121.16, 121.2)
+      #expect(dry.status == 200 && dry.value["movedCases"]?.whole == 1)
+      #expect(dry.value["cases"]?.list.first?["to"]?.text == "T")
+      let refused = try await send("", 121.1, 121.25)
+      #expect(refused.status == 422 && refused.code == "area.check-failed")
+      #expect(refused.wrong == ["V1: area.overlap"])
+      let strange = try await send("dryRun=perhaps", 121.1, 121.2)
+      #expect(strange.wrong == ["dryRun: value.unknown"])
+      let moved = try await send("moveCases=true", 121.16, 121.2)
+      #expect(moved.value["hasMoved"] == .flag(true))
+      #expect(try await town.file(id).areaPath == "310114/T/")
+    }
+  }
+
+  @Test("on the page a file is tried out first, and brought in when it is asked for")
+  func page() async throws {
+    let town = try await WebTown()
+    let id = try await town.bring(to: .handling)
+    let file = try await town.file(id)
+    let system = try await town.session(.system)
+    let duty = try await town.session(.duty)
+    try await town.visit { visitor in
+      func send(_ what: String, _ west: Double, _ east: Double) async throws -> WebAnswer {
+        let sent = FormFile(
+          field: "file", name: "v1.geojson", type: "application/geo+json", bytes: body(west, east))
+        return try await visitor.upload(
+          "/areas/import", [("what", what), ("system", "wgs84"), ("codeProperty", "code")],
+          files: [sent], by: system)
+      }
+      #expect(try await visitor.get("/areas/import", by: duty).status == 403)
+      #expect(try await visitor.get("/areas/import", by: system).status == 200)
+      let dry = try await send("try", 121.16, 121.2)
+      #expect(dry.status == 200 && dry.text.contains(file.number) && dry.text.contains("试行"))
+      let refused = try await send("bring", 121.1, 121.25)
+      #expect(refused.status == 422 && refused.text.contains("与 V2 重叠"))
+      let done = try await send("bring", 121.16, 121.2)
+      #expect(done.text.contains("已导入") && done.text.contains("区域保持不变"))
+      #expect(try await town.file(id).areaPath == "310114/T/V1/")
+      let empty = try await visitor.upload(
+        "/areas/import", [("what", "try")], files: [], by: system)
+      #expect(empty.status == 422)
+    }
   }
 }

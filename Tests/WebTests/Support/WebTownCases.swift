@@ -76,7 +76,7 @@ extension WebTown {
   }
 
   static func catalogue() throws -> Catalogue {
-    try Catalogue(shipped.get().kinds + [everyStep, plain, checked])
+    try Catalogue(shipped.get().kinds + [everyStep, plain, checked, mediated])
   }
 
   /// Goes through every step, sent by hand.
@@ -103,6 +103,15 @@ extension WebTown {
     kind.contactedFirst = true
     kind.findings = true
     kind.calledBack = true
+    return kind
+  }()
+
+  /// The same, settled at the mediators' table.
+  private static let mediated: CaseKind = {
+    var kind = everyStep
+    kind.code = "T0004"
+    kind.name = "调解"
+    kind.mediated = true
     return kind
   }()
 

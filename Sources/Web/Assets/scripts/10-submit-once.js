@@ -9,7 +9,8 @@ document.addEventListener("submit", (event) => {
 // A second click on a button that is already at work sends nothing.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  // What brings a file leaves the page as it is.
+  if (form.method !== "post" || event.submitter?.dataset.again !== undefined) return;
   if (form.dataset.sending) {
     event.preventDefault();
     return;

@@ -18,7 +18,7 @@ const links = (page) => new Set(parts(page).flatMap((part) => [...part.querySele
 
 // What is being typed, chosen or marked in a list is not taken away from under the hand.
 function isInUse() {
-  const typing = "input, select, textarea, details[open]";
+  const typing = "input:not([type=checkbox]), input:checked, select, textarea, details[open]";
   const marked = getSelection();
   return parts(document).some(
     (part) =>

@@ -19,6 +19,7 @@ extension CasePage {
       comment: forms.comment())
     page.company = .sample
     page.same = SameView.sample
+    page.mediation = .sample
     page.into = Into(url: .file(ID<Case>(4311)), number: "261118-00017")
     return page
   }()
@@ -33,6 +34,9 @@ extension CasePage {
     page.facts[0].value = .plain(script)
     page.company?.links[0].line.title = script
     page.same[0].why = [.plain(script)]
+    page.mediation?.parties[0].name = script
+    page.mediation?.sessions[0].body = script
+    page.mediation?.result[0].value = .plain(script)
     page.photos[0].label = script
     page.place.address = script
     page.place.map?.points[0].label = script
@@ -118,7 +122,8 @@ extension CasePage.Parts {
       forms.take(), forms.verify(), forms.rework(), forms.grantExtension(),
       forms.refuseExtension(), forms.resume(),
       forms.close(conditions: conditions, fields: [Field(FileCasePage.material)]),
-      forms.callBack(), forms.reopen(),
+      forms.callBack(), forms.reopen(), forms.addParty(), forms.removeParty([]),
+      forms.holdSession(mediators: "顾永兴"), forms.recordOutcome(),
     ]
   }()
 

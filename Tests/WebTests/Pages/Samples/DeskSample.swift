@@ -18,6 +18,14 @@ extension DeskPage {
       Group(act: "verify", cases: [.handled], total: 1, url: .queue),
     ])
 
+  /// Of one who stands in for somebody.
+  static let substitute = DeskPage(
+    counts: [Tally(label: .key("desk.tally.waiting"), count: 2, url: .queue, tone: .plain)],
+    groups: [
+      Group(act: "take", cases: [.soon], total: 1, url: .queue),
+      Group(act: "for-1", person: "周<某>", cases: [.calm], total: 1, url: .queue),
+    ])
+
   static let empty = DeskPage(
     counts: [Tally(label: .key("desk.tally.overdue"), count: 0, url: .queue, tone: .danger)],
     groups: [])

@@ -38,7 +38,7 @@ extension QueuePage {
       View(code: "filed", query: QueueQuery { $0 == "state" ? "filed" : nil }, count: 6),
       View(code: "soon", query: QueueQuery { $0 == "clock" ? "soon" : nil }, count: 4),
       View(code: "overdue", query: QueueQuery { $0 == "clock" ? "overdue" : nil }, count: 1),
-    ])
+    ], acts: CaseBatch.moves)
 
   static let filtered = QueuePage(
     query: QueueQuery { ["text": "停车 \"30 元\"", "clock": "soon", "from": "2026-11-01"][$0] },

@@ -8,6 +8,9 @@ extension WhoPage {
       kind: "H0402", area: "310114109001", kinds: QueuePage.kinds, areas: QueuePage.areas)
     page.answer = Answer(
       lead: "云浦镇<城管>中队", person: "周某", helpers: ["南埝村村委会"], isPersonGone: true,
+      away: .key(
+        "who.away",
+        ["name": .plain("周某"), "until": .plain("2026-11-30"), "substitute": .plain("沈某")]),
       lines: WhoGets.Outcome.allCases.map {
         Line(
           isOwn: $0 == .decides, kinds: $0 == .absent ? nil : .plain("H04…"),

@@ -1,0 +1,27 @@
+import Base
+import City
+
+@testable import Web
+
+extension BatchPage {
+  static let sample = BatchPage(
+    move: .dispatch, cases: [.filed, .soon],
+    form: .batch(.dispatch, on: ["1", "2"], units: QueuePage.units, submission: "b7"))
+
+  static let supervise = BatchPage(
+    move: .supervise, cases: [.overdue],
+    form: .batch(.supervise, on: ["1"], units: [], submission: "b8"))
+
+  static let reported = BatchPage(
+    move: .dispatch,
+    report: Report(
+      done: 12,
+      failed: [
+        Failed(
+          number: "261121-00042", title: "<b>破损</b>", url: Sample.url(42),
+          reasons: [Phrase(Fault(.conflict, "batch.nobody"))]),
+        Failed(
+          number: "4217", title: nil, url: Sample.url(4217),
+          reasons: [Phrase(Fault.missing("case"))]),
+      ]))
+}
