@@ -11,6 +11,7 @@ extension Site {
     addQueue(to: group)
     addExport(to: group)
     addWho(to: group)
+    addSame(to: group)
     addCase(to: group)
     addFigures(to: group)
     addProjects(to: group)
