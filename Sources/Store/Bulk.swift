@@ -19,6 +19,11 @@ public enum Bulk {
     }
   }
 
+  /// - Throws: `store.half-moved` for a database that another one is still being moved into.
+  public static func requireWhole(_ database: any Database, at path: String) async throws {
+    try Migrator.requireWhole(try await source(in: database) != nil, at: path)
+  }
+
   /// Marks a migrated, empty database as one that `source` is moved into.
   ///
   /// - Throws: `store.not-empty`.

@@ -71,6 +71,12 @@ enum Migrator {
     if isMarked { throw Fault(.unavailable, "store.half-moved", ["path": path]) }
   }
 
+  /// Why a step could not be done: such as a right that is missing, or tables that are there already.
+  static func failure(of step: Migration?, because reason: String) -> Fault {
+    let name = step.map { "\($0.number) (\($0.name))" } ?? ""
+    return Fault(.unavailable, "store.step-failed", ["step": name, "reason": reason])
+  }
+
   /// - Parameters:
   ///   - applied: what the database says was done to it.
   ///   - hasOtherTables: whether it has any but those that say so.

@@ -14,6 +14,10 @@ public struct PostgresAddress: Equatable, Sendable {
   /// Of the database, such as `chengyun`; `database` where none is named.
   public let name: String
 
+  /// What the server calls our connections: `chengyun`, and behind it what the address says. That our
+  /// own are known among others is what `PostgresHold` goes by.
+  let program: String
+
   /// Whether a text is meant as such an address, right or wrong.
   public static func isMeant(by text: String) -> Bool {
     text.hasPrefix("postgres:") || text.hasPrefix("postgresql:")
@@ -39,6 +43,7 @@ public struct PostgresAddress: Equatable, Sendable {
     let user = found["user"].map { "\($0)@" } ?? ""
     let hosts = Self.hosts(found["host"] ?? found["hostaddr"] ?? "", found["port"])
     name = found["dbname"] ?? "database"
+    program = "chengyun" + (found["application_name"].map { " " + $0 } ?? "")
     shown = "postgres://\(user)\(hosts)/\(found["dbname"] ?? "")"
   }
 

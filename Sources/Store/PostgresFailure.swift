@@ -25,7 +25,10 @@ struct PostgresFailure {
     detail = field("D")
     self.message = message
     self.sql = sql
-    connectionIsLost = isLost
+    // In a pipeline libpq notices only afterwards that the server has closed the connection. What the
+    // server itself says always has a state.
+    connectionIsLost =
+      isLost || state.isEmpty && PQresultStatus(result) == PGRES_FATAL_ERROR
   }
 
   /// The server is gone, is going, or has thrown this connection out.

@@ -16,7 +16,8 @@ final class PostgresHold: WriteHold {
       let others = try link.script(
         """
         SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
-          AND application_name = 'chengyun' AND pid <> pg_backend_pid()
+          AND (application_name = 'chengyun' OR application_name LIKE 'chengyun %')
+          AND pid <> pg_backend_pid()
         """
       ).text
       if others == "0" {

@@ -60,9 +60,9 @@ final class PostgresLink {
     shown = address.shown
     // What stands before the address is overruled by it.
     let settings = [
-      ("connect_timeout", "10"), ("fallback_application_name", "chengyun"),
+      ("connect_timeout", "10"),
       ("keepalives_idle", "30"), ("tcp_user_timeout", "30000"), ("dbname", address.url),
-      ("client_encoding", "UTF8"),
+      ("client_encoding", "UTF8"), ("application_name", address.program),
     ]
     guard
       let connection = PostgresText.withPointers(

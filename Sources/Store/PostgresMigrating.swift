@@ -37,7 +37,9 @@ struct PostgresMigrating {
     }
     let pending = try Migrator.pending(
       migrations, applied: applied, hasOtherTables: hasOtherTables)
-    if isNew { try link.script(Migrator.tables) }
+    do {
+      if isNew { try link.script(Migrator.tables) }
+    } catch { throw Self.told(error, of: pending.first) }
     for migration in pending {
       do {
         try link.script("BEGIN")
@@ -49,9 +51,17 @@ struct PostgresMigrating {
         try link.script("COMMIT")
       } catch {
         if !link.isLost { try link.script("ROLLBACK") }
-        throw error
+        throw Self.told(error, of: migration)
       }
     }
     try link.script(PostgresMark.removeOld)
+  }
+
+  private static func told(_ error: any Error, of step: Migration?) -> any Error {
+    switch error as? StoreError {
+    case .refused(_, let message, _): Migrator.failure(of: step, because: message)
+    case .duplicate(let key): Migrator.failure(of: step, because: key)
+    default: error
+    }
   }
 }

@@ -21,7 +21,7 @@ struct SQLiteMigrating {
       let pending = try Self.pending(migrations, in: database)
       if !pending.isEmpty { try database.execute(sql: Migrator.tables) }
       for migration in pending {
-        try database.inTransaction(.immediate) {
+        try Self.told(of: migration, in: database) {
           // Another process may have come first.
           let isThere = try Bool.fetchOne(
             database, sql: "SELECT 1 FROM schema_version WHERE number = ?",
@@ -35,6 +35,18 @@ struct SQLiteMigrating {
           return .commit
         }
       }
+    }
+  }
+
+  /// A step in a transaction of its own; what SQLite refuses of it is told with the step.
+  private static func told(
+    of step: Migration, in database: GRDB.Database,
+    _ body: () throws -> GRDB.Database.TransactionCompletion
+  ) throws {
+    do {
+      try database.inTransaction(.immediate, body)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+      throw Migrator.failure(of: step, because: error.message ?? "\(error.resultCode)")
     }
   }
 

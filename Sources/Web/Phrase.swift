@@ -39,8 +39,10 @@ public indirect enum Phrase: Sendable, Equatable {
 
   /// What went wrong.
   public init(_ fault: Fault) {
+    let isOutside = fault.code.hasPrefix("store.") && fault.arguments["path"] == nil
     self = .either(
-      ["fault.\(fault.code)", "fault.\(fault.kind.rawValue)"], Self.worded(fault.arguments))
+      (isOutside ? ["fault.\(fault.code).outside"] : [])
+        + ["fault.\(fault.code)", "fault.\(fault.kind.rawValue)"], Self.worded(fault.arguments))
   }
 
   /// The texts in which codes among a fault's arguments are worded.

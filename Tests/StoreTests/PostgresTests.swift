@@ -121,6 +121,51 @@ struct PostgresTests {
     #expect(try await Counters.names(test.database) == ["a", "b", "c"])
   }
 
+  @Test("a connection that ends without a word counts as lost, also in the middle of what is sent")
+  func endsSilently() async throws {
+    let test = try await TestDatabase(engine: .postgres)
+    let link = try test.link()
+    shutdown(link.socket, Int32(SHUT_RDWR))
+    let fault = await Self.fault {
+      try link.put("BEGIN")
+      _ = try link.execute("SELECT 1", [])
+    }
+    #expect(fault?.code == "store.lost")
+    #expect(link.isLost)
+  }
+
+  @Test("a server of ours holds up a move, whatever its address calls it")
+  func named() async throws {
+    let test = try await TestDatabase(engine: .postgres)
+    let address = try #require(test.address)
+    let server = try PostgresDatabase(
+      PostgresAddress(address + "?application_name=district"), options: Self.options())
+    try await server.write { try Counters.insert("a", in: $0) }
+    #expect(await Self.fault { _ = try await test.database.holdWrites() }?.code == "store.in-use")
+    try server.close()
+    try await test.database.holdWrites().release()
+  }
+
+  @Test("a step that may not be done is told with its number, and leaves the database as it was")
+  func stepRefused() async throws {
+    let test = try await TestDatabase(engine: .postgres)
+    let known = try await test.database.read {
+      try $0.value("SELECT MAX(number) FROM schema_version", as: Int.self) ?? 0
+    }
+    let applied = try await test.database.read { snapshot in
+      try snapshot.all(SQL(trusted: Migrator.applied), as: AppliedMigration.self)
+    }
+    let steps = applied.sorted { $0.number < $1.number }
+      .map { Migration(number: $0.number, name: $0.name, text: "") }
+    let broken = Migration(
+      number: known + 1, name: "broken", text: "CREATE TABLE counter (name TEXT)")
+    let fault = await Self.fault { try await test.database.migrate(steps + [broken]) }
+    #expect(fault?.code == "store.step-failed")
+    #expect(fault?.arguments["step"] == "\(known + 1) (broken)")
+    #expect(fault?.arguments["reason"]?.contains("counter") == true)
+    try await test.database.migrate(steps)
+  }
+
   @Test("a connection lost in the middle of a write loses and doubles nothing")
   func lostWithin() async throws {
     let test = try await TestDatabase(engine: .postgres)

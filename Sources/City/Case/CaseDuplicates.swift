@@ -35,9 +35,37 @@ extension CaseDesk {
     guard view.case.state.isOpen, view.case.dispatchedAt == nil, view.kind.duplicates.isAsked
     else { return [] }
     let linked = Set(view.links.map { $0.other(than: id) })
-    let neighbours = try neighbours(of: view, by: doer, in: snapshot)
-      .filter { !linked.contains($0.line.id) }
-    return DuplicateSearch(view.case, by: view.kind.duplicates, among: neighbours).found
+    let matter = ReportedMatter(view.case)
+    let neighbours = try neighbours(of: matter, view.kind.duplicates, by: doer, in: snapshot)
+      .filter { $0.line.id != id && !linked.contains($0.line.id) }
+    return DuplicateSearch(matter, by: view.kind.duplicates, among: neighbours).found
+  }
+
+  /// Cases that may be the same as what is being taken down and not reported yet, the likeliest first;
+  /// none while there is no title, or no grid is known.
+  ///
+  /// - Throws: `input.invalid` for a kind, an area or coordinates that are none; `right.missing` without the right to report.
+  public func duplicates(of report: CaseReport, by doer: Doer) async throws -> [CaseDuplicate] {
+    try doer.require(.caseReport)
+    guard let kind = kinds.current(report.kind)?.1 else {
+      throw Fault.invalid("kind", "kind.unknown", ["kind": String(report.kind.prefix(64))])
+    }
+    let title = report.title.prefix(Self.longestTitle)
+    guard kind.duplicates.isAsked, !title.isEmpty else { return [] }
+    return try await database.read { snapshot in
+      let position = try Self.place(
+        latitude: report.latitude, longitude: report.longitude,
+        system: report.coordinates ?? .wgs84, area: report.area,
+        on: try places.value(in: snapshot))
+      guard let area = position.area else { return [] }
+      let matter = ReportedMatter(
+        kind: report.kind, title: String(title),
+        description: String(report.description.prefix(MoveInput.longestText)),
+        place: String(report.place.prefix(Self.longestPlace)), point: position.point,
+        areaPath: area.path, reportedAt: min(report.reportedAt ?? database.now(), database.now()))
+      let neighbours = try neighbours(of: matter, kind.duplicates, by: doer, in: snapshot)
+      return DuplicateSearch(matter, by: kind.duplicates, among: neighbours).found
+    }
   }
 
   /// The same on a snapshot of its own.
@@ -47,16 +75,14 @@ extension CaseDesk {
 
   /// Ids are by time, so that the grid's cases of some days are a range of one index.
   private func neighbours(
-    of view: CaseView, by doer: Doer, in snapshot: some Querying
+    of file: ReportedMatter, _ rule: DuplicateRule, by doer: Doer, in snapshot: some Querying
   ) throws -> [CaseNeighbour] {
-    let file = view.case
-    let rule = view.kind.duplicates
     let span = Int64(rule.days) * 86_400
     let first = IDSource.first(at: file.reportedAt + -span)
     let last = IDSource.first(at: file.reportedAt + span)
     let conditions: [SQL] =
       [
-        "c.id <> \(file.id)", "c.state NOT IN ('void', 'merged', 'transferred')",
+        "c.state NOT IN ('void', 'merged', 'transferred')",
         Self.box(around: file, metres: rule.metres),
         try scope(.caseRead, of: doer, in: snapshot).condition,
       ].compactMap { $0 }
@@ -71,15 +97,38 @@ extension CaseDesk {
   }
 
   /// What lies far away needs no look; what has no point may be anywhere.
-  private static func box(around file: Case, metres: Int) -> SQL? {
-    guard let latitude = file.latitude, let longitude = file.longitude else { return nil }
+  private static func box(around file: ReportedMatter, metres: Int) -> SQL? {
+    guard let point = file.point else { return nil }
     // A degree of latitude is at least 110 km everywhere, one of longitude in China at least 60 km.
     let high = Double(metres) / 110_000
     let wide = Double(metres) / 60_000
     return """
-      (c.latitude IS NULL OR (c.latitude BETWEEN \(latitude - high) AND \(latitude + high)
-        AND c.longitude BETWEEN \(longitude - wide) AND \(longitude + wide)))
+      (c.latitude IS NULL OR (c.latitude BETWEEN \(point.latitude - high) AND \(point.latitude + high)
+        AND c.longitude BETWEEN \(point.longitude - wide) AND \(point.longitude + wide)))
       """
+  }
+}
+
+/// What is compared with other cases: of one that was reported, or of what is being taken down.
+struct ReportedMatter {
+  let kind: String
+  let title: String
+  let description: String
+  let place: String
+  let point: Point?
+  let areaPath: String
+  let reportedAt: Moment
+}
+
+extension ReportedMatter {
+  init(_ file: Case) {
+    var point: Point?
+    if let latitude = file.latitude, let longitude = file.longitude {
+      point = Point(latitude: latitude, longitude: longitude)
+    }
+    self.init(
+      kind: file.kind, title: file.title, description: file.description, place: file.place,
+      point: point, areaPath: file.areaPath, reportedAt: file.reportedAt)
   }
 }
 
@@ -102,11 +151,11 @@ struct DuplicateSearch {
   /// A word that stands in so many of the neighbours says nothing of these two.
   private static let common = 0.4
 
-  private let file: Case
+  private let file: ReportedMatter
   private let rule: DuplicateRule
   private let neighbours: [CaseNeighbour]
 
-  init(_ file: Case, by rule: DuplicateRule, among neighbours: [CaseNeighbour]) {
+  init(_ file: ReportedMatter, by rule: DuplicateRule, among neighbours: [CaseNeighbour]) {
     self.file = file
     self.rule = rule
     self.neighbours = neighbours
@@ -152,11 +201,9 @@ struct DuplicateSearch {
   }
 
   private func distance(to line: CaseLine) -> Double? {
-    guard let latitude = file.latitude, let longitude = file.longitude,
-      let otherLatitude = line.latitude, let otherLongitude = line.longitude
+    guard let point = file.point, let latitude = line.latitude, let longitude = line.longitude
     else { return nil }
-    return Point(latitude: latitude, longitude: longitude)
-      .distance(to: Point(latitude: otherLatitude, longitude: otherLongitude))
+    return point.distance(to: Point(latitude: latitude, longitude: longitude))
   }
 
   // MARK: - Words

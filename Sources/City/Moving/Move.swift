@@ -37,9 +37,12 @@ public struct Move: Sendable {
 
   /// Moves everything, or what a killed move has left, and proves it.
   ///
-  /// - Throws: `move.old-source`, `move.odd-source`, `move.other-source`, `store.not-empty`,
+  /// - Throws: `move.half-source`, `move.old-source`, `move.odd-source`, `move.other-source`, `store.not-empty`,
   ///   `store.in-use`; `move.incomplete` where a table differs in the end.
   public func run(progress: @escaping Progress) async throws -> MoveReport {
+    guard try await Bulk.source(in: source) == nil else {
+      throw Fault(.conflict, "move.half-source")
+    }
     let hold = try await source.holdWrites()
     defer { hold.release() }
     // One that was killed when it had come to its end, and had not said so, is proved once more.
@@ -93,6 +96,8 @@ public struct Move: Sendable {
     case .some: throw Fault(.conflict, "move.other-source")
     case nil:
       try await target.migrate(Schema.migrations)
+      // Before the target is marked: for another source it is to be as good as before.
+      _ = try await tables()
       try await Bulk.begin(mark, in: target)
     }
     return try await tables()

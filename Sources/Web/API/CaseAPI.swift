@@ -18,6 +18,7 @@ struct CaseAPI {
     api.get("/cases", use: list)
     api.post("/phone-digests", use: phoneDigest)
     api.get("/cases/export", use: export)
+    api.post("/cases/duplicates", use: duplicatesOfReport)
     api.get("/cases/{id}", use: show)
     api.post("/cases/{id}/moves/{move}", use: move)
     api.post("/cases/{id}/attachments", use: attach)
@@ -159,6 +160,15 @@ struct CaseAPI {
     let doer = try context.requireDoer()
     let id = try Self.id(context, as: Case.self)
     let found = try await desk.duplicates(of: id, by: doer)
+    return try Answer.json(DuplicateList(duplicates: found.map(DuplicateOut.init)))
+  }
+
+  @Sendable private func duplicatesOfReport(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let doer = try context.requireDoer()
+    let report = try Body.decode(CaseReport.self, from: try await Body.read(request))
+    let found = try await desk.duplicates(of: report, by: doer)
     return try Answer.json(DuplicateList(duplicates: found.map(DuplicateOut.init)))
   }
 

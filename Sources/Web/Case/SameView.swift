@@ -13,24 +13,23 @@ extension SameView: Composed {
   var parts: [String: any Shown] { ["line": line, "why": why, "forms": forms] }
 }
 
+extension CaseDuplicate {
+  /// What speaks for it.
+  var why: [Phrase] {
+    var why: [Phrase] = []
+    if isSameKind { why.append(.key("same.kind")) }
+    if let metres { why.append(.key("same.metres", ["metres": .count(metres)])) }
+    why.append(days == 0 ? .key("same.day") : .key("same.days", ["days": .count(days)]))
+    why.append(.key("same.words", ["words": .list(words.map(Phrase.plain))]))
+    return why
+  }
+}
+
 extension CasePageBuilder {
   var same: [SameView] {
     duplicates.map { duplicate in
-      SameView(line: around.card(duplicate.line), why: why(duplicate), forms: settling(duplicate))
+      SameView(line: around.card(duplicate.line), why: duplicate.why, forms: settling(duplicate))
     }
-  }
-
-  private func why(_ duplicate: CaseDuplicate) -> [Phrase] {
-    var why: [Phrase] = []
-    if duplicate.isSameKind { why.append(.key("same.kind")) }
-    if let metres = duplicate.metres {
-      why.append(.key("same.metres", ["metres": .count(metres)]))
-    }
-    why.append(
-      duplicate.days == 0
-        ? .key("same.day") : .key("same.days", ["days": .count(duplicate.days)]))
-    why.append(.key("same.words", ["words": .list(duplicate.words.map(Phrase.plain))]))
-    return why
   }
 
   private func settling(_ duplicate: CaseDuplicate) -> [Form] {

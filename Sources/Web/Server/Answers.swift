@@ -120,6 +120,15 @@ extension Fault {
   }
 }
 
+extension Fault {
+  /// As callers are told it: where the database is, and as whom it is asked, is for those who run it.
+  var toldOutside: Fault {
+    guard code.hasPrefix("store.") else { return self }
+    let inside: Set<String> = ["path", "reason"]
+    return Fault(kind, code, arguments.filter { !inside.contains($0.key) }, fields: fields)
+  }
+}
+
 /// RFC 9457.
 struct Problem: Encodable {
   let type: String

@@ -16,6 +16,7 @@ extension Site {
     addMediation(to: group)
     addLedger(to: group)
     addAreaImport(to: group)
+    addSame(to: group)
     addCase(to: group)
     addFigures(to: group)
     addRankings(to: group)

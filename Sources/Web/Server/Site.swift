@@ -160,6 +160,7 @@ public struct Site: Sendable {
   func answer(
     to fault: Fault, request: Request, context: SiteContext
   ) async throws -> Response {
+    let fault = fault.toldOutside
     if request.uri.path.hasPrefix("/api/") || request.uri.path.hasPrefix("/openapi") {
       var response = try Answer.json(
         Problem(fault, in: renderer.wording(context.language), request: context.reference),

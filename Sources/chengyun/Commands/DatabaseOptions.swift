@@ -50,7 +50,19 @@ struct DatabaseOptions: ParsableArguments {
   }
 
   /// Opens the database as it stands, to look at it.
-  func openAsItIs() throws -> any Database { try connect(mustExist: true) }
+  ///
+  /// - Throws: `store.half-moved`, since half of a ledger looks whole.
+  func openAsItIs() async throws -> any Database {
+    let opened = try connect(mustExist: true)
+    let path =
+      switch database {
+      case .sqlite(let file): file
+      case .postgres(let address): address.shown
+      case .unreadable: ""
+      }
+    try await Bulk.requireWhole(opened, at: path)
+    return opened
+  }
 
   /// Opens a SQLite database as it stands.
   func openSQLite() throws -> SQLiteDatabase {

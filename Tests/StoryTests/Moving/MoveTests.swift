@@ -144,6 +144,11 @@ struct MoveTests {
     let person = ["person", "add", "xu01", "--name", "某", "--no-password", "--database"]
     let refused = try Executable.run(person + [places.postgres], locale: "C")
     #expect(refused.status == 1 && refused.errors.contains("is being moved into"))
+    let looked = try Executable.run(
+      ["ledger", "verify", "--database", places.postgres], locale: "C")
+    #expect(looked.status == 1 && looked.errors.contains("is being moved into"))
+    let onwards = try Executable.run(places.back, locale: "C")
+    #expect(onwards.status == 1 && onwards.errors.contains("itself half filled"))
     let changed = try Executable.run(person + [places.sqlite("town")])
     #expect(changed.status == 0)
     let again = try Executable.run(places.toPostgres, locale: "C")

@@ -75,6 +75,36 @@ import Testing
     #expect(try await town.file(second).state == .reported)
   }
 
+  @Test("whoever takes a report down is told what may be the same, in what they may read")
+  func whileTyping() async throws {
+    let town = try await WebTown()
+    let first = try await town.bring(to: .handling)
+    let intake = try await town.session(.intake)
+    let typed = WebTown.report(title: "路面大坑很危险")
+    let point = [
+      ("latitude", typed.latitude.map { "\($0)" } ?? ""),
+      ("longitude", typed.longitude.map { "\($0)" } ?? ""),
+    ]
+    let matter = [("channel", "hotline"), ("kind", typed.kind)]
+    let title = [("title", typed.title)]
+    try await town.visit { site in
+      func same(_ fields: [(String, String)]) async throws -> [JSONValue] {
+        let answer = try await site.submit("/cases/new/same", matter + fields, by: intake)
+        #expect(answer.status == 200)
+        return try #require(try answer.json()["same"]?.list)
+      }
+      let found = try await same(title + point)
+      #expect(found.map { $0["url"]?.text } == ["/cases/\(first)"])
+      #expect(found.first?["why"]?.list.compactMap(\.text).contains("同类") == true)
+      #expect(try await same(point).isEmpty, "nothing is said yet")
+      #expect(try await same(title).isEmpty, "nobody knows where")
+      #expect(try await same(title + [("latitude", "31."), ("longitude", "x")]).isEmpty)
+      let unproven = try await site.submit(
+        "/cases/new/same", matter + title + point, by: intake, csrf: "x")
+      #expect(unproven.status == 403)
+    }
+  }
+
   @Test("the API says the same: duplicates, links, and what was merged")
   func api() async throws {
     let town = try await WebTown()
@@ -89,6 +119,20 @@ import Testing
       #expect(found?.count == 1)
       #expect(found?.first?["case"]?["id"]?.text == first.description)
       #expect(try await site.get("\(address)/duplicates", by: outsider).status == 404)
+      let typed = WebTown.report(title: "路面大坑")
+      func asked(_ kind: String, by token: Caller) async throws -> WebAnswer {
+        try await site.post(
+          "/api/v1/cases/duplicates",
+          """
+          {"kind": "\(kind)", "channel": "hotline", "title": "\(typed.title)",
+          "latitude": \(typed.latitude ?? 0), "longitude": \(typed.longitude ?? 0)}
+          """, by: token)
+      }
+      let before = try await asked(typed.kind, by: try await town.token(.intake))
+      #expect(try before.json()["duplicates"]?.list.count == 2)
+      let unknown = try await asked("X", by: try await town.token(.intake))
+      #expect(unknown.status == 422 && unknown.wrong == ["kind: kind.unknown"])
+      #expect(try await asked(typed.kind, by: outsider).status == 403)
       let lacking = try await site.post("\(address)/moves/link", by: token)
       #expect(lacking.wrong == ["relation: value.missing", "other: value.missing"])
       let linked = try await site.post(
