@@ -35,7 +35,7 @@ public struct AreaBringing: Sendable {
     public let movedCount: Int
     /// The first of them by number, `mostListed` at most.
     public let moved: [MovedCase]
-    /// The boundaries that change, as they were and as they will be.
+    /// The boundaries that change with those beside them, as they were and as they will be.
     public let before: [MultiPolygon]
     public let after: [MultiPolygon]
     /// Whether their area was changed.

@@ -145,9 +145,17 @@ struct AreaCheck {
     }
   }
 
-  /// The boundaries that change, as they were and as they will be.
+  /// The boundaries that change with those of their levels beside them, as they were and as they will
+  /// be: by what stays a reader sees what moves.
   var shapes: (before: [MultiPolygon], after: [MultiPolygon]) {
-    (changed.compactMap { before[$0]?.shape }, changed.compactMap { after[$0]?.shape })
+    let levels = Set(changed.compactMap { after[$0]?.level })
+    let box = box
+    func drawn(_ places: [String: Place]) -> [MultiPolygon] {
+      places.sorted { $0.key < $1.key }.compactMap { _, place in
+        levels.contains(place.level) ? place.shape.flatMap { $0.box.meets(box) ? $0 : nil } : nil
+      }
+    }
+    return (drawn(before), drawn(after))
   }
 
   /// The smallest area at a place, as it was and as it will be.
