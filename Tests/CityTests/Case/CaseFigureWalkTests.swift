@@ -50,9 +50,9 @@ import Testing
     }
     let now = town.clock.now()
     let together = try await town.desk.monthly(
-      CaseFigure.allCases, scopes, by: town[.roads], now: now)
+      CaseFigure.allCases, scopes, by: town[.duty], now: now)
     for (scope, values) in zip(scopes, together) {
-      #expect(try await town.desk.figures(scope, by: town[.roads], now: now) == values)
+      #expect(try await town.desk.figures(scope, by: town[.duty], now: now) == values)
     }
     #expect(together[0] != together[1])
   }
