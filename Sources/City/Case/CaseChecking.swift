@@ -128,35 +128,3 @@ extension Channel {
   /// Whether who reports by it is the one who would be asked to look.
   var isOfPatrollers: Bool { self == .patrol || self == .own }
 }
-
-/// Somebody who may be asked to look on the spot.
-public struct Checker: Sendable, Equatable {
-  public let organisation: Organisation
-  /// A patroller of it; nil for the organisation as a whole.
-  public let person: ID<Person>?
-  public let name: String?
-}
-
-extension CaseDesk {
-  /// Who may be asked to look on the spot: the patrollers whose grid holds the place, those of the
-  /// smallest grid first; then the organisation that looks after the smallest area there is one for.
-  public func checkers(for view: CaseView, in snapshot: some Querying) throws -> [Checker] {
-    let parties = try parties.value(in: snapshot)
-    let places = try places.value(in: snapshot)
-    var found = try PersonDesk.patrollers(of: view.case.areaPath, in: snapshot).compactMap {
-      person in
-      parties[person.organisation].flatMap { home in
-        home.retiredAt == nil
-          ? Checker(organisation: home, person: person.id, name: person.name) : nil
-      }
-    }
-    let areas = view.case.areaPath.split(separator: "/").map(String.init)
-    let committee = areas.reversed().lazy.compactMap { code in
-      places.area(code: code).flatMap { parties.organisation(lookingAfter: $0.id) }
-    }.first
-    if let committee {
-      found.append(Checker(organisation: committee, person: nil, name: nil))
-    }
-    return found
-  }
-}

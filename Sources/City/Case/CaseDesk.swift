@@ -12,6 +12,8 @@ public struct CaseDesk: Sendable {
   let kinds: KindShelf
   let places: Latest<PlaceMap>
   let parties: Latest<PartyMap>
+  /// The duty grids, as they stand.
+  public let duties = Latest<DutyMap>()
   let clockwork: CaseClockwork
   let phones: PhoneDigest
   public let zone: TimeZone

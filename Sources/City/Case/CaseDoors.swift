@@ -72,6 +72,7 @@ extension CaseDesk {
         view: view, parts: try parts(of: view, in: snapshot), entries: entries,
         checkers: [.accepted, .checking].contains(view.case.state)
           ? try checkers(for: view, in: snapshot) : [],
+        dutyGrid: try dutyGrid(of: view.case, in: snapshot),
         proposal: view.case.state == .filed ? try proposal(for: view, in: snapshot) : nil,
         people: try CasePartRows.names(
           about: id, and: entries.flatMap(\.peopleNamed), in: snapshot),
@@ -202,6 +203,8 @@ public struct CaseDetail: Sendable {
   public let entries: [LedgerEntry]
   /// Who may be asked to check it on the spot, the nearest first, while it is to be filed.
   public let checkers: [Checker]
+  /// The duty grid in which it lies.
+  public let dutyGrid: DutyGrid?
   /// Who should get it, while it waits for dispatch.
   public let proposal: Proposal?
   /// The names of the people who had to do with it.

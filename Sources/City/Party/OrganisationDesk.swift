@@ -105,7 +105,7 @@ public struct OrganisationDesk: Sendable {
   /// Takes an organisation out of service. Its code stays taken, and old cases keep its name.
   ///
   /// - Throws: `organisation.has-children`, `organisation.has-people`,
-  ///   `organisation.has-responsibilities` while something still hangs on it;
+  ///   `organisation.has-responsibilities`, `organisation.has-duty-grids` while something still hangs on it;
   ///   `organisation.retired`, `organisation.missing`, `right.missing`.
   public static func retire(
     _ organisation: ID<Organisation>, by doer: Doer, in tx: Transaction
@@ -120,6 +120,9 @@ public struct OrganisationDesk: Sendable {
     }
     guard try !ResponsibilityRows.names(organisation, in: tx) else {
       throw Fault(.conflict, "organisation.has-responsibilities", ["code": found.code])
+    }
+    guard try !DutyGridRows.names(organisation, in: tx) else {
+      throw Fault(.conflict, "organisation.has-duty-grids", ["code": found.code])
     }
     guard try OrganisationRows.retire(organisation, in: tx) > 0 else {
       throw Fault(.conflict, "organisation.retired", ["code": found.code])

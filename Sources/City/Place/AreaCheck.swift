@@ -49,7 +49,7 @@ struct AreaCheck {
   /// How much real boundaries overlap or stick out without harm.
   static let tolerance = 0.001
   /// Below it nothing is said: what the measuring itself makes of borders that are the same.
-  private static let noise = 0.000_01
+  static let noise = 0.000_01
 
   private struct Place {
     let level: AreaLevel

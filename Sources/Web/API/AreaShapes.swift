@@ -71,6 +71,27 @@ public struct AreaImportOut: Encodable, Sendable {
     let latitude: Double?
     let longitude: Double?
     let isTolerated: Bool
+
+    init(_ finding: AreaFinding) {
+      kind = finding.kind.rawValue
+      area = finding.area
+      other = finding.other
+      share = finding.share.map(AreaFinding.percent)
+      latitude = finding.place?.latitude
+      longitude = finding.place?.longitude
+      isTolerated = finding.isTolerated
+    }
+
+    /// A line for a terminal.
+    var line: String {
+      let grade = isTolerated ? "within the tolerance" : "WRONG"
+      guard let share, let other else {
+        let place = [latitude, longitude].compactMap { $0.map { "\($0)" } }
+        return "\(grade): \(area) crosses itself at \(place.joined(separator: ", "))"
+      }
+      let verb = kind == "outside" ? "lies outside of" : "overlaps"
+      return "\(grade): \(area) \(verb) \(other) by \(share) %"
+    }
   }
 
   struct Moved: Encodable, Sendable {
@@ -86,12 +107,7 @@ public struct AreaImportOut: Encodable, Sendable {
     added = report.summary.added
     changed = report.summary.changed
     unchanged = report.summary.unchanged
-    findings = report.findings.map {
-      Finding(
-        kind: $0.kind.rawValue, area: $0.area, other: $0.other,
-        share: $0.share.map(AreaFinding.percent), latitude: $0.place?.latitude,
-        longitude: $0.place?.longitude, isTolerated: $0.isTolerated)
-    }
+    findings = report.findings.map(Finding.init)
     movedCases = report.movedCount
     hasMoved = report.hasMoved
     cases = report.moved.map {
@@ -105,17 +121,7 @@ public struct AreaImportOut: Encodable, Sendable {
       "\(read) read, \(added) added, \(changed) changed, \(unchanged) unchanged"
         + (isDryRun ? " (tried out; nothing was changed)" : "")
     ]
-    lines += findings.map { finding in
-      let grade = finding.isTolerated ? "within the tolerance" : "WRONG"
-      switch (finding.share, finding.other) {
-      case (let share?, let other?):
-        let verb = finding.kind == "outside" ? "lies outside of" : "overlaps"
-        return "\(grade): \(finding.area) \(verb) \(other) by \(share) %"
-      default:
-        let place = [finding.latitude, finding.longitude].compactMap { $0.map { "\($0)" } }
-        return "\(grade): \(finding.area) crosses itself at \(place.joined(separator: ", "))"
-      }
-    }
+    lines += findings.map(\.line)
     guard movedCases > 0 else { return lines }
     lines.append(
       "\(movedCases) running cases lie elsewhere; "

@@ -197,6 +197,8 @@ struct CaseDetailOut: Encodable {
   let attachments: [AttachmentOut]
   let findings: [FindingOut]
   let moves: [String]
+  /// The code of the duty grid in which it lies.
+  let dutyGrid: String?
   let links: [LinkOut]
   /// How many linked cases the caller may not see.
   let hiddenLinks: Int
@@ -217,6 +219,7 @@ struct CaseDetailOut: Encodable {
       })
     reporter = parts.reporter?.masked
     clocks = view.clocks.map { ClockOut($0, explanation: parts.explanations[$0.id]) }
+    dutyGrid = detail.dutyGrid?.code
     assignments = view.assignments.map(AssignmentOut.init)
     checks = view.checks.map(AssignmentOut.init)
     notes = parts.notes.map(NoteOut.init)

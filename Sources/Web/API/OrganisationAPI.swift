@@ -58,7 +58,7 @@ struct OrganisationAPI {
   @Sendable private func retire(_ request: Request, _ context: SiteContext) async throws -> Response
   {
     let id = try CaseAPI.id(context, as: Organisation.self)
-    try await desk.retire(id, by: try context.requireDoer())
+    try await site.centre.retire(id, by: try context.requireDoer())
     return try await answer(id)
   }
 

@@ -17,8 +17,11 @@ extension CasePageBuilder {
       let (unit, person) = (checker.organisation, checker.person)
       return Field.Option(
         value: person.map { "\(unit.code)@\($0)" } ?? unit.code,
-        label: checker.name.map {
-          .key("ask-check.person", ["name": .plain($0), "unit": .plain(unit.name)])
+        label: checker.name.map { name in
+          var words: [String: Phrase] = ["name": .plain(name), "unit": .plain(unit.name)]
+          words["substitute"] = checker.substitute.map { .plain($0) }
+          return .key(
+            checker.substitute == nil ? "ask-check.person" : "ask-check.person-away", words)
         } ?? .plain(unit.name), isChosen: place == 0)
     }
     let committees = Set(here.filter { $0.person == nil }.map(\.organisation.id))

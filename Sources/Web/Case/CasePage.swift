@@ -50,6 +50,8 @@ struct CasePage: Page {
     var address: String
     /// From the district down: 嘉定区, 徐行镇, 伏虎村.
     var areas: [String]
+    /// The duty grid in which it lies.
+    var dutyGrid: String?
     var coordinates: String?
     var map: MapView?
   }

@@ -174,6 +174,7 @@ struct CasePageBuilder {
     }
     return CasePage.Place(
       address: file.place, areas: around.lineage(file.area),
+      dutyGrid: detail.dutyGrid?.name,
       coordinates: file.latitude.flatMap { latitude in
         file.longitude.map { longitude in
           String(format: "%.6f, %.6f", longitude, latitude)
