@@ -132,10 +132,10 @@ struct ImportCommandTests {
     let all = try Executable.run(period + database + ["--json"])
     #expect(
       all.output.contains(
-        #"{"denominator":null,"figure":"reported","minutes":null,"numerator":5,"rate":null}"#))
+        #"{"amount":null,"denominator":null,"figure":"reported","minutes":null,"numerator":5,"rate":null}"#))
     #expect(
       all.output.contains(
-        #"{"denominator":0,"figure":"closing-rate","minutes":null,"numerator":0,"rate":null}"#))
+        #"{"amount":null,"denominator":0,"figure":"closing-rate","minutes":null,"numerator":0,"rate":null}"#))
     let list = try Executable.run(period + database + ["--list", "reported"])
     #expect(list.output.split(separator: "\n").count == 5)
     #expect(list.output.hasPrefix("230506-00005\treported\tP0001\t2023-05-06 10:00:00"))
