@@ -58,6 +58,10 @@ extension CaseDesk {
       guard let found = try PersonRows.find(heir, in: tx), found.disabledAt == nil else {
         throw Fault.invalid("to", "person.not-there")
       }
+      let grants = try RoleRows.grants(of: heir, in: tx)
+      guard grants.contains(where: { $0.role.rights.contains(.caseHandle) }) else {
+        throw Fault.invalid("to", "absence.substitute-unfit")
+      }
     }
     return try Self.openCases(of: person, in: tx).compactMap { id in
       guard let view = try load(id, in: tx) else { return nil }

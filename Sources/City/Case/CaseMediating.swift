@@ -11,7 +11,7 @@ extension CaseChange {
       try input.choice("side", input.side, of: CaseParty.Side.self)
     }
     let name = try TextCheck.collect(&faults) { try need("name", input.name, 100) }
-    let phone = try TextCheck.collect(&faults) { try line("phone", input.phone, 40) }
+    let phone = try TextCheck.collect(&faults) { try number(input.phone) }
     let address = try TextCheck.collect(&faults) { try line("address", input.address, 300) }
     guard faults.isEmpty, let side, let name else {
       throw Fault(.invalid, "input.invalid", fields: faults)
@@ -31,6 +31,10 @@ extension CaseChange {
     guard let wanted = input.party else { throw Fault.invalid("party", "value.missing") }
     guard let party = parties.first(where: { $0.id == wanted }) else {
       throw Fault.invalid("party", "party.unknown")
+    }
+    let isLast = parties.filter { $0.side == party.side }.count == 1
+    guard !isLast || view.mediation?.hasAgreement != true else {
+      throw Fault(.conflict, "mediation.party-agreed")
     }
     try CaseMediationRows.delete(party.id, in: tx)
     view.mediation?.parties.removeAll { $0.id == party.id }
@@ -102,6 +106,14 @@ extension CaseChange {
 
   private func line(_ name: String, _ written: String?, _ limit: Int) throws -> String? {
     try TextCheck.line(name, written ?? "", atMost: limit)
+  }
+
+  private func number(_ written: String?) throws -> String? {
+    guard let written = try line("phone", written, 40) else { return nil }
+    guard let number = PhoneDigest.normalised(written) else {
+      throw Fault.invalid("phone", "phone.unreadable", ["example": "13800001234"])
+    }
+    return number
   }
 
   private func need(_ name: String, _ written: String?, _ limit: Int) throws -> String {
@@ -205,6 +217,14 @@ extension CaseFlow {
 }
 
 extension CaseView {
+  /// Whether who the parties are may be opened: by those who may open who reported, and by those who have
+  /// the case at their table, also where it is confidential.
+  public func mayOpenParties(by doer: Doer) -> Bool {
+    isWithin(.personalRead, of: doer)
+      && (!self.case.isConfidential || self.case.isWithin(.caseAccept, of: doer)
+        || !parts(of: doer, in: [.sent, .taken, .passed, .handled]).isEmpty)
+  }
+
   /// Whether what `doer` would feed back is the feedback of the case.
   func leadsFeedback(_ doer: Doer) -> Bool {
     parts(of: doer, in: [.sent, .taken]).contains(where: isMain)
@@ -220,7 +240,7 @@ extension CaseDesk {
   ) throws -> Mediation {
     let view = try view(id, by: doer, in: tx)
     guard let mediation = view.mediation else { throw Fault(.missing, "mediation.not") }
-    guard try mayOpenReporter(of: view, by: doer, in: tx) else {
+    guard try view.mayOpenParties(by: doer) || mayOpenReporter(of: view, by: doer, in: tx) else {
       throw Fault(.forbidden, "right.missing", ["right": Right.personalRead.rawValue])
     }
     try Ledger.append(

@@ -22,12 +22,14 @@ public struct Reporter: Row, Equatable, Codable {
   var isEmpty: Bool { name == nil && phone == nil && address == nil }
 
   /// As shown to those who have not opened it: `张**`, `138****1234`, no address. Of a short number
-  /// only the end is shown, or all of it would be.
+  /// only the end is shown, and of a very short one nothing, or all of it would be.
   public var masked: Reporter {
     Reporter(
       name: name.map { $0.prefix(1) + "**" },
       phone: phone.map { phone in
-        phone.count >= 11 ? phone.prefix(3) + "****" + phone.suffix(4) : "****" + phone.suffix(2)
+        phone.count >= 11
+          ? phone.prefix(3) + "****" + phone.suffix(4)
+          : "****" + (phone.count >= 6 ? phone.suffix(2) : "")
       },
       address: address.map { _ in "****" })
   }

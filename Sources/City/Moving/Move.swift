@@ -40,11 +40,12 @@ public struct Move: Sendable {
   /// - Throws: `move.half-source`, `move.old-source`, `move.odd-source`, `move.other-source`, `store.not-empty`,
   ///   `store.in-use`; `move.incomplete` where a table differs in the end.
   public func run(progress: @escaping Progress) async throws -> MoveReport {
+    // First of all: while it is taken, a connection of our own would count as another's.
+    let hold = try await source.holdWrites()
+    defer { hold.release() }
     guard try await Bulk.source(in: source) == nil else {
       throw Fault(.conflict, "move.half-source")
     }
-    let hold = try await source.holdWrites()
-    defer { hold.release() }
     // One that was killed when it had come to its end, and had not said so, is proved once more.
     let isFilled = try await isFilled()
     let tables = try await isFilled ? self.tables() : prepare()

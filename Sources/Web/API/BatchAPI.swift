@@ -23,9 +23,14 @@ struct BatchAPI {
         try await desk.batched(try await Query(request).filter(site.centre), by: doer)
       }
     let key = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
+    // Which cases are meant, the query may say.
+    var all = SHA256()
+    all.update(data: body)
+    all.update(data: Array((request.uri.query ?? "").utf8))
+    let digest = Array(all.finalize())
     let outcomes = try await desk.batch(
-      asked.move, asked.input, on: ids,
-      key: key.map { RequestKey(text: $0, digest: Array(SHA256.hash(data: body))) }, by: doer)
+      asked.move, asked.input, on: ids, key: key.map { RequestKey(text: $0, digest: digest) },
+      by: doer)
     let wording = site.renderer.wording(context.language)
     return try Answer.json(BatchOut(outcomes, wording))
   }

@@ -257,7 +257,7 @@ import Testing
     #expect(try value(.writtenAgreements).numerator == 1)
     #expect(try value(.oralAgreements).numerator == 1)
     #expect(try value(.agreedAmount).amount == Decimal(string: "600.51"))
-    #expect(try value(.agreedAmount).denominator == nil && value(.mediated).amount == nil)
+    #expect(try value(.agreedAmount).denominator == nil && value(.mediated).amount == 3)
     for (figure, ids) in [
       (.mediated, [unsettled, oral, written]), (.writtenAgreements, [written]),
       (.oralAgreements, [oral]), (.agreedAmount, [oral, written]), (.settledRate, [oral, written]),

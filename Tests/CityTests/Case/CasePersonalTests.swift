@@ -26,7 +26,7 @@ import Testing
       (Reporter(name: "张三", phone: "13800001234", address: "青年路"), ["张**", "138****1234", "****"]),
       (Reporter(name: "欧阳静怡", phone: "02159741234", address: nil), ["欧**", "021****1234", "-"]),
       (Reporter(name: nil, phone: "59741234", address: nil), ["-", "****34", "-"]),
-      (Reporter(name: nil, phone: "110", address: nil), ["-", "****10", "-"]),
+      (Reporter(name: nil, phone: "110", address: nil), ["-", "****", "-"]),
       (Reporter(), ["-", "-", "-"]),
     ])
   func masked(reporter: Reporter, shown: [String]) {

@@ -198,6 +198,8 @@ import Testing
     .resolvedRate: (1, 1), .satisfiedRate: (800, 1),
     .closingLateTime: (0, 0), .supervised: (0, nil), .supervisionOnTime: (0, 0),
     .repeatRate: (0, 7), .transferred: (0, nil),
+    .mediated: (0, nil), .settledRate: (0, 0), .writtenAgreements: (0, nil),
+    .oralAgreements: (0, nil), .agreedAmount: (0, nil),
     // 单车 is late until now, 21:05; 电梯 was suspended from 09:30 to 14:00.
     .handlingLateTime: (55 + 490, 2), .suspendedTime: (270, 1),
   ]
