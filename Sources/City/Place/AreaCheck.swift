@@ -14,7 +14,7 @@ public struct AreaFinding: Sendable, Equatable {
   }
 
   public let kind: Kind
-  /// The code of the area that is brought in.
+  /// The code of the area that is brought in, or that lies below one.
   public let area: String
   /// The area above, or the one that it overlaps.
   public let other: String?
@@ -95,8 +95,23 @@ struct AreaCheck {
       })
   }
 
-  /// What is wrong, in the order of the file.
+  /// What is wrong, in the order of the file; then those that stay and no longer lie within what is above.
   var findings: [AreaFinding] {
+    var found = findingsOfChanged
+    let isChanged = Set(changed)
+    for (code, place) in after.sorted(by: { $0.key < $1.key }) where !isChanged.contains(code) {
+      guard let shape = place.shape, let (above, outer) = above(place), isChanged.contains(above)
+      else { continue }
+      let outside = 1 - shape.share(within: outer)
+      if outside > Self.noise {
+        found.append(
+          AreaFinding(kind: .outside, area: code, other: above, share: outside, place: nil))
+      }
+    }
+    return found
+  }
+
+  private var findingsOfChanged: [AreaFinding] {
     var found: [AreaFinding] = []
     let isChanged = Set(changed)
     for code in changed {
