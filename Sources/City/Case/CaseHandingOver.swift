@@ -58,8 +58,7 @@ extension CaseDesk {
       guard let found = try PersonRows.find(heir, in: tx), found.disabledAt == nil else {
         throw Fault.invalid("to", "person.not-there")
       }
-      let grants = try RoleRows.grants(of: heir, in: tx)
-      guard grants.contains(where: { $0.role.rights.contains(.caseHandle) }) else {
+      guard try RoleRows.holds(.caseHandle, heir, in: tx) else {
         throw Fault.invalid("to", "absence.substitute-unfit")
       }
     }

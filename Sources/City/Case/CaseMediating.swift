@@ -109,11 +109,7 @@ extension CaseChange {
   }
 
   private func number(_ written: String?) throws -> String? {
-    guard let written = try line("phone", written, 40) else { return nil }
-    guard let number = PhoneDigest.normalised(written) else {
-      throw Fault.invalid("phone", "phone.unreadable", ["example": "13800001234"])
-    }
-    return number
+    try line("phone", written, 40).map { try PhoneDigest.number("phone", $0) }
   }
 
   private func need(_ name: String, _ written: String?, _ limit: Int) throws -> String {

@@ -166,10 +166,7 @@ extension Reporter {
     result.name = try TextCheck.line("reporter.name", name ?? "", atMost: 60)
     result.address = try TextCheck.line("reporter.address", address ?? "", atMost: 300)
     if let written = try TextCheck.text("reporter.phone", phone ?? "", atMost: 40) {
-      guard let number = PhoneDigest.normalised(written) else {
-        throw Fault.invalid("reporter.phone", "phone.unreadable", ["example": "13800001234"])
-      }
-      result.phone = number
+      result.phone = try PhoneDigest.number("reporter.phone", written)
     }
     return result
   }

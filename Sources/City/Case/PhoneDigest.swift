@@ -44,6 +44,16 @@ public struct PhoneDigest: Sendable {
     }
   }
 
+  /// A number that is to be kept, `normalised`.
+  ///
+  /// - Throws: `input.invalid` with `phone.unreadable` at `field`.
+  static func number(_ field: String, _ written: String) throws -> String {
+    guard let number = normalised(written) else {
+      throw Fault.invalid(field, "phone.unreadable", ["example": "13800001234"])
+    }
+    return number
+  }
+
   /// Digits only, without the country's prefix: `+86 138-0000-1234` is `13800001234`. Nil when it
   /// holds anything else than digits, blanks, dashes and brackets, or is not 3…20 digits long.
   public static func normalised(_ written: String) -> String? {

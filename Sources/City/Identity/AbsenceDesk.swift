@@ -159,11 +159,9 @@ public struct AbsenceDesk: Sendable {
     guard doer.person != person.id || (!own.isEmpty && path.hasPrefix(own)) else {
       return .init("substitute", "absence.substitute-elsewhere")
     }
-    guard
-      try RoleRows.grants(of: substitute, in: tx).contains(where: {
-        $0.role.rights.contains(.caseHandle)
-      })
-    else { return .init("substitute", "absence.substitute-unfit") }
+    guard try RoleRows.holds(.caseHandle, substitute, in: tx) else {
+      return .init("substitute", "absence.substitute-unfit")
+    }
     return try leads(
       from: substitute, to: person.id, from, until, AbsenceRows.longestChain, in: tx)
       ? .init("substitute", "absence.cycle") : nil

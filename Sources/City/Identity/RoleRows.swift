@@ -29,6 +29,13 @@ enum RoleRows {
     return found
   }
 
+  /// Whether somebody has a role, wherever, that carries a right.
+  static func holds(
+    _ right: Right, _ person: ID<Person>, in snapshot: some Querying
+  ) throws -> Bool {
+    try grants(of: person, in: snapshot).contains { $0.role.rights.contains(right) }
+  }
+
   /// False when it was there before.
   static func add(_ grant: Grant, to person: ID<Person>, in tx: Transaction) throws -> Bool {
     try tx.run(

@@ -14,7 +14,7 @@ public struct AreaFinding: Sendable, Equatable {
   }
 
   public let kind: Kind
-  /// The code of the area that is brought in.
+  /// The code of the area that is brought in, or that lies below one.
   public let area: String
   /// The area above, or the one that it overlaps.
   public let other: String?
@@ -95,24 +95,19 @@ struct AreaCheck {
       })
   }
 
-  /// What is wrong, in the order of the file.
+  /// What is wrong, in the order of the file; then those that stay and no longer lie within what is above.
   var findings: [AreaFinding] {
     var found: [AreaFinding] = []
     let isChanged = Set(changed)
+    let sorted = after.sorted { $0.key < $1.key }
     for code in changed {
       guard let place = after[code], let shape = place.shape else { continue }
       if let crossing = shape.selfCrossing {
         found.append(
           AreaFinding(kind: .crossing, area: code, other: nil, share: nil, place: crossing))
       }
-      if let (above, outer) = above(place) {
-        let outside = 1 - shape.share(within: outer)
-        if outside > Self.noise {
-          found.append(
-            AreaFinding(kind: .outside, area: code, other: above, share: outside, place: nil))
-        }
-      }
-      for (other, neighbour) in after.sorted(by: { $0.key < $1.key })
+      if let outside = outside(code, place) { found.append(outside) }
+      for (other, neighbour) in sorted
       where other != code && neighbour.level == place.level
         && !(isChanged.contains(other) && other < code)
       {
@@ -124,7 +119,18 @@ struct AreaCheck {
         }
       }
     }
+    for (code, place) in sorted where !isChanged.contains(code) {
+      guard let (above, _) = above(place), isChanged.contains(above) else { continue }
+      if let outside = outside(code, place) { found.append(outside) }
+    }
     return found
+  }
+
+  private func outside(_ code: String, _ place: Place) -> AreaFinding? {
+    guard let shape = place.shape, let (above, outer) = above(place) else { return nil }
+    let share = 1 - shape.share(within: outer)
+    guard share > Self.noise else { return nil }
+    return AreaFinding(kind: .outside, area: code, other: above, share: share, place: nil)
   }
 
   /// The nearest area above that has a boundary.

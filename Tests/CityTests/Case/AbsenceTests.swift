@@ -276,6 +276,13 @@ import Testing
       }
     }
     #expect(same?.fields.map(\.code) == ["person.same"])
+    let unfit = try await town.fault {
+      try await town.database.write {
+        _ = try town.desk.handOver(
+          workOf: mate, to: town[.leader].person, by: .command, in: $0)
+      }
+    }
+    #expect(unfit?.fields.map(\.code) == ["absence.substitute-unfit"])
   }
 
   @Test("people count from their first day to their last; what they have then goes to their unit")

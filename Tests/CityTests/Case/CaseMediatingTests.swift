@@ -300,6 +300,49 @@ import Testing
     }
   }
 
+  @Test("mediators open the parties of a confidential case that is at their table, and call them")
+  func confidential() async throws {
+    let town = try await CaseTown()
+    var report = Self.report
+    report.confidential = true
+    let id = try await town.bring(to: .dispatched, report)
+    try await town.make(.take, by: .roads, on: id)
+    try await town.make(.addParty, by: .roads, on: id) {
+      $0.name = "张三"
+      $0.phone = "１３９ ００００ １１１１"
+    }
+    let opened = try await town.desk.openMediation(of: id, by: town[.roads])
+    #expect(opened.parties.map(\.phone) == ["13900001111"])
+    let fault = try await town.fault {
+      _ = try await town.desk.openMediation(of: id, by: town[.leader])
+    }
+    #expect(fault?.code == "right.missing")
+    let wrong = try await town.fault {
+      try await town.make(.addParty, by: .roads, on: id) {
+        $0.name = "李四"
+        $0.phone = "打给老王"
+      }
+    }
+    #expect(wrong?.fields.map(\.code) == ["phone.unreadable"])
+  }
+
+  @Test("while an agreement stands, each side keeps somebody who made it")
+  func sides() async throws {
+    let town = try await CaseTown()
+    let id = try await mediated(town)
+    let last = try #require(try await town.view(id).mediation?.parties(.respondent).first?.id)
+    let fault = try await town.fault {
+      try await town.make(.removeParty, by: .roads, on: id) { $0.party = last }
+    }
+    #expect(fault?.code == "mediation.party-agreed")
+    try await town.make(.addParty, by: .roads, on: id) {
+      $0.side = "respondent"
+      $0.name = "王五"
+    }
+    try await town.make(.removeParty, by: .roads, on: id) { $0.party = last }
+    #expect(try await town.view(id).mediation?.parties(.respondent).map(\.name) == ["王五"])
+  }
+
   // MARK: - Cases
 
   private func handling(_ town: CaseTown) async throws -> ID<Case> {

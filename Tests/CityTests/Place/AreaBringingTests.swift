@@ -92,6 +92,10 @@ import Testing
       try await codes([Self.village("V1", Self.shape(121.0, 121.2))]) == ["V1: area.outside T"])
     #expect(
       try await codes([Self.village("V1", Self.shape(121.1, 121.25))]) == ["V1: area.overlap V2"])
+    let shrunk = AreaDraft(
+      code: "T", name: "T", level: .town, parent: "310114", shape: Self.shape(121.1, 121.2))
+    let sticking = try await codes([shrunk])
+    #expect(sticking == ["V2: area.outside T"], "it stays, and sticks out now")
     let small = Self.village("V1", Self.shape(121.1, 121.20005))
     let report = try await bring([small], town) { $0.isDryRun = true }
     #expect(report.findings.map(\.kind) == [.overlap] && report.findings.allSatisfy(\.isTolerated))

@@ -58,6 +58,17 @@ private struct BuiltTown: Sendable {
 @Suite struct DemonstrationTests {
   private func town() async throws -> BuiltTown { try await SmallTown.shared.built() }
 
+  /// Of the last three weeks.
+  private static func figures(of town: BuiltTown) async throws -> [FigureValue] {
+    let zone = town.centre.zone
+    let day = town.today.local(in: zone).day
+    let scope = FigureScope(
+      from: (day + -20).start(in: zone), before: (day + 1).start(in: zone))
+    return try await town.centre.database.read {
+      try town.centre.cases.figures(scope, by: .command, now: town.today, in: $0)
+    }
+  }
+
   @Test("a small town has some three hundred cases, in every state")
   func states() async throws {
     let town = try await town()
@@ -166,13 +177,7 @@ private struct BuiltTown: Sendable {
   @Test("its figures look like a town's: in time almost always, called first always")
   func figures() async throws {
     let town = try await town()
-    let zone = town.centre.zone
-    let day = town.today.local(in: zone).day
-    let scope = FigureScope(
-      from: (day + -20).start(in: zone), before: (day + 1).start(in: zone))
-    let figures = try await town.centre.database.read {
-      try town.centre.cases.figures(scope, by: .command, now: town.today, in: $0)
-    }
+    let figures = try await Self.figures(of: town)
     func rate(_ figure: CaseFigure) throws -> Double {
       try #require(figures.first { $0.figure == figure }?.rate)
     }
@@ -224,13 +229,7 @@ private struct BuiltTown: Sendable {
   @Test("what was brought to the mediators' table has parties, sessions and an outcome as planned")
   func mediations() async throws {
     let town = try await town()
-    let zone = town.centre.zone
-    let day = town.today.local(in: zone).day
-    let scope = FigureScope(
-      from: (day + -20).start(in: zone), before: (day + 1).start(in: zone))
-    let figures = try await town.centre.database.read {
-      try town.centre.cases.figures(scope, by: .command, now: town.today, in: $0)
-    }
+    let figures = try await Self.figures(of: town)
     func count(_ figure: CaseFigure) throws -> Int {
       try #require(figures.first { $0.figure == figure }).numerator
     }
