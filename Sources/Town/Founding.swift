@@ -27,6 +27,7 @@ struct Founding: Sendable {
     var cast = TownCast()
     cast.units = TownUnits.units.filter { $0.staff > 0 }.map(\.code)
     for person in people.people { try hire(person, password, into: &cast, in: tx) }
+    try layOutDutyGrids(cast, in: tx)
     return cast
   }
 
@@ -40,6 +41,19 @@ struct Founding: Sendable {
       ResponsibilityDraft(
         kindPrefix: "H0301", areaPath: path, organisation: TownUnits.committee(middle)),
     ]
+  }
+
+  /// The duty grids, with who walks them from the first day on.
+  private func layOutDutyGrids(_ cast: TownCast, in tx: Transaction) throws {
+    _ = try DutyGridDesk.load(geography.dutyGrids.map(\.draft), by: .command, in: tx)
+    for grid in geography.dutyGrids {
+      for code in grid.villages {
+        guard let village = geography.villages.firstIndex(where: { $0.code == code }),
+          let person = cast.patrollers[village]?.last?.person
+        else { throw TownFault.nobody }
+        try DutyGridDesk.assign(person, to: grid.code, by: .command, in: tx)
+      }
+    }
   }
 
   private func hire(

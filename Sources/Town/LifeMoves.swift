@@ -90,7 +90,8 @@ extension Life {
     var input = MoveInput()
     if step == .askCheck {
       let doer = try intake(scene, at: tx.now)
-      let patroller = try scene.cast.patroller(in: plan.village, &dice)
+      let patroller =
+        try dutyPatroller(scene, in: tx) ?? scene.cast.patroller(in: plan.village, &dice)
       input.person = patroller.person
       checker = patroller
       return try make(.askCheck, input, by: doer, scene, in: tx)
@@ -105,6 +106,15 @@ extension Life {
     let isSo = step == .confirmCheck
     input.text = sentence(isSo ? .checkConfirmed : .checkDenied, scene)
     return try make(isSo ? .confirmCheck : .denyCheck, input, by: checker, scene, in: tx)
+  }
+
+  /// Whom the centre proposes where a duty grid holds the place.
+  private func dutyPatroller(_ scene: TownScene, in tx: Transaction) throws -> Doer? {
+    let view = try scene.desk.view(id, by: .command, in: tx)
+    guard try scene.desk.dutyGrid(of: view.case, in: tx) != nil,
+      let proposed = try scene.desk.checkers(for: view, in: tx).first?.person
+    else { return nil }
+    return scene.cast.patrollers.values.joined().first { $0.person == proposed }
   }
 
   // MARK: - Dispatch

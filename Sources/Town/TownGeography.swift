@@ -26,6 +26,8 @@ public struct TownGeography: Sendable {
   public let areas: [TownArea]
   /// In the order of their committees' codes: eleven villages, then the town's centre.
   public let villages: [Village]
+  /// What patrollers walk across the borders of villages.
+  public let dutyGrids: [TownDutyGrid]
   /// Rivers, roads and the market street, for the map.
   public let lines: [TownLine]
 
@@ -57,6 +59,7 @@ public struct TownGeography: Sendable {
     self.villages = TownNames.villages.compactMap { names in
       villages.first { $0.code == names.code }
     }
+    dutyGrids = TownDutyGrid.all(on: lattice)
     lines = TownLine.all(on: lattice)
   }
 

@@ -129,21 +129,30 @@ private struct Hiring {
   }
 
   /// Twenty-six over twelve villages: the two with the most people, the town's centre and the one
-  /// beside it, have three, all others two.
+  /// beside it, have three, all others two. The last one of a village that a duty grid cuts reaches the
+  /// other villages of that grid too.
   mutating func patrollers() {
     var number = 0
     for village in geography.villages {
-      for _ in 0..<(village.isTownCentre || village.code == "210" ? 3 : 2) {
+      let count = village.isTownCentre || village.code == "210" ? 3 : 2
+      for place in 1...count {
         number += 1
+        let reached = place == count ? beside(village) : []
         hire(
           Self.numbered("patrol", number), in: TownUnits.patrol, as: "patrol",
-          [
+          ([village] + reached).map {
             Grant(
               role: .patroller, organisationPath: path(TownUnits.centre.code),
-              areaPath: village.area.path)
-          ], village: village.code)
+              areaPath: $0.area.path)
+          }, village: village.code)
       }
     }
+  }
+
+  /// The other villages of the duty grids that cut a village.
+  private func beside(_ village: TownGeography.Village) -> [TownGeography.Village] {
+    geography.dutyGrids.filter { $0.villages.contains(village.code) }.flatMap(\.villages)
+      .filter { $0 != village.code }.compactMap(geography.village)
   }
 
   mutating func units() {

@@ -35,10 +35,11 @@ extension CaseDesk {
 
   /// Who may be asked to look on the spot: who patrols the duty grid of the place; the patrollers whose
   /// area holds it, those of the smallest area first; then the organisation that looks after the smallest
-  /// area there is one for. Who is away is left out unless a substitute acts.
+  /// area there is one for. Who is away is left out unless a substitute acts. The number of questions to
+  /// the database does not grow with that of the patrollers.
   public func checkers(for view: CaseView, in snapshot: some Querying) throws -> [Checker] {
-    let parties = try parties.value(in: snapshot)
     let places = try places.value(in: snapshot)
+    let parties = try parties.value(in: snapshot)
     let now = (snapshot as? Transaction)?.now ?? now?()
     var people: [ID<Person>] = []
     if let now, let grid = try dutyGrid(of: view.case, in: snapshot) {
@@ -46,13 +47,12 @@ extension CaseDesk {
         .filter { $0.holds(at: now) }.map(\.person)
     }
     people += try PersonDesk.patrollers(of: view.case.areaPath, in: snapshot).map(\.id)
-    var known: Set<ID<Person>> = []
+    let choice = try CheckerChoice(
+      people, parties: parties, areaPath: view.case.areaPath, at: now, in: snapshot)
     var found: [Checker] = []
-    for person in people where known.insert(person).inserted {
-      guard let checker = try checker(person, view, parties, at: now, in: snapshot) else {
-        continue
-      }
-      if !found.contains(where: { $0.person == checker.person }) { found.append(checker) }
+    for checker in people.compactMap(choice.checker)
+    where !found.contains(where: { $0.person == checker.person }) {
+      found.append(checker)
     }
     let areas = view.case.areaPath.split(separator: "/").map(String.init)
     let committee = areas.reversed().lazy.compactMap { code in
@@ -61,37 +61,47 @@ extension CaseDesk {
     if let committee { found.append(Checker(organisation: committee)) }
     return found
   }
+}
+
+/// What decides who of some people is asked, read for all of them at once.
+private struct CheckerChoice {
+  private let parties: PartyMap
+  private let areaPath: String
+  private let actors: Actors
+  private let grants: [ID<Person>: [Grant]]
+
+  init(
+    _ people: [ID<Person>], parties: PartyMap, areaPath: String, at now: Moment?,
+    in snapshot: some Querying
+  ) throws {
+    self.parties = parties
+    self.areaPath = areaPath
+    actors = try Actors(for: people, at: now, in: snapshot)
+    let known = actors.people.keys.sorted()
+    grants = known.isEmpty ? [:] : try RoleRows.grants(of: known, in: snapshot)
+  }
 
   /// Somebody, or who stands in for them while they are away; nobody where neither could answer.
-  private func checker(
-    _ id: ID<Person>, _ view: CaseView, _ parties: PartyMap, at now: Moment?,
-    in snapshot: some Querying
-  ) throws -> Checker? {
-    guard let person = try PersonRows.find(id, in: snapshot), person.disabledAt == nil,
-      let home = try answering(person, view, parties, in: snapshot)
+  func checker(_ id: ID<Person>) -> Checker? {
+    guard let person = actors.people[id], person.disabledAt == nil, let home = home(of: person)
     else { return nil }
-    guard let now else { return Checker(organisation: home, person: id, name: person.name) }
-    let (acting, away) = try PersonDesk.acting(for: id, at: now, in: snapshot)
+    let (acting, until) = actors.acting(for: id)
     guard let acting else { return nil }
-    if away != nil, acting.organisation == person.organisation,
-      let own = try answering(acting, view, parties, in: snapshot)
-    {
+    if until != nil, acting.organisation == person.organisation, let own = self.home(of: acting) {
       return Checker(organisation: own, person: acting.id, name: acting.name)
     }
     // Who may not look there by themselves does so in the place of who is away.
     return Checker(
       organisation: home, person: id, name: person.name,
-      substitute: away == nil ? nil : acting.name)
+      substitute: until == nil ? nil : acting.name)
   }
 
   /// The organisation of somebody who could answer if they were asked.
-  private func answering(
-    _ person: Person, _ view: CaseView, _ parties: PartyMap, in snapshot: some Querying
-  ) throws -> Organisation? {
+  private func home(of person: Person) -> Organisation? {
     guard let home = person.organisation.flatMap({ parties[$0] }), home.retiredAt == nil,
-      try RoleRows.grants(of: person.id, in: snapshot).contains(where: { grant in
+      (grants[person.id] ?? []).contains(where: { grant in
         grant.role.rights.contains(.caseHandle) && home.path.hasPrefix(grant.organisationPath)
-          && view.case.areaPath.hasPrefix(grant.areaPath)
+          && areaPath.hasPrefix(grant.areaPath)
       })
     else { return nil }
     return home

@@ -75,6 +75,18 @@ enum CasePartRows {
     try tx.run("UPDATE case_assignment SET person_id = \(person) WHERE id = \(part)")
   }
 
+  /// Gives a part to another organisation, and to nobody of it by name.
+  static func give(
+    _ part: ID<CaseAssignment>, to organisation: Organisation, in tx: Transaction
+  ) throws {
+    try tx.run(
+      """
+      UPDATE case_assignment SET organisation_id = \(organisation.id),
+        organisation_path = \(organisation.path), person_id = NULL
+      WHERE id = \(part)
+      """)
+  }
+
   /// Names of the people in a case's ledger and assignments, and of some more.
   static func names(
     about id: ID<Case>, and more: [ID<Person>] = [], in snapshot: some Querying

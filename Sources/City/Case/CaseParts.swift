@@ -8,8 +8,8 @@ public struct CaseAssignment: Row, Equatable {
   /// The part that was passed on to it; nil where the case's own dispatcher sent it.
   public let parent: ID<CaseAssignment>?
   public let isLead: Bool
-  public let organisation: ID<Organisation>
-  public let organisationPath: String
+  public internal(set) var organisation: ID<Organisation>
+  public internal(set) var organisationPath: String
   public internal(set) var person: ID<Person>?
   public var state: AssignmentState
   public var dueAt: Moment?

@@ -3,21 +3,23 @@ import Store
 
 /// An organisation leaves, and nothing is left to nobody.
 extension CaseDesk {
-  /// Takes an organisation out of service, where it has no open part of a case and no kind in force is
-  /// answered for by it alone.
+  /// Takes an organisation out of service, where it has no part of a case that is not over and no kind in
+  /// force is answered for by it alone. What is asked is told in the order in which it is done: the work is
+  /// handed over, then what hangs on it goes elsewhere, then others answer.
   ///
-  /// - Throws: what `OrganisationDesk.retire` throws; `organisation.has-work`, `organisation.only-answer` with
-  ///   how many.
+  /// - Throws: `organisation.has-work` with how many; what `OrganisationDesk.retire` throws;
+  ///   `organisation.only-answer` with how many.
   public func retire(
     _ id: ID<Organisation>, by doer: Doer, in tx: Transaction
   ) throws {
     let found = try OrganisationDesk.reachable(id, by: doer, in: tx)
     if found.retiredAt == nil {
-      let cases = try Self.openCases(of: id, in: tx)
+      let cases = try Self.cases(with: id, in: tx).count
       guard cases == 0 else {
         throw Fault(
           .conflict, "organisation.has-work", ["code": found.code, "count": String(cases)])
       }
+      try OrganisationDesk.requireFree(found, in: tx)
       let alone = try kindsAnswered(by: found, in: tx)
       guard alone == 0 else {
         throw Fault(
@@ -25,16 +27,6 @@ extension CaseDesk {
       }
     }
     try OrganisationDesk.retire(id, by: doer, in: tx)
-  }
-
-  private static func openCases(
-    of id: ID<Organisation>, in snapshot: some Querying
-  ) throws -> Int {
-    try snapshot.value(
-      """
-      SELECT COUNT(DISTINCT case_id) FROM case_assignment WHERE organisation_id = \(id)
-        AND is_active = 1 AND ended_at IS NULL AND state IN ('sent', 'taken', 'passed')
-      """) ?? 0
   }
 
   /// How many kinds in force would go to nobody somewhere: the catalogue names this organisation first, no

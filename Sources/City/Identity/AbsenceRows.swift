@@ -10,16 +10,17 @@ enum AbsenceRows {
     try snapshot.first("SELECT \(Absence.columns) FROM absence WHERE id = \(id)")
   }
 
-  /// The absence that holds at a moment.
+  /// Those of some people that hold at a moment.
   static func current(
-    of person: ID<Person>, at now: Moment, in snapshot: some Querying
-  ) throws -> Absence? {
-    try snapshot.first(
+    of people: [ID<Person>], at now: Moment, in snapshot: some Querying
+  ) throws -> [ID<Person>: Absence] {
+    let found: [Absence] = try snapshot.all(
       """
       SELECT \(Absence.columns) FROM absence
-      WHERE person_id = \(person) AND from_at <= \(now) AND until_at > \(now)
-      ORDER BY from_at LIMIT 1
+      WHERE person_id IN \(list: people) AND from_at <= \(now) AND until_at > \(now)
+      ORDER BY from_at
       """)
+    return Dictionary(found.map { ($0.person, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Those that hold at some time between two moments.
@@ -84,29 +85,5 @@ enum AbsenceRows {
     guard !found.isEmpty else { return [] }
     let grants = try RoleRows.grants(of: found, in: snapshot)
     return found.map { StandIn(person: $0, grants: grants[$0] ?? []) }
-  }
-}
-
-extension PersonDesk {
-  /// Who acts for somebody at a moment: themselves, or, while they are away, the first of the chain of
-  /// substitutes who is there.
-  ///
-  /// - Returns: nobody where nobody is named who is there.
-  static func acting(
-    for person: ID<Person>, at now: Moment, in snapshot: some Querying
-  ) throws -> (person: Person?, until: Moment?) {
-    var next: ID<Person>? = person
-    var until: Moment?
-    for _ in 0...AbsenceRows.longestChain {
-      guard let id = next, let found = try PersonRows.find(id, in: snapshot),
-        found.disabledAt == nil
-      else { return (nil, until) }
-      guard let absence = try AbsenceRows.current(of: id, at: now, in: snapshot) else {
-        return (found, until)
-      }
-      until = until ?? absence.until
-      next = absence.substitute
-    }
-    return (nil, until)
   }
 }

@@ -56,6 +56,20 @@ public struct DutyGridDesk: Sendable {
     return Report(summary: summary, findings: findings)
   }
 
+  /// Gives a grid in service another boundary; areas that it consisted of it does not any more.
+  ///
+  /// - Throws: `duty-grid.missing`, and what `load` throws.
+  public static func setBoundary(
+    _ shape: MultiPolygon, of code: String, accepting: Bool = false, by doer: Doer,
+    in tx: Transaction
+  ) throws {
+    let grid = try reachable(code, by: doer, in: tx)
+    let unit = try OrganisationRows.organisation(grid.organisation, in: tx)
+    let draft = DutyGridDraft(
+      code: code, name: grid.name, organisation: unit?.code ?? "", shape: shape)
+    _ = try load([draft], accepting: accepting, by: doer, in: tx)
+  }
+
   /// Takes a grid out of service; who patrols it does so no more.
   ///
   /// - Throws: `duty-grid.missing`, `right.missing`.
@@ -117,15 +131,6 @@ public struct DutyGridDesk: Sendable {
     for turn in turns { try DutyGridRows.end(turn.id, at: max(turn.from, tx.now), in: tx) }
     try note("duty-grid.release", grid, Payload().with("person", person), by: doer, in: tx)
   }
-
-  /// Who patrols a grid or will, the first to begin first.
-  public static func turns(
-    of grid: ID<DutyGrid>, at now: Moment, in snapshot: some Querying
-  ) throws -> [(turn: DutyTurn, name: String, signIn: String)] {
-    let turns = try DutyGridRows.turns(of: grid, at: now, in: snapshot)
-    let names = try PersonRows.names(of: turns.map(\.person), in: snapshot)
-    return turns.map { ($0, names[$0.person]?.name ?? "", names[$0.person]?.signIn ?? "") }
-  }
 }
 
 extension DutyGridDesk {
@@ -181,7 +186,9 @@ extension DutyGridDesk {
     var faults = Code.faults(code: draft.code, name: draft.name, at: place)
     let unit = try OrganisationRows.organisation(code: draft.organisation, in: tx)
     let given = ["organisation": draft.organisation.brief, "code": draft.organisation.brief]
-    if unit == nil {
+    if draft.organisation.isEmpty {
+      faults.append(Fault.Field(place + "organisation", "value.missing"))
+    } else if unit == nil {
       faults.append(Fault.Field(place + "organisation", "organisation.unknown", given))
     } else if unit?.retiredAt != nil {
       faults.append(Fault.Field(place + "organisation", "organisation.retired", given))

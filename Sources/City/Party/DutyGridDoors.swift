@@ -27,19 +27,37 @@ extension DutyGridDesk {
   }
 
   /// Those in service, by code.
+  ///
+  /// - Parameters:
+  ///   - now: who patrols is told of those who do then or will.
+  ///   - code: only this one.
   public static func list(
-    at now: Moment, only code: String? = nil, in snapshot: some Querying
+    of map: DutyMap, _ parties: PartyMap, at now: Moment, only code: String? = nil,
+    in snapshot: some Querying
   ) throws -> [Entry] {
-    let map = try DutyMap(reading: snapshot)
-    let parties = try PartyMap(reading: snapshot)
-    return try map.grids.filter { code == nil || $0.code == code }.map { grid in
+    let grids = code.map { map.grid(code: $0).map { [$0] } ?? [] } ?? map.grids
+    let only = grids.count == 1 ? grids.first : nil
+    let turns =
+      try only.map { [$0.id: try DutyGridRows.turns(of: $0.id, at: now, in: snapshot)] }
+      ?? DutyGridRows.turns(at: now, in: snapshot)
+    let people = try PersonRows.names(
+      of: grids.flatMap { turns[$0.id] ?? [] }.map(\.person), in: snapshot)
+    return grids.map { grid in
       Entry(
         grid: grid, organisation: parties[grid.organisation]?.code ?? "",
         areas: (map.areas[grid.id] ?? []).map(\.code),
-        people: try turns(of: grid.id, at: now, in: snapshot).map {
-          Patrol(turn: $0.turn, name: $0.name, signIn: $0.signIn)
+        people: (turns[grid.id] ?? []).map {
+          Patrol(
+            turn: $0, name: people[$0.person]?.name ?? "",
+            signIn: people[$0.person]?.signIn ?? "")
         })
     }
+  }
+
+  /// Those in service, by code, as a database has them now.
+  public static func list(at now: Moment, in snapshot: some Querying) throws -> [Entry] {
+    try list(
+      of: DutyMap(reading: snapshot), PartyMap(reading: snapshot), at: now, in: snapshot)
   }
 
   /// Brings grids in, or tries it out.

@@ -17,6 +17,43 @@ enum DutyGridRows {
       "SELECT boundary FROM duty_grid WHERE id = \(grid) AND boundary IS NOT NULL")
   }
 
+  /// All boundaries as they are stored.
+  static func boundaries(in snapshot: some Querying) throws -> [ID<DutyGrid>: String] {
+    var found: [ID<DutyGrid>: String] = [:]
+    try snapshot.each("SELECT id, boundary FROM duty_grid WHERE boundary IS NOT NULL") { fields in
+      found[try fields.next()] = try fields.next(String.self)
+    }
+    return found
+  }
+
+  /// The areas that each grid consists of, by path.
+  static func areas(in snapshot: some Querying) throws -> [ID<DutyGrid>: [Area]] {
+    let own: [Area] = try snapshot.all(
+      """
+      SELECT \(Area.columns) FROM area WHERE id IN (SELECT area_id FROM duty_grid_area)
+      ORDER BY path
+      """)
+    var grids: [ID<Area>: [ID<DutyGrid>]] = [:]
+    try snapshot.each("SELECT area_id, grid_id FROM duty_grid_area") { fields in
+      grids[try fields.next(), default: []].append(try fields.next())
+    }
+    var found: [ID<DutyGrid>: [Area]] = [:]
+    for area in own {
+      for grid in grids[area.id] ?? [] { found[grid, default: []].append(area) }
+    }
+    return found
+  }
+
+  /// The boundaries of the areas that grids consist of.
+  static func boundariesOfAreas(in snapshot: some Querying) throws -> [ID<Area>: String] {
+    let found: [AreaRows.Boundary] = try snapshot.all(
+      """
+      SELECT id, boundary FROM area
+      WHERE boundary IS NOT NULL AND id IN (SELECT area_id FROM duty_grid_area)
+      """)
+    return Dictionary(found.map { ($0.area, $0.text) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// The areas that a grid consists of, by path.
   static func areas(of grid: ID<DutyGrid>, in snapshot: some Querying) throws -> [Area] {
     try snapshot.all(
@@ -83,6 +120,18 @@ enum DutyGridRows {
       SELECT \(DutyTurn.columns) FROM duty_grid_person
       WHERE grid_id = \(grid) AND (until_at IS NULL OR until_at > \(now)) ORDER BY from_at, id
       """)
+  }
+
+  /// Those of all grids that are not over at a moment, the first to begin first.
+  static func turns(
+    at now: Moment, in snapshot: some Querying
+  ) throws -> [ID<DutyGrid>: [DutyTurn]] {
+    let found: [DutyTurn] = try snapshot.all(
+      """
+      SELECT \(DutyTurn.columns) FROM duty_grid_person
+      WHERE until_at IS NULL OR until_at > \(now) ORDER BY from_at, id
+      """)
+    return Dictionary(grouping: found, by: \.grid)
   }
 
   static func insert(

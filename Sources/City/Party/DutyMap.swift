@@ -17,18 +17,19 @@ public struct DutyMap: Editioned {
 
   public init(reading snapshot: some Querying) throws {
     let grids = try DutyGridRows.all(in: snapshot).filter { $0.retiredAt == nil }
+    let inService = Set(grids.map(\.id))
     var shapes: [ID<DutyGrid>: MultiPolygon] = [:]
-    var areas: [ID<DutyGrid>: [Area]] = [:]
-    for grid in grids {
-      if let text = try DutyGridRows.boundary(of: grid.id, in: snapshot) {
-        shapes[grid.id] = try GeoJSON.features(in: text.utf8).first?.shape
-        continue
-      }
-      let own = try DutyGridRows.areas(of: grid.id, in: snapshot)
-      areas[grid.id] = own
-      let parts = try own.compactMap { try AreaRows.boundary(of: $0.id, in: snapshot) }
-        .compactMap { try GeoJSON.features(in: $0.utf8).first?.shape }.flatMap(\.polygons)
-      if !parts.isEmpty { shapes[grid.id] = MultiPolygon(parts) }
+    for (id, text) in try DutyGridRows.boundaries(in: snapshot) where inService.contains(id) {
+      shapes[id] = try GeoJSON.features(in: text.utf8).first?.shape
+    }
+    let areas = try DutyGridRows.areas(in: snapshot)
+      .filter { inService.contains($0.key) && shapes[$0.key] == nil }
+    let lands = try DutyGridRows.boundariesOfAreas(in: snapshot).mapValues {
+      try GeoJSON.features(in: $0.utf8).first?.shape?.polygons ?? []
+    }
+    for (id, own) in areas {
+      let parts = own.flatMap { lands[$0.id] ?? [] }
+      if !parts.isEmpty { shapes[id] = MultiPolygon(parts) }
     }
     self.grids = grids
     self.areas = areas
@@ -39,6 +40,9 @@ public struct DutyMap: Editioned {
         shapes[grid.id].map { GridIndex.Entry(level: 0, code: grid.code, shape: $0) }
       })
   }
+
+  /// What a grid covers; nil where no boundary of its areas is known.
+  public func shape(of grid: ID<DutyGrid>) -> MultiPolygon? { shapes[grid] }
 
   /// The one with a code, in service.
   public func grid(code: String) -> DutyGrid? { byCode[code] }

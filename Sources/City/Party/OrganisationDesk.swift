@@ -37,11 +37,6 @@ public struct OrganisationDesk: Sendable {
     try await database.write { try Self.move(organisation, under: parent, by: doer, in: $0) }
   }
 
-  /// Takes an organisation out of service.
-  public func retire(_ organisation: ID<Organisation>, by doer: Doer) async throws {
-    try await database.write { try Self.retire(organisation, by: doer, in: $0) }
-  }
-
   /// All organisations, those that are retired too, a parent before its children.
   public func all() async throws -> [Organisation] {
     try await database.read { try OrganisationRows.all(in: $0) }
@@ -102,33 +97,39 @@ public struct OrganisationDesk: Sendable {
     try record("organisation.area", organisation, payload, by: doer, in: tx)
   }
 
-  /// Takes an organisation out of service. Its code stays taken, and old cases keep its name.
+  /// Takes an organisation out of service. Its code stays taken, and old cases keep its name. What it has to
+  /// do is asked by `CaseDesk.retire`, the door of this.
   ///
   /// - Throws: `organisation.has-children`, `organisation.has-people`,
   ///   `organisation.has-responsibilities`, `organisation.has-duty-grids` while something still hangs on it;
   ///   `organisation.retired`, `organisation.missing`, `right.missing`.
-  public static func retire(
+  static func retire(
     _ organisation: ID<Organisation>, by doer: Doer, in tx: Transaction
   ) throws {
     let found = try reachable(organisation, by: doer, in: tx)
-    let below = try OrganisationRows.subtree(found.path, in: tx)
-    guard !below.contains(where: { $0.id != found.id && $0.retiredAt == nil }) else {
-      throw Fault(.conflict, "organisation.has-children", ["code": found.code])
-    }
-    guard try !OrganisationRows.hasPeople(organisation, in: tx) else {
-      throw Fault(.conflict, "organisation.has-people", ["code": found.code])
-    }
-    guard try !ResponsibilityRows.names(organisation, in: tx) else {
-      throw Fault(.conflict, "organisation.has-responsibilities", ["code": found.code])
-    }
-    guard try !DutyGridRows.names(organisation, in: tx) else {
-      throw Fault(.conflict, "organisation.has-duty-grids", ["code": found.code])
-    }
+    try requireFree(found, in: tx)
     guard try OrganisationRows.retire(organisation, in: tx) > 0 else {
       throw Fault(.conflict, "organisation.retired", ["code": found.code])
     }
     let payload = Payload().with("code", found.code)
     try record("organisation.retire", organisation, payload, by: doer, in: tx)
+  }
+
+  /// - Throws: the faults of `retire` while something still hangs on it.
+  static func requireFree(_ found: Organisation, in tx: Transaction) throws {
+    let below = try OrganisationRows.subtree(found.path, in: tx)
+    guard !below.contains(where: { $0.id != found.id && $0.retiredAt == nil }) else {
+      throw Fault(.conflict, "organisation.has-children", ["code": found.code])
+    }
+    guard try !OrganisationRows.hasPeople(found.id, in: tx) else {
+      throw Fault(.conflict, "organisation.has-people", ["code": found.code])
+    }
+    guard try !ResponsibilityRows.names(found.id, in: tx) else {
+      throw Fault(.conflict, "organisation.has-responsibilities", ["code": found.code])
+    }
+    guard try !DutyGridRows.names(found.id, in: tx) else {
+      throw Fault(.conflict, "organisation.has-duty-grids", ["code": found.code])
+    }
   }
 }
 

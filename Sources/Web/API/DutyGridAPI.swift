@@ -3,6 +3,7 @@ import City
 import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// Duty grids and who patrols them, over JSON.
 struct DutyGridAPI {
@@ -13,7 +14,10 @@ struct DutyGridAPI {
     api.get("/duty-grids", use: list)
     api.get("/duty-grids/at", use: at)
     api.post("/duty-grids/import", use: load)
+    api.get("/duty-grids/{code}", use: show)
     api.put("/duty-grids/{code}", use: put)
+    api.get("/duty-grids/{code}/boundary", use: boundary)
+    api.put("/duty-grids/{code}/boundary", use: setBoundary)
     api.post("/duty-grids/{code}/retire", use: retire)
     api.post("/duty-grids/{code}/people", use: assign)
     api.delete("/duty-grids/{code}/people/{id}", use: release)
@@ -22,6 +26,10 @@ struct DutyGridAPI {
   @Sendable private func list(_ request: Request, _ context: SiteContext) async throws -> Response {
     let doer = try context.requireDoer()
     return try Answer.json(try await entries(for: doer))
+  }
+
+  @Sendable private func show(_ request: Request, _ context: SiteContext) async throws -> Response {
+    try await answer(try context.parameters.require("code"), try context.requireDoer())
   }
 
   /// The grid at a place: of several the smallest; none outside of every grid.
@@ -57,13 +65,55 @@ struct DutyGridAPI {
     try doer.require(.organisationManage)
     let code = try context.parameters.require("code")
     let asked = try Body.decode(DutyGridIn.self, from: try await Body.read(request))
-    let draft = DutyGridDraft(
-      code: code, name: asked.name, organisation: asked.organisation, areas: asked.areas ?? [])
+    let draft = asked.draft(code: code, in: try await site.directory())
     _ = try await DutyGridDesk.bring(
       [draft], accepting: asked.accept ?? false, isDryRun: false, by: doer,
       into: site.centre.database)
     return try await answer(code, doer)
   }
+
+  // MARK: - Boundaries
+
+  /// Of areas it is that of all of them.
+  @Sendable private func boundary(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let code = try context.parameters.require("code")
+    let map = try await site.centre.cases.duties.value(from: site.centre.database)
+    guard let grid = map.grid(code: code), let shape = map.shape(of: grid.id) else {
+      throw Fault(.missing, "duty-grid.missing")
+    }
+    let feature = GeoJSON.Feature(
+      properties: ["code": grid.code, "name": grid.name], shape: shape)
+    var headers = HTTPFields()
+    headers[.contentType] = "application/geo+json"
+    headers[.cacheControl] = "no-store"
+    return Response(
+      status: .ok, headers: headers,
+      body: .init(byteBuffer: ByteBuffer(string: try GeoJSON.text([feature]))))
+  }
+
+  @Sendable private func setBoundary(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let doer = try context.requireDoer()
+    try doer.require(.organisationManage)
+    let code = try context.parameters.require("code")
+    let query = Query(request)
+    try query.requireOnce()
+    let accepts = try query.flag("accept") ?? false
+    let features = try GeoJSON.features(
+      in: try await FileBody.read(request), system: try query.system())
+    guard features.count == 1, let shape = features[0].shape else {
+      throw Fault.invalid("features", "boundary.one", ["count": String(features.count)])
+    }
+    try await site.centre.database.write {
+      try DutyGridDesk.setBoundary(shape, of: code, accepting: accepts, by: doer, in: $0)
+    }
+    return try await answer(code, doer)
+  }
+
+  // MARK: - Ends, and who patrols
 
   @Sendable private func retire(_ request: Request, _ context: SiteContext) async throws -> Response
   {
@@ -115,96 +165,10 @@ struct DutyGridAPI {
     let seesPeople = [Right.organisationManage, .personManage, .caseFile].contains(
       where: doer.holds)
     let found = try await site.centre.database.read {
-      try DutyGridDesk.list(at: now, only: code, in: $0)
+      try DutyGridDesk.list(
+        of: site.centre.cases.duties.value(in: $0), site.centre.parties.value(in: $0), at: now,
+        only: code, in: $0)
     }
     return DutyGridList(dutyGrids: found.map { DutyGridOut($0, zone, seesPeople: seesPeople) })
-  }
-}
-
-/// Duty grids by code.
-struct DutyGridList: Encodable {
-  let dutyGrids: [DutyGridOut]
-}
-
-/// A duty grid with who patrols it.
-struct DutyGridOut: Encodable {
-  let code: String
-  let name: String
-  let organisation: String
-  /// Empty for a boundary of its own.
-  let areas: [String]
-  /// Not there for who may not see it.
-  let people: [Patrol]?
-
-  struct Patrol: Encodable {
-    let person: String
-    let name: String
-    let from: String
-    /// The last day.
-    let until: String?
-  }
-
-  init(_ entry: DutyGridDesk.Entry, _ zone: TimeZone, seesPeople: Bool) {
-    code = entry.grid.code
-    name = entry.grid.name
-    organisation = entry.organisation
-    areas = entry.areas
-    people =
-      seesPeople
-      ? entry.people.map {
-        Patrol(
-          person: $0.turn.person.description, name: $0.name,
-          from: $0.turn.from.local(in: zone).day.description,
-          until: $0.turn.until?.lastDay(in: zone).description)
-      } : nil
-  }
-}
-
-/// A duty grid as it is asked for; without areas it keeps what it covers.
-struct DutyGridIn: JSONBody {
-  let name: String
-  let organisation: String
-  let areas: [String]?
-  let accept: Bool?
-
-  static let keys: Set<String> = ["name", "organisation", "areas", "accept"]
-  static let expected: [String: JSONExpected] = [:]
-}
-
-/// Somebody who is to patrol a grid; from now on where it is not said, and without an end.
-struct DutyTurnIn: JSONBody {
-  let person: ID<Person>
-  let from: String?
-  /// The last day.
-  let until: String?
-
-  static let keys: Set<String> = ["person", "from", "until"]
-  static let expected: [String: JSONExpected] = ["person": .id]
-}
-
-/// What an import of duty grids did, or would do.
-public struct DutyGridImportOut: Encodable, Sendable {
-  let isDryRun: Bool
-  let read: Int
-  let added: Int
-  let changed: Int
-  let unchanged: Int
-  let findings: [AreaImportOut.Finding]
-
-  public init(_ report: DutyGridDesk.Report, isDryRun: Bool) {
-    self.isDryRun = isDryRun
-    read = report.summary.read
-    added = report.summary.added
-    changed = report.summary.changed
-    unchanged = report.summary.unchanged
-    findings = report.findings.map(AreaImportOut.Finding.init)
-  }
-
-  /// Lines for a terminal.
-  public var lines: [String] {
-    [
-      "\(read) read, \(added) added, \(changed) changed, \(unchanged) unchanged"
-        + (isDryRun ? " (tried out; nothing was changed)" : "")
-    ] + findings.map(\.line)
   }
 }

@@ -16,6 +16,7 @@ struct OrganisationAPI {
     api.post("/organisations", use: create)
     api.post("/organisations/import", use: load)
     api.patch("/organisations/{id}", use: change)
+    api.post("/organisations/{id}/hand-over", use: handOver)
     api.post("/organisations/{id}/retire", use: retire)
   }
 
@@ -53,6 +54,20 @@ struct OrganisationAPI {
     let asked = try Body.decode(OrganisationEditIn.self, from: try await Body.read(request))
     try await desk.edit(id, try asked.edit(try await site.directory()), by: doer)
     return try await answer(id)
+  }
+
+  /// What an organisation has goes to another, and where it leaves it is retired, in one.
+  @Sendable private func handOver(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let doer = try context.requireDoer()
+    try doer.require(.organisationManage)
+    let id = try CaseAPI.id(context, as: Organisation.self)
+    let asked = try Body.decode(UnitHandOverIn.self, from: try await Body.read(request))
+    let heir = try await site.directory().organisation(asked.to, field: "to")
+    let handed = try await site.centre.handOver(
+      workOf: id, to: heir.id, retiring: asked.retire ?? false, by: doer)
+    return try Answer.json(UnitHandOverOut(handed))
   }
 
   @Sendable private func retire(_ request: Request, _ context: SiteContext) async throws -> Response

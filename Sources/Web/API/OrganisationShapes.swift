@@ -75,6 +75,38 @@ struct OrganisationEditIn: JSONBody {
   }
 }
 
+/// To whom everything goes that an organisation has.
+struct UnitHandOverIn: JSONBody {
+  /// An organisation, by code or path.
+  let to: String
+  /// Whether it is taken out of service then.
+  let retire: Bool?
+
+  static let keys: Set<String> = ["to", "retire"]
+  static let expected: [String: JSONExpected] = [:]
+}
+
+/// What was handed over at once.
+struct UnitHandOverOut: Encodable {
+  let cases: [Line]
+  /// How many cases are still to be handed over.
+  let left: Int
+
+  struct Line: Encodable {
+    let id: String
+    let number: String
+    /// False where the heir had a part that takes it in.
+    let isTaken: Bool
+  }
+
+  init(_ handed: CaseDesk.UnitHandOver) {
+    cases = handed.cases.map {
+      Line(id: $0.id.description, number: $0.number, isTaken: $0.isTaken)
+    }
+    left = handed.left
+  }
+}
+
 /// Who answers for which kinds where.
 struct ResponsibilityOut: Encodable {
   /// The start of the codes it is about; not there for every kind.

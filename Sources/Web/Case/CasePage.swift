@@ -148,7 +148,10 @@ extension CasePage.Person: Composed {
 
 extension CasePage.Place: Composed {
   var parts: [String: any Shown] {
-    ["address": address, "areas": areas, "coordinates": coordinates, "map": map]
+    [
+      "address": address, "areas": areas, "dutyGrid": dutyGrid, "coordinates": coordinates,
+      "map": map,
+    ]
   }
 }
 

@@ -95,6 +95,10 @@ extension CasePageBuilder {
       }
       arguments["from"] = name("from-person")
       arguments["to"] = name("to-person")
+      if let from = figures["from-unit"], let to = figures["to-unit"] {
+        arguments["from"] = .plain(around.organisation(code: from))
+        arguments["to"] = .plain(around.organisation(code: to))
+      }
       return .key(arguments["to"] == nil ? "event.hand-over.unit" : "event.hand-over", arguments)
     }
     if verb == "withdraw", arguments["from"] != nil {

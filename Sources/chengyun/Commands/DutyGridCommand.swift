@@ -143,7 +143,17 @@ private struct DutyGridLine: Encodable {
   let name: String
   let organisation: String
   let areas: [String]
-  let people: [String]
+  let people: [Patrol]
+
+  struct Patrol: Encodable {
+    let signIn: String
+    let name: String
+    let from: String
+    /// The last day; not there without an end.
+    let until: String?
+
+    var words: String { "\(signIn) from \(from)" + (until.map { " to \($0)" } ?? "") }
+  }
 
   init(_ entry: DutyGridDesk.Entry, _ zone: TimeZone) {
     code = entry.grid.code
@@ -151,18 +161,19 @@ private struct DutyGridLine: Encodable {
     organisation = entry.organisation
     areas = entry.areas
     people = entry.people.map { patrol in
-      let from = patrol.turn.from.local(in: zone).day.description
-      let last = patrol.turn.until.map {
-        Moment(milliseconds: $0.milliseconds - 1).local(in: zone).day.description
-      }
-      return "\(patrol.signIn) (\(from) – \(last ?? ""))"
+      Patrol(
+        signIn: patrol.signIn, name: patrol.name,
+        from: patrol.turn.from.local(in: zone).day.description,
+        until: patrol.turn.until.map {
+          Moment(milliseconds: $0.milliseconds - 1).local(in: zone).day.description
+        })
     }
   }
 
   var cells: [String] {
     [
       code, name, organisation, areas.isEmpty ? "own boundary" : areas.joined(separator: " "),
-      people.isEmpty ? "nobody patrols it" : people.joined(separator: ", "),
+      people.isEmpty ? "nobody patrols it" : people.map(\.words).joined(separator: ", "),
     ]
   }
 }

@@ -7,8 +7,12 @@ import Store
 /// `chengyun organisation …`: the tree of organisations.
 struct OrganisationCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "organisation", abstract: "Bring organisations in, add and list them.",
-    subcommands: [Import.self, Add.self, List.self])
+    commandName: "organisation",
+    abstract: "Bring organisations in, add and list them, hand their work over, retire them.",
+    subcommands: [
+      Import.self, Add.self, List.self, OrganisationHandOverCommand.self,
+      OrganisationRetireCommand.self,
+    ])
 
   struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -183,7 +183,9 @@ import Testing
     #expect(try await town.desk.duties.value(from: town.database).grids.isEmpty)
   }
 
-  @Test("a unit with open cases, or that alone answers for a kind, is not retired; told how many")
+  @Test(
+    "a unit with open cases, with people, or that alone answers for a kind is not retired; told in this order"
+  )
   func retired() async throws {
     let town = try await CaseTown()
     let id = try await town.bring(to: .handling)
@@ -193,11 +195,15 @@ import Testing
     }
     #expect(work == ["organisation.has-work"])
     let closed = try await CaseTown()
-    let roads = try #require(
-      try await closed.parties.value(from: closed.database).organisation(code: "roads"))
-    let alone = try await closed.fault {
-      try await closed.database.write { try closed.desk.retire(roads.id, by: .command, in: $0) }
+    let parties = try await closed.parties.value(from: closed.database)
+    func fault(_ code: String) async throws -> Fault? {
+      let unit = try #require(parties.organisation(code: code))
+      return try await closed.fault {
+        try await closed.database.write { try closed.desk.retire(unit.id, by: .command, in: $0) }
+      }
     }
+    #expect(try await fault("sanitation")?.code == "organisation.has-people")
+    let alone = try await fault("market")
     #expect(alone?.code == "organisation.only-answer")
     #expect(Int(alone?.arguments["count"] ?? "") ?? 0 > 0)
   }

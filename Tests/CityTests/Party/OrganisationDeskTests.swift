@@ -1,8 +1,9 @@
 import Base
-import City
 import Store
 import TestSupport
 import Testing
+
+@testable import City
 
 /// A centre with two units, a village committee, and a crew below one of the units.
 let sampleOrganisations = [
@@ -119,17 +120,19 @@ let sampleOrganisations = [
   @Test("an organisation on which something hangs is not retired")
   func retire() async throws {
     let (test, ids) = try await sample()
-    let desk = OrganisationDesk(test.database)
     let roads = try #require(ids["roads"])
     let crew = try #require(ids["crew"])
+    func retire(_ id: ID<Organisation>) async throws {
+      try await test.database.write { try OrganisationDesk.retire(id, by: .command, in: $0) }
+    }
     #expect(
-      await fault { try await desk.retire(roads, by: .command) } == ["organisation.has-children"])
-    try await desk.retire(crew, by: .command)
-    #expect(await fault { try await desk.retire(crew, by: .command) } == ["organisation.retired"])
+      await fault { try await retire(roads) } == ["organisation.has-children"])
+    try await retire(crew)
+    #expect(await fault { try await retire(crew) } == ["organisation.retired"])
     try await ResponsibilityDesk(test.database).set(
       ResponsibilityDraft(kindPrefix: "C01", organisation: "roads"), by: .command)
     #expect(
-      await fault { try await desk.retire(roads, by: .command) } == [
+      await fault { try await retire(roads) } == [
         "organisation.has-responsibilities"
       ])
     try await ResponsibilityDesk(test.database).remove(
@@ -139,7 +142,7 @@ let sampleOrganisations = [
       try tx.run("UPDATE person SET organisation_id = \(roads) WHERE id = 11")
     }
     #expect(
-      await fault { try await desk.retire(roads, by: .command) } == ["organisation.has-people"])
+      await fault { try await retire(roads) } == ["organisation.has-people"])
   }
 
   @Test("mistakes in a list name the row and the column")

@@ -1,8 +1,9 @@
 import Base
-import City
 import Store
 import TestSupport
 import Testing
+
+@testable import City
 
 @Suite struct ResponsibilityRuleTests {
   /// A map with one rule for each pair of kinds and area, by an organisation named after the rule.
@@ -112,7 +113,9 @@ import Testing
     let area = try #require(try await test.database.places().area(code: "v1"))
     let committee = try #require(map.organisation(lookingAfter: area.id))
     #expect(committee.code == "village-01")
-    try await OrganisationDesk(test.database).retire(committee.id, by: .command)
+    try await test.database.write {
+      try OrganisationDesk.retire(committee.id, by: .command, in: $0)
+    }
     let later = try await test.database.party()
     #expect(later.organisation(lookingAfter: area.id) == nil)
     #expect(later.organisation(code: "village-01")?.retiredAt != nil)

@@ -152,6 +152,31 @@ private struct BuiltTown: Sendable {
       try await town.count("SELECT COUNT(*) FROM ledger_entry WHERE verb = 'project.overdue'") > 0)
   }
 
+  @Test("in a duty grid its patroller is asked to look before filing, elsewhere one of the village")
+  func dutyGrids() async throws {
+    let town = try await town()
+    try await town.centre.database.read { snapshot in
+      let entries = try DutyGridDesk.list(at: town.today, in: snapshot)
+      #expect(entries.map(\.grid.code) == ["R1", "R2", "R3"])
+      #expect(
+        entries.allSatisfy { $0.people.count == 2 && $0.people[0].turn.holds(at: town.today) })
+      let first = Dictionary(
+        entries.map { ($0.grid.code, $0.people[0].turn.person) }, uniquingKeysWith: { $1 })
+      let ids: [ID<Case>] = try snapshot.column(
+        "SELECT DISTINCT case_id FROM case_assignment WHERE purpose = 'check' ORDER BY case_id")
+      var within = 0
+      for id in ids {
+        let view = try town.centre.cases.view(id, by: .command, in: snapshot)
+        let asked = view.checks.compactMap(\.person)
+        let grid = try town.centre.cases.dutyGrid(of: view.case, in: snapshot)
+        guard let grid, let person = first[grid.code] else { continue }
+        #expect(asked.allSatisfy { $0 == person }, "\(view.case.number)")
+        within += 1
+      }
+      #expect(ids.count > within && within > 0, "\(within) of \(ids.count)")
+    }
+  }
+
   @Test("whoever signs in finds work of their own")
   func desks() async throws {
     let town = try await town()

@@ -57,6 +57,30 @@ import Town
     #expect(inside > 3000)
   }
 
+  @Test("each duty grid lies in the two villages that it names, and no two meet", arguments: seeds)
+  func dutyGrids(seed: UInt64) {
+    let town = TownGeography(seed: seed)
+    let unitGrids = town.villages.flatMap(\.unitGrids)
+    var generator = SeededGenerator(seed: seed, for: "duty")
+    let shapes = town.dutyGrids.map { grid in
+      grid.shape.map { [$0] }
+        ?? unitGrids.filter { grid.areas.contains($0.code) }.map(\.shape)
+    }
+    var found = town.dutyGrids.map { _ in Set<String>() }
+    for point in points(4000, in: town.town.shape.box, using: &generator) {
+      let holding = shapes.indices.filter { index in
+        shapes[index].contains { $0.containment(of: point) == .inside }
+      }
+      #expect(holding.count <= 1)
+      for index in holding {
+        found[index].formUnion(self.holding(point, town.villages.map(\.area)).map(\.code))
+      }
+    }
+    #expect(found == town.dutyGrids.map { Set($0.villages) })
+    #expect(
+      town.dutyGrids.contains { !$0.areas.isEmpty } && town.dutyGrids.contains { $0.areas.isEmpty })
+  }
+
   @Test("the grids of each level have together the town's area", arguments: seeds)
   func area(seed: UInt64) {
     let town = TownGeography(seed: seed)

@@ -24,6 +24,13 @@ import Town
       let committee = town.committee(of: village.code)
       #expect(committee.map { (1...2).contains(town.handlers(of: $0).count) } == true)
     }
+    for grid in geography.dutyGrids {
+      let paths = grid.villages.compactMap { geography.village($0)?.area.path }
+      for village in grid.villages {
+        let walker = town.patrollers(of: village).last
+        #expect(walker.map { Set($0.grants.map(\.areaPath)) } == Set(paths), "\(grid.code)")
+      }
+    }
     #expect(town.demonstration.map(\.role) == Role.allCases)
   }
 

@@ -60,6 +60,43 @@ import Testing
     }
   }
 
+  @Test("what a unit has is handed over, and the unit retired, in one or not at all")
+  func handOver() async throws {
+    let town = try await WebTown()
+    let system = try await town.token(.system)
+    let duty = try await town.session(.duty)
+    let id = try await town.bring(to: .filed)
+    try await town.visit { site in
+      let made = try await site.post(
+        "/api/v1/organisations",
+        #"{"code": "lights", "name": "路灯所", "kind": "unit", "parent": "grid-centre"}"#, by: system)
+      let uri = "/api/v1/organisations/\(try #require(made.value["id"]?.text))"
+      let sent = try await site.post(
+        "/api/v1/cases/\(id)/moves/dispatch", #"{"organisation": "lights"}"#, by: duty)
+      #expect(sent.status == 200)
+      let busy = try await site.post("\(uri)/retire", by: system)
+      #expect(busy.status == 409 && busy.code == "organisation.has-work")
+      for (json, problem) in [
+        ("{}", "to: value.missing"), (#"{"to": "nowhere"}"#, "to: organisation.unknown"),
+        (#"{"to": "lights"}"#, "to: organisation.same"),
+        (#"{"to": "roads", "retire": "yes"}"#, "retire: type.wrong"),
+      ] {
+        let answer = try await site.post("\(uri)/hand-over", json, by: system)
+        #expect(answer.wrong == [problem], "\(json)")
+      }
+      let handed = try await site.post(
+        "\(uri)/hand-over", #"{"to": "roads", "retire": true}"#, by: system)
+      #expect(handed.status == 200 && handed.value["left"]?.whole == 0)
+      let line = try #require(handed.value["cases"]?.list.first)
+      #expect(line["id"]?.text == id.description && line["isTaken"]?.flag == true)
+      #expect(try await town.verbs(about: id).last == "case.hand-over")
+      let page = try await site.get("/cases/\(id)", by: duty)
+      #expect(page.text.contains("路灯所") && page.text.contains("交接给"))
+      let gone = try await site.post("\(uri)/retire", by: system)
+      #expect(gone.code == "organisation.retired")
+    }
+  }
+
   @Test("who manages one unit renames it, and does not move it out of reach")
   func scope() async throws {
     let town = try await WebTown()
@@ -108,7 +145,8 @@ import Testing
     try await town.visit { site in
       for (method, path) in [
         ("POST", "organisations"), ("POST", "organisations/import"), ("PATCH", "organisations/1"),
-        ("POST", "organisations/1/retire"), ("PUT", "responsibilities"),
+        ("POST", "organisations/1/retire"), ("POST", "organisations/1/hand-over"),
+        ("PUT", "responsibilities"),
         ("DELETE", "responsibilities"),
       ] {
         let answer = try await site.send(

@@ -77,7 +77,7 @@ extension CasePage.Parts {
 
   static let place = CasePage.Place(
     address: "新建一路 88 弄南门", areas: ["嘉定区", "徐行镇", "新建片区", "伏虎村"],
-    coordinates: "121.273512, 31.402177",
+    dutyGrid: "伏虎新建责任网格", coordinates: "121.273512, 31.402177",
     map: MapView(
       points: [.init(longitude: 121.273512, latitude: 31.402177, label: "新建一路 88 弄南门")],
       shapes: [MapView.boundary], label: .key("case.place")))
