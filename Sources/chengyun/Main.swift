@@ -8,7 +8,8 @@ struct Chengyun: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, DemoCommand.self, CaseCommand.self, CatalogueCommand.self,
       RatingCommand.self,
-      AreaCommand.self, OrganisationCommand.self, ResponsibleCommand.self, PersonCommand.self,
+      AreaCommand.self, OrganisationCommand.self, PostCommand.self, ResponsibleCommand.self,
+      PersonCommand.self,
       EvaluationCommand.self, LedgerCommand.self, BackupCommand.self, RestoreCommand.self,
       MoveCommand.self,
       SchemaCommand.self,

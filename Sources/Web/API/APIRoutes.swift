@@ -11,6 +11,7 @@ extension Site {
     AbsenceAPI(site: self).add(to: group)
     AreaAPI(site: self).add(to: group)
     OrganisationAPI(site: self).add(to: group)
+    PostAPI(site: self).add(to: group)
     ResponsibilityAPI(site: self).add(to: group)
     CatalogueAPI(site: self).add(to: group)
     CheckAPI(site: self).add(to: group)
