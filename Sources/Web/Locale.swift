@@ -3,7 +3,8 @@ import Foundation
 
 /// Every text of the interface in one language, and how that language writes times and figures.
 ///
-/// A text is looked up by a dotted key; `{name}` in it stands for an argument.
+/// A text is looked up by a dotted key; `{name}` in it stands for an argument, and `{name|day|days}` for the
+/// first word where that argument is 1 and for the second where it is not.
 public struct Wording: Sendable {
   public let language: Language
   /// The wall clock that people at the desks read.
@@ -44,7 +45,7 @@ public struct Wording: Sendable {
     while let open = rest.firstIndex(of: "{") {
       result += rest[..<open]
       rest = rest[rest.index(after: open)...]
-      guard let close = rest.firstIndex(of: "}"), let value = arguments[String(rest[..<close])]
+      guard let close = rest.firstIndex(of: "}"), let value = value(of: rest[..<close], arguments)
       else {
         result += "{"
         continue
@@ -53,6 +54,14 @@ public struct Wording: Sendable {
       rest = rest[rest.index(after: close)...]
     }
     return result + rest
+  }
+
+  /// What stands for `count`, or for `count|day|days`.
+  private static func value(of place: Substring, _ arguments: [String: String]) -> String? {
+    let pieces = place.split(separator: "|", omittingEmptySubsequences: false)
+    guard let value = arguments[String(pieces[0])] else { return nil }
+    guard pieces.count == 3 else { return pieces.count == 1 ? value : nil }
+    return String(value == "1" ? pieces[1] : pieces[2])
   }
 }
 

@@ -8,7 +8,7 @@ struct Chengyun: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, DemoCommand.self, CaseCommand.self, CatalogueCommand.self,
       RatingCommand.self,
-      AreaCommand.self, OrganisationCommand.self, DutyGridCommand.self,
+      AreaCommand.self, OrganisationCommand.self, PostCommand.self, DutyGridCommand.self,
       ResponsibleCommand.self, PersonCommand.self,
       EvaluationCommand.self, LedgerCommand.self, BackupCommand.self, RestoreCommand.self,
       MoveCommand.self,

@@ -49,7 +49,7 @@ extension CaseChange {
   }
 
   mutating func suspend(_ input: MoveInput) throws {
-    let (reason, until) = try suspension(input)
+    let (reason, until, away) = try suspension(input)
     if let text = try input.optional("text", input.text) { try note(.suspend, text) }
     try CasePartRows.beginPause(
       id, reason: reason, approver: input.approver, until: until, in: tx)
@@ -57,11 +57,16 @@ extension CaseChange {
     view.case.resumeState = view.case.state
     view.case.state = .suspended
     payload = payload.with("reason", reason).with("until", until).with("approver", input.approver)
+      .with("approver-for", away)
     try recompute()
   }
 
   /// The checked facts of a suspension: a reason of the kind, a date, and somebody who approved it.
-  private func suspension(_ input: MoveInput) throws -> (reason: String, until: Moment) {
+  ///
+  /// - Returns: also for whom they approved it who is away; nil where it is by what is their own.
+  private func suspension(
+    _ input: MoveInput
+  ) throws -> (reason: String, until: Moment, away: ID<Person>?) {
     var faults: [Fault.Field] = []
     let reason = try TextCheck.collect(&faults) {
       let reason = try input.required("reason", input.reason)
@@ -77,16 +82,28 @@ extension CaseChange {
       try Self.requireComing(until, now: now)
       return until
     }
-    try TextCheck.collect(&faults) {
+    let away = try TextCheck.collect(&faults) {
       guard let approver = input.approver else { throw Fault.invalid("approver", "value.missing") }
-      guard try PersonDesk.approves(approver, for: view.case.organisationPath, in: tx) else {
-        throw Fault.invalid("approver", "person.not-approver")
-      }
+      return try approved(by: approver)
     }
-    guard faults.isEmpty, let reason, let until else {
+    guard faults.isEmpty, let reason, let until, let away else {
       throw Fault(.invalid, "input.invalid", fields: faults)
     }
-    return (reason, until)
+    return (reason, until, away)
+  }
+
+  /// In whose place somebody approved a suspension; nil where they may by themselves.
+  private func approved(by approver: ID<Person>) throws -> ID<Person>? {
+    let path = view.case.organisationPath
+    if try PersonDesk.approves(approver, for: path, in: tx) { return nil }
+    // Who handles the case approves nothing in it, for whomever they stand in.
+    guard let substitute = try Doer.load(approver, at: now, in: tx),
+      !view.hasHadPart(substitute.alone),
+      let away = try substitute.standsFor.first(where: {
+        try PersonDesk.approves($0.person, for: path, in: tx)
+      })
+    else { throw Fault.invalid("approver", "person.not-approver") }
+    return away.person
   }
 
   /// A time that is asked for lies after now, and within a year.

@@ -77,7 +77,8 @@ extension CaseDesk {
         people: try CasePartRows.names(
           about: id, and: entries.flatMap(\.peopleNamed), in: snapshot),
         company: try company(of: view, entries: entries, by: doer, in: snapshot),
-        transfers: try CaseTransferRows.transfers(of: id, in: snapshot))
+        transfers: try CaseTransferRows.transfers(of: id, in: snapshot),
+        mayOpenMediation: try mayOpenMediation(of: view, by: doer, in: snapshot))
     }
   }
 
@@ -213,4 +214,6 @@ public struct CaseDetail: Sendable {
   public let company: CaseCompany
   /// Where it was transferred to, oldest first.
   public let transfers: [CaseTransfer]
+  /// Whether the reader may open who the parties of a mediation are.
+  public let mayOpenMediation: Bool
 }

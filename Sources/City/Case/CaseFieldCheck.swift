@@ -118,10 +118,7 @@ extension CaseField {
   }
 
   private func day(_ written: String, today: Day) throws(FieldRefusal) -> Day {
-    var text = written.folded
-    if text.hasSuffix("日") { text.removeLast() }
-    let plain = text.map { "年月.".contains($0) ? "-" : $0 }
-    guard let day = Day(String(plain)) else {
+    guard let day = Day(written: written) else {
       throw FieldRefusal("value.day", ["value": String(written.prefix(64))])
     }
     guard future || day <= today else {
@@ -169,21 +166,6 @@ extension FieldInput {
 }
 
 extension String {
-  /// Trimmed, with full-width letters, digits and signs as their ASCII twins: Chinese input
-  /// methods write １２．５ as readily as 12.5.
-  fileprivate var folded: String {
-    var result = String.UnicodeScalarView()
-    for scalar in unicodeScalars {
-      switch scalar.value {
-      case 0xFF01...0xFF5E:
-        result.append(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)))
-      case 0x3000: result.append(" ")
-      default: result.append(scalar)
-      }
-    }
-    return String(result).trimmingCharacters(in: .whitespacesAndNewlines)
-  }
-
   /// Zeros at the end say nothing and are not counted.
   fileprivate var digitsAfterPoint: Int {
     guard let point = firstIndex(of: ".") else { return 0 }

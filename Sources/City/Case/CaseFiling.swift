@@ -39,8 +39,10 @@ extension CaseDesk {
     file.dueAt = CaseChange.due(clocks, state: .reported)
     file.wholeDueAt = clocks.first { $0.step == .whole }?.dueAt
     try insert(file, checked, clocks: clocks, in: tx)
+    let parties = try checked.insertParties(of: id, by: doer, in: tx)
     try Ledger.append(
-      "case.report", about: .case, id.raw, by: doer.actor, payload: payload(of: file),
+      "case.report", about: .case, id.raw, by: doer.actor,
+      payload: payload(of: file).with("parties", codes: parties.map(\.description)),
       occurredAt: checked.reportedAt, in: tx)
     return file
   }

@@ -232,10 +232,17 @@ public enum CaseFlow {
       ["move": move.rawValue, "state": file.case.state.rawValue])
   }
 
+  /// Decisions over what others ask, which who stands in makes in the place of who is away.
+  static let decisions: Set<CaseMove> = [
+    .arbitrate, .grantExtension, .refuseExtension, .grantAppeal, .refuseAppeal,
+  ]
+
   /// Whether `doer` stands to the case as the rule asks.
   static func allows(_ rule: Rule, on file: CaseView, by doer: Doer) -> Bool {
     switch rule.standing {
-    case .scope: file.case.isWithin(rule.right, of: doer)
+    case .scope:
+      file.case.isWithin(rule.right, of: doer)
+        || (decisions.contains(rule.move) && !file.reach.decides(doer, by: rule.right).isEmpty)
     case .scopeButNotHandler:
       file.case.isWithin(rule.right, of: doer) && !file.wasHandled(by: doer)
     case .holder: !file.parts(of: doer, right: rule.right, in: [.sent, .taken]).isEmpty
@@ -303,7 +310,7 @@ public enum CaseFlow {
       return Fault(.conflict, "extension.none-open")
     }
     let right: Right = request.isFurther ? .caseExtendFurther : .caseDispatch
-    return file.case.isWithin(right, of: doer)
+    return file.case.isWithin(right, of: doer) || !file.reach.decides(doer, by: right).isEmpty
       ? nil : Fault(.forbidden, "right.missing", ["right": right.rawValue])
   }
 

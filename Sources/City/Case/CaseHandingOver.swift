@@ -159,6 +159,9 @@ extension CaseView {
       }
     }
     guard !isByScope else { return [] }
+    if CaseFlow.decisions.contains(move) {
+      return Array(Set(rules.flatMap { reach.decides(doer, by: $0.right) })).sorted()
+    }
     return Array(Set(rules.flatMap { reach.behalf(of: doer, by: $0.right) })).sorted()
   }
 }

@@ -6,22 +6,13 @@ import Store
 /// carries codes, ids and figures; names and words stand in rows from which they can be erased.
 extension CaseChange {
   mutating func addParty(_ input: MoveInput) throws {
-    var faults: [Fault.Field] = []
-    let side = try TextCheck.collect(&faults) {
-      try input.choice("side", input.side, of: CaseParty.Side.self)
-    }
-    let name = try TextCheck.collect(&faults) { try need("name", input.name, 100) }
-    let phone = try TextCheck.collect(&faults) { try number(input.phone) }
-    let address = try TextCheck.collect(&faults) { try line("address", input.address, 300) }
-    guard faults.isEmpty, let side, let name else {
-      throw Fault(.invalid, "input.invalid", fields: faults)
-    }
+    let (side, person) = try PartyDraft(
+      side: input.side, name: input.name, phone: input.phone, address: input.address
+    ).checked()
     guard parties.count < Mediation.mostParties else {
       throw Fault.invalid("name", "mediation.too-many", ["most": "\(Mediation.mostParties)"])
     }
-    let party = CaseParty(
-      id: tx.newID(), side: side,
-      Reporter(name: name, phone: phone ?? nil, address: address ?? nil))
+    let party = CaseParty(id: tx.newID(), side: side, person)
     try CaseMediationRows.insert(party, of: id, by: doer.person, in: tx)
     view.mediation?.parties.append(party)
     payload = payload.with("party", party.id).with("side", side.rawValue)
@@ -106,10 +97,6 @@ extension CaseChange {
 
   private func line(_ name: String, _ written: String?, _ limit: Int) throws -> String? {
     try TextCheck.line(name, written ?? "", atMost: limit)
-  }
-
-  private func number(_ written: String?) throws -> String? {
-    try line("phone", written, 40).map { try PhoneDigest.number("phone", $0) }
   }
 
   private func need(_ name: String, _ written: String?, _ limit: Int) throws -> String {
@@ -236,13 +223,25 @@ extension CaseDesk {
   ) throws -> Mediation {
     let view = try view(id, by: doer, in: tx)
     guard let mediation = view.mediation else { throw Fault(.missing, "mediation.not") }
-    guard try view.mayOpenParties(by: doer) || mayOpenReporter(of: view, by: doer, in: tx) else {
+    guard try mayOpenMediation(of: view, by: doer, in: tx) else {
       throw Fault(.forbidden, "right.missing", ["right": Right.personalRead.rawValue])
     }
+    let behalf =
+      doer.standsFor.isEmpty || view.isWithin(.personalRead, of: doer.alone)
+      ? [] : view.reach.behalf(of: doer, by: .personalRead)
     try Ledger.append(
       Self.lookingVerb, about: .case, id.raw, by: doer.actor,
-      payload: Payload().with("of", "parties"), in: tx)
+      payload: Payload().with("of", "parties").with("for", codes: behalf.map(\.description)), in: tx
+    )
     return mediation
+  }
+
+  /// Whether who the parties are may be opened: by the case itself, or as the caller of one that was merged.
+  func mayOpenMediation(
+    of view: CaseView, by doer: Doer, in snapshot: some Querying
+  ) throws -> Bool {
+    guard view.mediation != nil else { return false }
+    return try view.mayOpenParties(by: doer) || mayOpenReporter(of: view, by: doer, in: snapshot)
   }
 
   /// The same in a transaction of its own.

@@ -29,7 +29,7 @@ public struct CaseReach: Sendable {
         part.isSeen
           && (doer.may(right, organisationPath: part.organisationPath, areaPath: areaPath)
             || (Self.reads.contains(right) && doer.holds(right)
-              && stands(doer, for: part, by: right)))
+              && !standIns(of: doer, for: part, by: right).isEmpty))
       }
   }
 
@@ -57,23 +57,44 @@ public struct CaseReach: Sendable {
   func answers(_ doer: Doer, for part: Part, by right: Right) -> Bool {
     part.belongs(to: doer, by: right)
       && doer.may(right, organisationPath: part.organisationPath, areaPath: areaPath)
-      || stands(doer, for: part, by: right)
+      || !standIns(of: doer, for: part, by: right).isEmpty
   }
 
-  /// Whether `doer` stands in for who has a part of an open case, and these have a right that covers it.
-  private func stands(_ doer: Doer, for part: Part, by right: Right) -> Bool {
-    isOpen
-      && doer.stands(
-        for: part.person, right, organisationPath: part.organisationPath, areaPath: areaPath)
+  /// Those for whom `doer` stands in by a part of an open case, where a right of theirs covers it: who has it
+  /// by name, and who sends on what their unit has.
+  private func standIns(of doer: Doer, for part: Part, by right: Right) -> [ID<Person>] {
+    guard isOpen, !doer.standsFor.isEmpty else { return [] }
+    return doer.standsFor(
+      holding: right, organisationPath: part.organisationPath, areaPath: areaPath
+    ).filter { away in
+      away.person == part.person
+        || (!part.isPersonal && away.organisation?.id == part.organisation
+          && Self.sends.contains(right)
+          && away.may(
+            .caseDispatch, organisationPath: part.organisationPath, areaPath: areaPath))
+    }.map(\.person)
   }
+
+  /// The rights of those who send on what their unit has that who stands in has for them.
+  static let sends: Set<Right> = reads.union([.caseDispatch])
 
   /// For whom `doer` acts who is away: who has parts that `doer` answers for by nothing of their own.
   func behalf(of doer: Doer, by right: Right) -> [ID<Person>] {
     let alone = doer.alone
-    let people = parts.filter {
-      $0.isSeen && answers(doer, for: $0, by: right) && !answers(alone, for: $0, by: right)
-    }.compactMap(\.person)
+    let people = parts.filter { $0.isSeen && !answers(alone, for: $0, by: right) }.flatMap {
+      standIns(of: doer, for: $0, by: right)
+    }
     return Array(Set(people)).sorted()
+  }
+
+  /// Those in whose place `doer` may decide over what others ask: where they read the case themselves, and
+  /// neither they nor their unit have or had a part in it.
+  func decides(_ doer: Doer, by right: Right) -> [ID<Person>] {
+    guard isOpen, !doer.standsFor.isEmpty, isRead(by: doer.alone), !hasHadPart(doer.alone)
+    else { return [] }
+    return doer.standsFor(
+      holding: right, organisationPath: organisationPath, areaPath: areaPath
+    ).map(\.person)
   }
 }
 

@@ -57,6 +57,8 @@ public struct CaseReport: Sendable, Codable {
   public var urgent: Bool?
   public var confidential: Bool?
   public var reporter = Reporter()
+  /// Those between whom it is, where the kind is mediated.
+  public var parties: [PartyDraft] = []
   /// Of the system it came from; the same pair is the same case.
   public var externalSource: String?
   public var externalID: String?
@@ -73,12 +75,13 @@ public struct CaseReport: Sendable, Codable {
 
   private enum Key: String, CodingKey, CaseIterable {
     case kind, channel, title, description, fields, place, latitude, longitude, coordinates, area
-    case urgent, confidential, reporter, externalSource, externalID, reportedAt, dueAt
+    case urgent, confidential, reporter, parties, externalSource, externalID, reportedAt, dueAt
   }
 
-  /// The keys that a JSON report may have; those of the reporter after a dot.
+  /// The keys that a JSON report may have; those of the reporter and of parties after a dot.
   public static let keys = Set(Key.allCases.map(\.rawValue)).union(
-    ["name", "phone", "address"].map { "reporter.\($0)" })
+    ["name", "phone", "address"].map { "reporter.\($0)" }
+  ).union(["side", "name", "phone", "address"].map { "parties.\($0)" })
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
@@ -95,6 +98,7 @@ public struct CaseReport: Sendable, Codable {
     urgent = try values.decodeIfPresent(Bool.self, forKey: .urgent)
     confidential = try values.decodeIfPresent(Bool.self, forKey: .confidential)
     reporter = try values.decodeIfPresent(Reporter.self, forKey: .reporter) ?? Reporter()
+    parties = try values.decodeIfPresent([PartyDraft].self, forKey: .parties) ?? []
     externalSource = try values.decodeIfPresent(String.self, forKey: .externalSource)
     externalID = try values.decodeIfPresent(String.self, forKey: .externalID)
     reportedAt = try values.decodeIfPresent(Moment.self, forKey: .reportedAt)

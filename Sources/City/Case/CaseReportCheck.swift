@@ -18,6 +18,7 @@ struct CheckedReport {
   let isUrgent: Bool
   let isConfidential: Bool
   let reporter: Reporter
+  let parties: [(side: CaseParty.Side, person: Reporter)]
   let externalSource: String?
   let externalID: String?
   let reportedAt: Moment
@@ -93,6 +94,7 @@ extension CaseDesk {
       try checkedFields(report, kind?.1, now: now, isPast: isPast)
     }
     let reporter = try TextCheck.collect(&faults) { try report.reporter.checked(phones) }
+    let parties = try TextCheck.collect(&faults) { try report.checkedParties(kind?.1) }
     let external = try TextCheck.collect(&faults) { try checkedExternal(report) }
     if let reportedAt = report.reportedAt, reportedAt - now > Self.clockSkew {
       faults.append(.init("reportedAt", "moment.future", ["now": now.description]))
@@ -102,7 +104,8 @@ extension CaseDesk {
     if !isPast, let dueAt = report.dueAt, dueAt < reportedAt {
       faults.append(.init("dueAt", "moment.before-report", ["reported": reportedAt.description]))
     }
-    guard faults.isEmpty, let kind, let title, let position, let fields, let reporter, let external
+    guard faults.isEmpty, let kind, let title, let position, let fields, let reporter, let external,
+      let parties
     else { throw Fault(.invalid, "input.invalid", fields: faults) }
     let texts = (description: (description ?? nil) ?? "", place: (address ?? nil) ?? "")
     return CheckedReport(
@@ -111,6 +114,7 @@ extension CaseDesk {
       point: position.point, coordinates: report.coordinates ?? .wgs84, area: position.area,
       isUrgent: report.urgent ?? (kind.1.urgency == .urgent),
       isConfidential: report.confidential ?? kind.1.confidentialByDefault, reporter: reporter,
+      parties: parties,
       externalSource: external.source, externalID: external.id,
       reportedAt: reportedAt, dueAt: report.dueAt,
       words: CaseNoteRows.words(title, texts.description, texts.place))

@@ -118,9 +118,29 @@ extension Doer {
         return "(\(area) AND \(Subtree.holds("a.organisation_path", grant.organisationPath)))"
       }
       guard !grants.isEmpty else { return nil }
-      return "(a.person_id = \(away.person) AND (\(grants.joined(" OR "))))"
+      let ways = ["a.person_id = \(away.person)" as SQL, away.sent(right)].compactMap { $0 }
+      return "((\(ways.joined(" OR "))) AND (\(grants.joined(" OR "))))"
     }
     return pieces.isEmpty ? nil : pieces.joined(" OR ")
+  }
+}
+
+extension StandIn {
+  /// What was sent to the unit for which they send on, as a condition on `case_assignment AS a` of
+  /// `case_file AS f`; nil where they send nothing on, or the right is not one for it.
+  func sent(_ right: Right) -> SQL? {
+    guard CaseReach.sends.contains(right), let unit = organisation?.id else { return nil }
+    let grants = grants(holding: .caseDispatch).map { grant -> SQL in
+      let area = Subtree.holds("f.area_path", grant.areaPath)
+      return "(\(area) AND \(Subtree.holds("a.organisation_path", grant.organisationPath)))"
+    }
+    guard !grants.isEmpty else { return nil }
+    return """
+      (a.organisation_id = \(unit) AND (a.person_id IS NULL OR NOT EXISTS (SELECT 1
+          FROM case_assignment AS p WHERE p.id = a.parent_id
+            AND p.organisation_id = a.organisation_id))
+        AND (\(grants.joined(" OR "))))
+      """
   }
 }
 

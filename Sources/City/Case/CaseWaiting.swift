@@ -109,11 +109,11 @@ extension CaseDesk {
       return scoped(
         "c.state = 'filed' AND c.arbitration_at IS NULL", .caseDispatch, doer, centres)
     case .arbitrate:
-      return scoped(
+      return decided(
         "c.state = 'filed' AND c.arbitration_at IS NOT NULL", .caseArbitrate, doer, centres)
     case .grantExtension: return asked(doer, centres)
     case .grantAppeal:
-      return scoped(
+      return decided(
         "c.appeal = 'open' AND c.state <> 'merged'", .caseSupervise, doer, centres)
     case .answer: return supervised(doer, centres)
     case .take: return held(act, doer)
@@ -175,6 +175,44 @@ extension CaseDesk {
     return scope.condition.map { "\(condition) AND \($0)" } ?? condition
   }
 
+  /// The same, and what is decided in the place of those who are away; see `CaseReach.decides(_:by:)`.
+  private func decided(
+    _ condition: SQL, _ right: Right, _ doer: Doer, _ centres: [String]
+  ) -> SQL? {
+    let ways = [scoped(condition, right, doer, centres), inPlace(condition, right, doer, centres)]
+      .compactMap { $0.map { "(\($0))" as SQL } }
+    return ways.isEmpty ? nil : "(\(ways.joined(" OR ")))"
+  }
+
+  private func inPlace(
+    _ condition: SQL, _ right: Right, _ doer: Doer, _ centres: [String]
+  ) -> SQL? {
+    guard doer.holds(.caseRead), doer.allowed?.contains(right) ?? true else { return nil }
+    let reach = doer.standsFor.flatMap { $0.grants(holding: right) }.map { grant -> SQL in
+      let area = Subtree.holds("c.area_path", grant.areaPath)
+      return "(\(area) AND \(Subtree.holds("c.organisation_path", grant.organisationPath)))"
+    }
+    guard !reach.isEmpty else { return nil }
+    let own = CaseScope(doer.alone, right: .caseRead, centres: centres).condition
+    let all = [condition, "(\(reach.joined(" OR ")))", own, noPart(of: doer)].compactMap { $0 }
+    return all.joined(" AND ")
+  }
+
+  /// See `CaseView.hasHadPart(_:)`.
+  private func noPart(of doer: Doer) -> SQL? {
+    guard let mine = mine(doer) else { return nil }
+    let grants = [Right.caseHandle, .caseDispatch].flatMap { doer.grants(holding: $0) }.map {
+      grant -> SQL in
+      let area = Subtree.holds("c.area_path", grant.areaPath)
+      return "(\(area) AND \(Subtree.holds("a.organisation_path", grant.organisationPath)))"
+    }
+    guard !grants.isEmpty else { return nil }
+    return """
+      NOT EXISTS (SELECT 1 FROM case_assignment AS a WHERE a.case_id = c.id AND (\(mine))
+        AND (\(grants.joined(" OR "))))
+      """
+  }
+
   /// The parts that were sent to a person, or to the organisation that they belong to, where their
   /// right to handle covers them.
   private func held(
@@ -203,7 +241,7 @@ extension CaseDesk {
   private func asked(_ doer: Doer, _ centres: [String]) -> SQL? {
     let grades: [(Right, Int)] = [(.caseDispatch, 0), (.caseExtendFurther, 1)]
     let ways = grades.compactMap { right, isFurther in
-      scoped(
+      decided(
         """
         c.state IN ('dispatched', 'handling') AND EXISTS (SELECT 1 FROM case_extension AS e
           WHERE e.case_id = c.id AND e.decided_at IS NULL AND e.is_further = \(isFurther))
@@ -233,7 +271,11 @@ extension CaseDesk {
 
   /// That a part was sent to somebody for whom `doer` stands in.
   private func ofOthers(_ doer: Doer) -> SQL {
-    doer.standsFor.isEmpty ? "" : " OR a.person_id IN \(list: doer.standsFor.map(\.person))"
+    guard !doer.standsFor.isEmpty else { return "" }
+    let units = doer.standsFor.filter { !$0.grants(holding: .caseDispatch).isEmpty }
+      .compactMap { $0.organisation?.id }
+    let sent: SQL = units.isEmpty ? "" : " OR a.organisation_id IN \(list: units)"
+    return " OR a.person_id IN \(list: doer.standsFor.map(\.person))\(sent)"
   }
 
   /// What `doer` holds for each of those who are away, by clock: what is to be taken, done or looked at.
@@ -244,9 +286,10 @@ extension CaseDesk {
     return try await database.read { snapshot in
       let names = try PersonRows.names(of: doer.standsFor.map(\.person), in: snapshot)
       return try doer.standsFor.compactMap { away -> HeldForOther? in
-        guard let parts = doer.alone.standingFor([away]).partsOfOthers(.caseHandle) else {
-          return nil
-        }
+        let alone = doer.alone.standingFor([away])
+        let ways = [Right.caseHandle, .caseDispatch].compactMap { alone.partsOfOthers($0) }
+        guard !ways.isEmpty else { return nil }
+        let parts = ways.joined(" OR ")
         let held: SQL = """
           case_file AS c WHERE c.id IN (SELECT a.case_id FROM case_assignment AS a
             JOIN case_file AS f ON f.id = a.case_id

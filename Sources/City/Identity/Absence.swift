@@ -61,6 +61,21 @@ public struct StandIn: Hashable, Sendable {
   public let person: ID<Person>
   /// What they hold: who stands in may do as much, on those cases only.
   let grants: [Grant]
+  /// The unit that they send cases on for.
+  let organisation: OrganisationRef?
+
+  init(person: ID<Person>, grants: [Grant], organisation: OrganisationRef? = nil) {
+    self.person = person
+    self.grants = grants
+    self.organisation = organisation
+  }
+
+  /// Whether a right of theirs covers these places.
+  func may(_ right: Right, organisationPath: String, areaPath: String) -> Bool {
+    grants(holding: right).contains {
+      organisationPath.hasPrefix($0.organisationPath) && areaPath.hasPrefix($0.areaPath)
+    }
+  }
 
   /// Those of their grants that hold a right.
   func grants(holding right: Right) -> [Grant] {
@@ -72,16 +87,11 @@ extension Doer {
   /// The same person by what is their own.
   var alone: Doer { standingFor([]) }
 
-  /// Whether `doer` stands in for who has a part, by a right of theirs that covers it.
-  func stands(
-    for person: ID<Person>?, _ right: Right, organisationPath: String, areaPath: String
-  ) -> Bool {
-    guard let person, !standsFor.isEmpty, allowed?.contains(right) ?? true else { return false }
-    return standsFor.contains { away in
-      away.person == person
-        && away.grants(holding: right).contains {
-          organisationPath.hasPrefix($0.organisationPath) && areaPath.hasPrefix($0.areaPath)
-        }
+  /// Those whom `doer` stands in for and who have a right that covers these places.
+  func standsFor(holding right: Right, organisationPath: String, areaPath: String) -> [StandIn] {
+    guard !standsFor.isEmpty, allowed?.contains(right) ?? true else { return [] }
+    return standsFor.filter {
+      $0.may(right, organisationPath: organisationPath, areaPath: areaPath)
     }
   }
 }

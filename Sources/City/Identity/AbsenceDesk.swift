@@ -100,12 +100,16 @@ public struct AbsenceDesk: Sendable {
     return try entries(AbsenceRows.coming(of: people, at: now, in: snapshot), in: snapshot)
   }
 
-  /// Who may stand in for somebody, by name: enabled people who handle cases, of the same organisation or
-  /// below it where it is oneself who asks. At most 200.
+  /// Who may stand in for somebody, by name: enabled people who handle cases, or send them on or decide over
+  /// them as that person does; of the same organisation or below it where it is oneself who asks. Of who manages
+  /// people, all who do any of it. At most 200.
   public static func candidates(
     for person: Person, by doer: Doer, in snapshot: some Querying
   ) throws -> [Person] {
-    let roles = Role.allCases.filter { $0.rights.contains(.caseHandle) }
+    let own = try RoleRows.rights(of: person.id, in: snapshot)
+    let rights =
+      doer.holds(.personManage) ? actingRights : actingRights.intersection(own.union([.caseHandle]))
+    let roles = Role.allCases.filter { !$0.rights.isDisjoint(with: rights) }
     let path = try PersonRows.place(of: person.organisation, in: snapshot).organisationPath
     let within = Subtree.holds(
       "o.path", doer.holds(.personManage) ? "" : path.isEmpty ? "/" : path)
@@ -159,13 +163,28 @@ public struct AbsenceDesk: Sendable {
     guard doer.person != person.id || (!own.isEmpty && path.hasPrefix(own)) else {
       return .init("substitute", "absence.substitute-elsewhere")
     }
-    guard try RoleRows.holds(.caseHandle, substitute, in: tx) else {
+    guard try isFit(substitute, for: person.id, in: tx) else {
       return .init("substitute", "absence.substitute-unfit")
     }
     return try leads(
       from: substitute, to: person.id, from, until, AbsenceRows.longestChain, in: tx)
       ? .init("substitute", "absence.cycle") : nil
   }
+
+  /// Whether somebody handles cases, or sends them on or decides over them as who is away does.
+  private static func isFit(
+    _ substitute: ID<Person>, for person: ID<Person>, in tx: Transaction
+  ) throws -> Bool {
+    let rights = try RoleRows.rights(of: substitute, in: tx)
+    if rights.contains(.caseHandle) { return true }
+    return try !rights.intersection(RoleRows.rights(of: person, in: tx))
+      .isDisjoint(with: actingRights)
+  }
+
+  /// The rights in which one may stand in for another.
+  static let actingRights: Set<Right> = [
+    .caseHandle, .caseDispatch, .caseSupervise, .caseArbitrate, .caseExtendFurther,
+  ]
 
   /// Whether at some time between two moments the substitutes of one person lead to another.
   private static func leads(

@@ -84,6 +84,11 @@ enum AbsenceRows {
     }
     guard !found.isEmpty else { return [] }
     let grants = try RoleRows.grants(of: found, in: snapshot)
-    return found.map { StandIn(person: $0, grants: grants[$0] ?? []) }
+    return try found.map { away in
+      let home = try PersonRows.find(away, in: snapshot)?.organisation
+      return StandIn(
+        person: away, grants: grants[away] ?? [],
+        organisation: try PersonRows.place(of: home, in: snapshot).organisation)
+    }
   }
 }

@@ -14,6 +14,30 @@ extension PersonDesk {
     }
   }
 
+  /// Those who stand in at a moment for an approver who is away, and for whom. At most 50, by name.
+  public func approvingSubstitutes(
+    for organisationPath: String, at now: Moment
+  ) async throws -> [(substitute: Person, away: Person)] {
+    try await database.read {
+      try Self.approvingSubstitutes(for: organisationPath, at: now, in: $0)
+    }
+  }
+
+  static func approvingSubstitutes(
+    for organisationPath: String, at now: Moment, in snapshot: some Querying
+  ) throws -> [(substitute: Person, away: Person)] {
+    let away: [Person] = try snapshot.all(
+      """
+      SELECT \(Person.columns) FROM person WHERE \(approves(organisationPath))
+        AND id IN (SELECT person_id FROM absence WHERE from_at <= \(now) AND until_at > \(now)
+          AND substitute_id IS NOT NULL)
+      ORDER BY name, id LIMIT 50
+      """)
+    return try away.compactMap { person in
+      try acting(for: person.id, at: now, in: snapshot).person.map { ($0, person) }
+    }
+  }
+
   /// Those of an organisation who may handle cases. At most 200, by name.
   public func handlers(of organisation: ID<Organisation>) async throws -> [Person] {
     let roles = Role.allCases.filter { $0.rights.contains(.caseHandle) }

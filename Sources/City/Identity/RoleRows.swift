@@ -36,6 +36,11 @@ enum RoleRows {
     try grants(of: person, in: snapshot).contains { $0.role.rights.contains(right) }
   }
 
+  /// All that somebody's roles carry, wherever.
+  static func rights(of person: ID<Person>, in snapshot: some Querying) throws -> Set<Right> {
+    try grants(of: person, in: snapshot).reduce(into: []) { $0.formUnion($1.role.rights) }
+  }
+
   /// False when it was there before.
   static func add(_ grant: Grant, to person: ID<Person>, in tx: Transaction) throws -> Bool {
     try tx.run(

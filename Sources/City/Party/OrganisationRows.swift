@@ -101,6 +101,30 @@ enum OrganisationRows {
     try snapshot.all("SELECT \(Post.columns) FROM post ORDER BY code")
   }
 
+  static func post(_ code: String, in snapshot: some Querying) throws -> Post? {
+    try snapshot.first("SELECT \(Post.columns) FROM post WHERE code = \(code)")
+  }
+
+  /// How many people who may sign in have each post.
+  static func peopleOfPosts(in snapshot: some Querying) throws -> [String: Int] {
+    let found: [PostCount] = try snapshot.all(
+      """
+      SELECT post, COUNT(*) FROM person WHERE post IS NOT NULL AND disabled_at IS NULL
+      GROUP BY post
+      """)
+    return Dictionary(found.map { ($0.code, $0.people) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private struct PostCount: Row {
+    let code: String
+    let people: Int
+
+    init(_ fields: inout Fields) throws {
+      code = try fields.next()
+      people = try fields.next()
+    }
+  }
+
   static func insert(_ post: Post, in tx: Transaction) throws {
     try tx.run(
       """

@@ -11,6 +11,11 @@ public struct Post: Row, Hashable {
   public let validFrom: Moment?
   public let validUntil: Moment?
 
+  /// Whether it is given to people at a moment.
+  public func isGiven(at now: Moment) -> Bool {
+    (validFrom.map { $0 <= now } ?? true) && (validUntil.map { now < $0 } ?? true)
+  }
+
   static let columns: SQL = "id, code, name, valid_from, valid_until"
 
   init(

@@ -185,11 +185,12 @@ private struct FormulaReader {
     while taken(",") { values.append(try sum()) }
     try require(")")
     guard function.takes.contains(values.count) else {
+      let (least, most) = (function.takes.lowerBound, function.takes.upperBound)
       throw Formula.Mistake(
-        "formula.takes", at: start.column,
+        least == most ? "formula.takes-exactly" : "formula.takes", at: start.column,
         [
-          "name": name, "minimum": String(function.takes.lowerBound),
-          "maximum": String(function.takes.upperBound), "count": String(values.count),
+          "name": name, "minimum": String(least), "maximum": String(most),
+          "count": String(values.count),
         ])
     }
     if function == .round {

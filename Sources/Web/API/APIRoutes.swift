@@ -12,6 +12,7 @@ extension Site {
     AreaAPI(site: self).add(to: group)
     OrganisationAPI(site: self).add(to: group)
     DutyGridAPI(site: self).add(to: group)
+    PostAPI(site: self).add(to: group)
     ResponsibilityAPI(site: self).add(to: group)
     CatalogueAPI(site: self).add(to: group)
     CheckAPI(site: self).add(to: group)

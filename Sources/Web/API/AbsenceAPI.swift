@@ -93,9 +93,11 @@ struct AbsenceIn: JSONBody {
 }
 
 extension Day {
+  /// A day as people write it.
+  ///
   /// - Throws: `value.day` at a field.
   init(given text: String, _ field: String) throws {
-    guard let day = Day(text) else {
+    guard let day = Day(written: text) else {
       throw Fault.invalid(field, "value.day", ["value": String(text.prefix(32))])
     }
     self = day

@@ -38,7 +38,7 @@ struct CheckAPI {
       return found.id
     }
     let until = try asked.until.map { text in
-      guard let day = Day(text) else {
+      guard let day = Day(written: text) else {
         throw Fault.invalid("until", "value.day", ["value": String(text.prefix(32))])
       }
       return day

@@ -57,7 +57,7 @@ struct Query {
 
   func day(_ name: String) throws -> Day? {
     guard let text = self[name] else { return nil }
-    guard let day = Day(text) else {
+    guard let day = Day(written: text) else {
       throw Fault.invalid(name, "value.day", ["value": String(text.prefix(32))])
     }
     return day

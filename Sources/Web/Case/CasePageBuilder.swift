@@ -14,6 +14,8 @@ struct CasePageBuilder {
   var duplicates: [CaseDuplicate] = []
   /// The parties of a mediation, where this reader has just opened them.
   var openedMediation: Mediation?
+  /// Who approves in the place of an approver who is away.
+  var substitutes: [(substitute: Person, away: Person)] = []
   /// Those of the reader's own organisation that may handle cases.
   var colleagues: [Person] = []
 
@@ -345,9 +347,7 @@ struct CasePageBuilder {
         reasons: kind.pauses.map {
           Field.Option(value: $0.code, label: .named($0.name, english: $0.english))
         },
-        approvers: approvers.map {
-          Field.Option(value: $0.id.description, label: .plain($0.name))
-        })
+        approvers: approverOptions)
     case .resume: forms.resume()
     case .contact: forms.contact()
     case .close:

@@ -76,6 +76,10 @@ extension Site {
       builder.colleagues = try await centre.identity.people.handlers(of: own)
     }
     builder.openedMediation = parties
+    if builder.allowed.contains(.suspend) {
+      builder.substitutes = try await centre.identity.people.approvingSubstitutes(
+        for: detail.view.case.organisationPath, at: centre.now())
+    }
     return builder.page
   }
 
@@ -190,7 +194,7 @@ extension MoveInput {
     present = form.text("present")
     agreement = form.text("agreement")
     amount = form.text("amount").map { .text($0) }
-    performBy = read("performBy") { Day($0) }
+    performBy = read("performBy") { Day(written: $0) }
     facts = form.text("facts")
     terms = form.text("terms")
   }

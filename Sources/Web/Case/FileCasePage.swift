@@ -108,6 +108,7 @@ extension FileCasePage {
         fields: [photographs(kind)]),
     ]
     if channel.bringsReporter { sections.append(reporter(kind)) }
+    if kind.mediated { sections += Self.parties }
     if mayHandleOnTheSpot && kind.onTheSpot { sections.append(onTheSpot(kind)) }
     return sections
   }

@@ -26,7 +26,8 @@ extension Site {
         // What was sent before with other answers is there already: what is sent now is another.
         if fault.kind == .invalid { page.submission = form.text("submission") ?? page.submission }
         page.returned = FileCasePage.Returned(
-          fault: fault.placingEvidence { $0 == .before ? "attachments" : "spot.attachments" },
+          fault: fault.placingEvidence { $0 == .before ? "attachments" : "spot.attachments" }
+            .placingParties(form.partyRows),
           typed: form.values)
         return try await self.page(page, request, context, status: fault.status)
       }
@@ -110,6 +111,7 @@ extension Site {
     report.reporter = Reporter(
       name: form.text("reporter.name"), phone: form.text("reporter.phone"),
       address: form.text("reporter.address"))
+    report.parties = form.partyRows.map(\.party)
     guard faults.isEmpty else { throw Fault(.invalid, "input.invalid", fields: faults) }
     return report
   }

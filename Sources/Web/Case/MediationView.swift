@@ -64,7 +64,7 @@ extension CasePageBuilder {
     guard let kept = detail.view.mediation else { return nil }
     let isOpen = openedMediation != nil
     let shown = openedMediation ?? kept.masked
-    let mayOpen = detail.view.mayOpenParties(by: doer)
+    let mayOpen = detail.mayOpenMediation
     var view = MediationView(
       parties: shown.parties.map {
         .init(side: $0.side, name: $0.name, phone: $0.phone, address: $0.address)

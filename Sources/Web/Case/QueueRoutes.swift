@@ -107,7 +107,9 @@ extension Site {
 
   private func day(_ name: String, _ text: String) throws -> Day? {
     guard !text.isEmpty else { return nil }
-    guard let day = Day(text) else { throw Fault.invalid(name, "value.day", ["value": text]) }
+    guard let day = Day(written: text) else {
+      throw Fault.invalid(name, "value.day", ["value": text])
+    }
     return day
   }
 

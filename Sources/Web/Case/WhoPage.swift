@@ -13,6 +13,18 @@ struct WhoPage: Page {
   var areas: [Field.Option]
   var kindWords: SiteURL?
   var answer: Answer?
+  /// What people are in their organisations.
+  var posts: [Post] = []
+
+  /// A post, and from when to when it is given.
+  struct Post: Sendable {
+    var code: String
+    var name: String
+    var from: Day?
+    var until: Day?
+    var people: Int
+    var isGiven: Bool
+  }
 
   struct Answer: Sendable {
     var lead: String?
@@ -40,7 +52,7 @@ struct WhoPage: Page {
   var parts: [String: any Shown] {
     [
       "fields": fields.map { FieldView(field: $0, formID: "who") }, "answer": answer,
-      "hasAnswer": answer != nil,
+      "hasAnswer": answer != nil, "posts": posts,
     ]
   }
 
@@ -55,6 +67,16 @@ struct WhoPage: Page {
     fields[0].fill([kind])
     fields[1].fill([area])
     return fields
+  }
+}
+
+extension WhoPage.Post: Composed {
+  var parts: [String: any Shown] {
+    [
+      "code": code, "name": name, "from": from.map { Phrase.day($0) } ?? .key("who.posts.always"),
+      "until": until.map { Phrase.day($0) } ?? .key("who.posts.always"),
+      "people": Phrase.count(people), "isOver": !isGiven,
+    ]
   }
 }
 
@@ -99,6 +121,13 @@ extension Site {
     var page = WhoPage(
       kind: kind, area: area, kinds: Field.Group.kinds(around.catalogue.kinds),
       areas: around.areaOptions, kindWords: .kindWords(around.catalogue.version))
+    let now = centre.now()
+    page.posts = try await PostDesk(centre.database).list(limit: .max).map { post, people in
+      WhoPage.Post(
+        code: post.code, name: post.name, from: post.validFrom?.local(in: centre.zone).day,
+        until: post.validUntil?.lastDay(in: centre.zone), people: people,
+        isGiven: post.isGiven(at: now))
+    }
     guard !kind.isEmpty else { return page }
     let place = try await area.isEmpty ? nil : directory().area(area)
     let found = try await centre.whoGets(kind, in: place)

@@ -91,7 +91,7 @@ extension FormData {
   /// - Throws: `input.invalid` with `value.day`.
   func day(_ name: String) throws -> Day? {
     try text(name).map { text in
-      guard let day = Day(text) else {
+      guard let day = Day(written: text) else {
         throw Fault.invalid(name, "value.day", ["value": String(text.prefix(32))])
       }
       return day

@@ -160,7 +160,7 @@ extension Site {
     var query = asked
     if query.to.isEmpty { query.to = today.description }
     if query.from.isEmpty {
-      guard let to = Day(query.to) else {
+      guard let to = Day(written: query.to) else {
         throw Fault.invalid("to", "value.day", ["value": query.to])
       }
       query.from = (to + -29).description
@@ -173,7 +173,7 @@ extension Site {
     _ query: FiguresQuery, _ asked: FigureScope, _ doer: Doer, _ around: Surroundings
   ) async throws -> FiguresPage.Chart? {
     var months: [(label: String, scope: FigureScope)] = []
-    guard let end = Day(query.to) else { return nil }
+    guard let end = Day(written: query.to) else { return nil }
     var (year, month) = (end.parts.year, end.parts.month)
     for _ in 0..<12 {
       let next = month == 12 ? (year + 1, 1) : (year, month + 1)

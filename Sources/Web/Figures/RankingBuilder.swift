@@ -106,26 +106,9 @@ struct RankingBuilder {
   }
 
   private func remark(_ row: RankingRow) -> Phrase? {
-    if let gap = row.value.gap { return reason(gap) }
+    if let gap = row.value.gap { return Phrase(gap, in: book) }
     return row.rank == nil
       ? .key("rankings.too-few", ["count": .count(ranking.minimum)]) : nil
-  }
-
-  private func reason(_ gap: FormulaGap) -> Phrase {
-    .key(
-      "formula.gap.\(gap.code)",
-      ["name": gap.name.map(name(of:)) ?? .plain("")])
-  }
-
-  /// A figure, or something measured beside cases.
-  private func name(of code: String) -> Phrase {
-    if CaseFigure(rawValue: code) != nil { return .key("figure.\(code)") }
-    if [RatingMeasure.area, RatingMeasure.people].contains(code) {
-      return .key("rankings.measure.\(code)")
-    }
-    return book.measures.first { $0.code == code }.map {
-      .named($0.name, english: $0.english)
-    } ?? .plain(code)
   }
 
   // MARK: - One score
@@ -145,7 +128,7 @@ struct RankingBuilder {
       terms: zip(rating.terms, row.terms).map { term, value in
         ScorePage.Term(
           name: name(term), formula: term.formula.text, points: points(value),
-          reason: value.gap.map(reason), inputs: inputs(term.formula, row, own))
+          reason: value.gap.map { Phrase($0, in: book) }, inputs: inputs(term.formula, row, own))
       })
   }
 
@@ -163,7 +146,7 @@ struct RankingBuilder {
     }
       + formula.measures.map { code in
         ScorePage.Input(
-          name: name(of: code),
+          name: book.name(of: code),
           value: .plain(row.measures[code].map { "\($0)" } ?? "—"))
       }
   }

@@ -32,7 +32,8 @@ extension Site {
     _ question: RankingQuestion, _ query: Query, _ doer: Doer, _ context: SiteContext
   ) async throws -> Response {
     let ranking = try await centre.ratings.ranking(question, by: doer, now: centre.now())
-    let file = RankingTable(ranking, in: centre.zone, renderer.wording(context.language))
+    let book = try await centre.database.read { try centre.ratings.shelf(by: doer, in: $0).book }
+    let file = RankingTable(ranking, book, in: centre.zone, renderer.wording(context.language))
     return try await table(file.name, query) { try file.write(as: $0, to: $1) }
   }
 

@@ -6,13 +6,17 @@ import Paper
 /// A ranking as a table that people open in a spreadsheet.
 public struct RankingTable: Sendable {
   private let ranking: Ranking
+  private let book: RatingBook
   private let wording: Wording
   private let from: Day
   private let to: Day
 
-  /// - Parameter zone: the town's, by whose days the period is told.
-  public init(_ ranking: Ranking, in zone: TimeZone, _ wording: Wording) {
+  /// - Parameters:
+  ///   - book: where a measure of the town's own has its name.
+  ///   - zone: the town's, by whose days the period is told.
+  public init(_ ranking: Ranking, _ book: RatingBook, in zone: TimeZone, _ wording: Wording) {
     self.ranking = ranking
+    self.book = book
     self.wording = wording
     from = ranking.question.scope.from.local(in: zone).day
     to = ranking.question.scope.before.local(in: zone).day + -1
@@ -81,12 +85,29 @@ public struct RankingTable: Sendable {
   /// Why a line has no rank; empty where it has one.
   public func remark(_ row: RankingRow) -> String {
     if let gap = row.value.gap {
-      let name = gap.name.map { name in
-        Phrase.either(["figure.\(name)", "rankings.measure.\(name)", "rankings.measure"])
-      }
-      return wording.text(.key("formula.gap.\(gap.code)", ["name": name ?? .plain("")]))
+      return wording.text(Phrase(gap, in: book))
     }
     guard row.rank == nil else { return "" }
     return wording.text(.key("rankings.too-few", ["count": .count(ranking.minimum)]))
+  }
+}
+
+extension Phrase {
+  /// Why there is no value, with what is missing by its name.
+  init(_ gap: FormulaGap, in book: RatingBook) {
+    let name = gap.name.map { book.name(of: $0) } ?? .plain("")
+    self = .key("formula.gap.\(gap.code)", ["name": name])
+  }
+}
+
+extension RatingBook {
+  /// What a formula names: a figure, or something measured beside cases.
+  func name(of code: String) -> Phrase {
+    if CaseFigure(rawValue: code) != nil { return .key("figure.\(code)") }
+    if [RatingMeasure.area, RatingMeasure.people].contains(code) {
+      return .key("rankings.measure.\(code)")
+    }
+    return measures.first { $0.code == code }.map { .named($0.name, english: $0.english) }
+      ?? .plain(code)
   }
 }

@@ -31,6 +31,8 @@ struct Form: Sendable {
     var fields: [Field]
     /// A map beside the fields `longitude` and `latitude` to choose a point on.
     var map: MapView?
+    /// Unfolded by who needs it, or where something in it was typed.
+    var isFolded = false
   }
 
   enum Weight: String, Sendable {
@@ -139,6 +141,17 @@ extension [Field.Option] {
   }
 }
 
+extension Form.Section {
+  /// Whether something in it was typed, or is wrong.
+  fileprivate var isAnswered: Bool {
+    fields.contains { field in
+      if field.error != nil { return true }
+      if case .line(let line) = field.control { return !line.value.isEmpty }
+      return false
+    }
+  }
+}
+
 extension Form: Composed {
   var parts: [String: any Shown] {
     [
@@ -152,7 +165,7 @@ extension Form: Composed {
           "heading": section.title, "headingID": "\(id)-part-\(index + 1)",
           "lead": section.hint,
           "fields": section.fields.map { FieldView(field: $0, formID: id) },
-          "map": section.map,
+          "map": section.map, "isFolded": section.isFolded, "isOpen": section.isAnswered,
         ]
       },
     ]

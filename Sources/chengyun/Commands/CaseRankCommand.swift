@@ -50,7 +50,10 @@ struct CaseRankCommand: AsyncParsableCommand {
     question.level = level ?? .villageGrid
     question.minimum = minimum
     let ranking = try await centre.ratings.ranking(question, by: .command, now: SystemClock.now())
-    let table = RankingTable(ranking, in: centre.zone, try Running.wording())
+    let book = try await centre.database.read {
+      try centre.ratings.shelf(by: .command, in: $0).book
+    }
+    let table = RankingTable(ranking, book, in: centre.zone, try Running.wording())
     if let out {
       try await TableFile.write(out) { try table.write(as: $0, to: $1) }
     }

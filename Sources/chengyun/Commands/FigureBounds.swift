@@ -42,6 +42,8 @@ struct FigureBounds: ParsableArguments {
   }
 }
 
-extension Day: ExpressibleByArgument {}
+extension Day: ExpressibleByArgument {
+  public init?(argument: String) { self.init(written: argument) }
+}
 extension Channel: ExpressibleByArgument {}
 extension DueReading: ExpressibleByArgument {}

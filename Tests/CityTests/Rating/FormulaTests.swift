@@ -86,7 +86,7 @@ import Testing
       ("shar(reported)", "formula.function-mistyped", "1", "share"),
       ("part(reworkrate)", "formula.figure-mistyped", "6", "rework-rate"),
       ("part(reported)", "formula.no-rate", "6", nil), ("part(1)", "formula.unexpected", "6", nil),
-      ("min(1)", "formula.takes", "1", nil), ("share(1, 2)", "formula.takes", "1", nil),
+      ("min(1)", "formula.takes", "1", nil), ("share(1, 2)", "formula.takes-exactly", "1", nil),
       ("round(1, 7)", "formula.places", "1", nil),
       ("round(1, reported)", "formula.places", "1", nil),
       ("round(1, 1.5)", "formula.places", "1", nil),

@@ -107,6 +107,26 @@ import Testing
     }
   }
 
+  @Test("a ranking's file names the town's own measure that is missing")
+  func ownMeasure() async throws {
+    let town = try await WebTown()
+    _ = try await town.bring(to: .closed)
+    let system = try await town.token(.system)
+    let duty = try await town.token(.duty)
+    let files = """
+      {"files":{"own.yaml":"measures: [{ code: lamps, name: 路灯盏数, english: Street lamps, values: { sanitation: 3 } }]\\nratings: \
+      [{ code: own, name: 自评, terms: [{ name: 甲, formula: reported / lamps }] }]"}}
+      """
+    try await town.visit { site in
+      let loaded = try await site.send(.put, "/api/v1/ratings", json: files, by: system)
+      #expect(loaded.status == 200, "\(loaded.text)")
+      let file = try await site.get(
+        "/api/v1/rankings/export?as=csv&by=own&\(Self.period)", by: duty)
+      let remarks = try rows(file).compactMap { $0["说明"] }
+      #expect(remarks.contains { $0.contains("路灯盏数") }, "\(remarks)")
+    }
+  }
+
   @Test("an administrator checks files of scores and puts them in force; others only read them")
   func book() async throws {
     let town = try await WebTown()

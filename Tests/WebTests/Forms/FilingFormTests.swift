@@ -70,6 +70,64 @@ import Testing
     #expect(try await town.count("case_file") == 2)
   }
 
+  @Test(
+    "parties are named while a mediation is filed; a refused form keeps them; other kinds have none"
+  )
+  func parties() async throws {
+    let town = try await WebTown()
+    let intake = try await town.session(.intake)
+    let token = try await town.token(.intake)
+    let filed: [(String, String)] = [
+      ("channel", "hotline"), ("kind", "T0004"), ("title", "邻里漏水"), ("submission", "m-1"),
+      ("area", "V1"), ("party.1.side", "applicant"), ("party.1.name", "欧阳甲"),
+      ("party.1.phone", "13900001111"), ("party.2.side", "respondent"),
+      ("party.4.side", "respondent"), ("party.4.name", "诸葛乙"), ("party.4.address", "虚构路 1 弄"),
+    ]
+    try await town.visit { site in
+      let form = try await site.get("/cases/new?channel=hotline&kind=T0004", by: intake).text
+      #expect(form.contains("name=\"party.1.name\"") && form.contains("name=\"party.6.name\""))
+      let other = try await site.get("/cases/new?channel=hotline&kind=T0002", by: intake).text
+      #expect(!other.contains("party.1.name"))
+
+      let nameless = filed.filter { $0.0 != "party.4.name" }
+      let refused = try await site.submit("/cases", nameless, by: intake)
+      #expect(refused.status == 422 && refused.text.contains("欧阳甲"))
+      #expect(refused.text.contains("虚构路 1 弄") && refused.text.contains("case-party-4-name-error"))
+      #expect(refused.text.contains("<details class=\"form-more\" open>"))
+      #expect(try await town.count("case_party") == 0)
+
+      let made = try await site.submit("/cases", filed, by: intake)
+      #expect(made.status == 303, "\(made.text.prefix(600))")
+      #expect(try await town.count("case_party") == 2, "a row with a side alone is the form's own")
+      let address = try #require(made.header("Location"))
+      let page = try await site.get(String(address.prefix { $0 != "?" }), by: intake).text
+      #expect(page.contains("欧**") && page.contains("诸**") && !page.contains("欧阳甲"))
+      let opened = try await site.submit(
+        String(address.prefix { $0 != "?" }) + "/open-parties", [], by: intake)
+      #expect(opened.text.contains("欧阳甲") && opened.text.contains("虚构路 1 弄"))
+
+      let plain = #"""
+        {"kind": "T0002", "channel": "hotline", "title": "井盖", "area": "V1", "fields": {"size": 3},
+        "parties": [{"side": "applicant", "name": "甲"}]}
+        """#
+      #expect(
+        try await site.post("/api/v1/cases", plain, by: token).wrong == [
+          "parties: mediation.not-kind"
+        ])
+      let odd = plain.replacing("T0002", with: "T0004").replacing("applicant", with: "judge")
+        .replacing(#""fields": {"size": 3},"#, with: "")
+      #expect(
+        try await site.post("/api/v1/cases", odd, by: token).wrong == [
+          "parties[0].side: value.not-listed"
+        ])
+      let good = plain.replacing("T0002", with: "T0004")
+        .replacing(#""fields": {"size": 3},"#, with: "")
+      #expect(try await site.post("/api/v1/cases", good, by: token).status == 201)
+      #expect(try await town.count("case_party") == 3)
+    }
+    #expect(try await town.count("ledger_entry WHERE payload LIKE '%欧阳%'") == 0)
+  }
+
   @Test("sent twice at once it makes one case")
   func atOnce() async throws {
     let town = try await WebTown()

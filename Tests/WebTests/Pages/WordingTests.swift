@@ -122,6 +122,22 @@ import Testing
     #expect(Wording.filled("{a} {b} {c", ["a": "{b}", "b": "x"]) == "{b} x {c")
   }
 
+  @Test("one of something is worded as one, in the language that asks for it")
+  func plurals() throws {
+    let text = "{count} {count|mistake|mistakes} in {files} {files|file|files}"
+    func words(_ count: String, _ files: String) -> String {
+      Wording.filled(text, ["count": count, "files": files])
+    }
+    #expect(words("1", "1") == "1 mistake in 1 file")
+    #expect(words("21", "3") == "21 mistakes in 3 files")
+    #expect(Wording.filled("{a|b} {a|b|c|d} {x|y|z}", ["a": "1"]) == "{a|b} {a|b|c|d} {x|y|z}")
+    let english = try Wording.embedded(.english)
+    let takes = Fault.Field(
+      "x", "formula.takes-exactly",
+      ["name": "round", "minimum": "2", "maximum": "2", "count": "1", "column": "4"])
+    #expect(english.text(takes) == "“round” takes 2 values, not 1 (column 4)")
+  }
+
   @Test("a fault without words of its own is worded by its kind")
   func faults() {
     #expect(chinese.text(Fault(.conflict, "no-such-code")) == chinese.text("fault.conflict"))

@@ -48,7 +48,9 @@ import Testing
         let common: Set = ["401", "429", "500", "503"]
         #expect(answers.isSuperset(of: common), "\(method) \(path)")
         #expect(operation["operationId"]?.text != nil, "\(method) \(path)")
-        let mayMiss = path.contains("{id}") || Self.missing.contains("\(method) \(path)")
+        let mayMiss =
+          ["{id}", "{code}"].contains(where: path.contains)
+          || Self.missing.contains("\(method) \(path)")
         #expect(mayMiss == answers.contains("404"), "\(method) \(path)")
       }
     }

@@ -1,3 +1,4 @@
+import Base
 import City
 
 @testable import Web
@@ -16,6 +17,12 @@ extension WhoPage {
           isOwn: $0 == .decides, kinds: $0 == .absent ? nil : .plain("H04…"),
           area: $0 == .helps ? "南埝村" : nil, unit: .plain("城管中队"), outcome: $0)
       })
+    page.posts = [
+      Post(code: "handler", name: "处置<员>", people: 12, isGiven: true),
+      Post(
+        code: "warden", name: "巡查员", from: Day("2026-01-01"), until: Day("2026-10-31"), people: 1,
+        isGiven: false),
+    ]
     return page
   }()
 
