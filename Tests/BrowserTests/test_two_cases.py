@@ -15,7 +15,7 @@ class TwoCasesTests(unittest.TestCase):
             number = page.locator(".case-number .number").inner_text()
             page.goto("/cases/new?channel=hotline&kind=H0501")
             work.fill_order(page, TITLE + " 又来电")
-            hint = page.locator("[data-same]")
+            hint = page.locator("[data-group=same]")
             hint.get_by_text(number).wait_for()
             self.assertIn("同类", hint.inner_text())
             page.fill("input[name=title]", "")

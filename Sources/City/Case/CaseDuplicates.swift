@@ -83,7 +83,7 @@ extension CaseDesk {
     let conditions: [SQL] =
       [
         "c.state NOT IN ('void', 'merged', 'transferred')",
-        Self.box(around: file, metres: rule.metres),
+        file.point.map { Self.boxOrNowhere(around: $0, metres: Double(rule.metres)) },
         try scope(.caseRead, of: doer, in: snapshot).condition,
       ].compactMap { $0 }
     return try snapshot.all(
@@ -96,15 +96,19 @@ extension CaseDesk {
       """)
   }
 
-  /// What lies far away needs no look; what has no point may be anywhere.
-  private static func box(around file: ReportedMatter, metres: Int) -> SQL? {
-    guard let point = file.point else { return nil }
+  /// What has no point may be anywhere.
+  private static func boxOrNowhere(around point: Point, metres: Double) -> SQL {
+    "(c.latitude IS NULL OR \(box(around: point, metres: metres)))"
+  }
+
+  /// What lies far away needs no look.
+  static func box(around point: Point, metres: Double) -> SQL {
     // A degree of latitude is at least 110 km everywhere, one of longitude in China at least 60 km.
-    let high = Double(metres) / 110_000
-    let wide = Double(metres) / 60_000
+    let high = metres / 110_000
+    let wide = metres / 60_000
     return """
-      (c.latitude IS NULL OR (c.latitude BETWEEN \(point.latitude - high) AND \(point.latitude + high)
-        AND c.longitude BETWEEN \(point.longitude - wide) AND \(point.longitude + wide)))
+      (c.latitude BETWEEN \(point.latitude - high) AND \(point.latitude + high)
+        AND c.longitude BETWEEN \(point.longitude - wide) AND \(point.longitude + wide))
       """
   }
 }
@@ -201,9 +205,8 @@ struct DuplicateSearch {
   }
 
   private func distance(to line: CaseLine) -> Double? {
-    guard let point = file.point, let latitude = line.latitude, let longitude = line.longitude
-    else { return nil }
-    return point.distance(to: Point(latitude: latitude, longitude: longitude))
+    guard let point = file.point, let other = line.point else { return nil }
+    return point.distance(to: other)
   }
 
   // MARK: - Words

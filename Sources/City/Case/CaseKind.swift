@@ -30,6 +30,8 @@ public struct CaseKind: Hashable, Sendable {
   /// Nil when the handling may not be extended.
   public var extensions: ExtensionRule?
   public var duplicates = DuplicateRule.usual
+  /// What an operator may begin a report with.
+  public var templates: [CaseTemplate] = []
 
   /// With which return an arbitrator decides who handles it; 1…10.
   public var arbitrationAfter = 3

@@ -3,7 +3,7 @@ extension CaseKind: Codable {
     case code
     case kindClass = "class"
     case name, english, pinyin, words, nature, urgency, channels
-    case fields, responsible, clocks, pauses, evidence, closing, extensions, duplicates
+    case fields, responsible, clocks, pauses, evidence, closing, extensions, duplicates, templates
     case arbitrationAfter, appealDays
     case checkedBeforeFiling, verified, contactedFirst, findings, calledBack
     case automaticDispatch, onTheSpot, confidentialByDefault, mediated
@@ -31,6 +31,7 @@ extension CaseKind: Codable {
     arbitrationAfter = try values.decode(.arbitrationAfter, or: arbitrationAfter)
     appealDays = try values.decode(.appealDays, or: appealDays)
     duplicates = try values.decode(.duplicates, or: duplicates)
+    templates = try values.decode(.templates, or: templates)
     checkedBeforeFiling = try values.decode(.checkedBeforeFiling, or: checkedBeforeFiling)
     verified = try values.decode(.verified, or: verified)
     contactedFirst = try values.decode(.contactedFirst, or: contactedFirst)
@@ -64,6 +65,7 @@ extension CaseKind: Codable {
     try values.encode(arbitrationAfter, .arbitrationAfter, unless: usual.arbitrationAfter)
     try values.encode(appealDays, .appealDays, unless: usual.appealDays)
     try values.encode(duplicates, .duplicates, unless: usual.duplicates)
+    try values.encode(templates, .templates, unless: usual.templates)
     let flags: [(Key, Bool)] = [
       (.checkedBeforeFiling, checkedBeforeFiling), (.verified, verified),
       (.contactedFirst, contactedFirst), (.findings, findings), (.calledBack, calledBack),

@@ -18,7 +18,8 @@ struct KindReader {
   static let ruleKeys =
     [
       "nature", "urgency", "channels", "fields", "responsible", "calendar", "clocks", "pauses",
-      "evidence", "closing", "extensions", "duplicates", "arbitrationAfter", "appealDays",
+      "evidence", "closing", "extensions", "duplicates", "templates", "arbitrationAfter",
+      "appealDays",
     ] + flagKeys.map(\.0)
   private static let identityKeys = ["code", "name", "english", "pinyin", "words"]
 
@@ -58,6 +59,7 @@ struct KindReader {
     kind.appealDays = self["appealDays"]?.whole(1...366) ?? kind.appealDays
     kind.extensions = self["extensions"].flatMap(extensions)
     kind.duplicates = self["duplicates"].flatMap(duplicates) ?? kind.duplicates
+    kind.templates = self["templates"]?.list(20)?.compactMap(template) ?? []
     readResponsible(into: &kind)
   }
 
@@ -88,6 +90,20 @@ struct KindReader {
     let count = map["count"].map { $0.whole(1...20) } ?? 1
     guard let subject, let stage, let count else { return nil }
     return EvidenceRule(subject, at: stage, count: count)
+  }
+}
+
+extension KindReader {
+  /// `{name: 路灯整段不亮, title: 【路名】路灯整段不亮, text: …}`
+  private func template(_ value: YAMLValue) -> CaseTemplate? {
+    guard let map = value.map() else { return nil }
+    map.only(["name", "english", "title", "text"])
+    let name = map.need("name")?.text(40)
+    let title = map.need("title")?.text(CaseDesk.longestTitle)
+    let text = map["text"].map { $0.text(2_000) } ?? ""
+    guard let name, let title, let text else { return nil }
+    return CaseTemplate(
+      name: name, english: map["english"]?.text(120) ?? "", title: title, text: text)
   }
 }
 

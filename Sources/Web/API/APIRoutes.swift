@@ -6,6 +6,7 @@ extension Site {
     CaseAPI(site: self).add(to: group)
     FigureAPI(site: self).add(to: group)
     RatingAPI(site: self).add(to: group)
+    EarlierAPI(site: self).add(to: group)
     BatchAPI(site: self).add(to: group)
     PersonAPI(site: self).add(to: group)
     AbsenceAPI(site: self).add(to: group)

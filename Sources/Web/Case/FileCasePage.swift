@@ -13,6 +13,8 @@ struct FileCasePage: Page {
   var kindWords: SiteURL?
   /// The kind that was chosen.
   var kind: CaseKind?
+  /// What the report begins with.
+  var template: CaseTemplate?
   var answers = Answers()
   /// One submission; sent twice it makes one case.
   var submission: String
@@ -63,6 +65,7 @@ extension FileCasePage {
           groups: kinds, nothing: .key("choice.nothing"), sendsForm: true, words: kindWords)))
     kindField.fill([kind?.code ?? ""])
     kindField.isHalf = true
+    kindField.accessKey = "K"
     var channelField = Field.select(
       "channel", "file.channel",
       .worded("channel", channels.map(\.rawValue), chosen: channel.rawValue), required: true,
@@ -72,7 +75,23 @@ extension FileCasePage {
       select.sendsForm = true
       channelField.control = .select(select)
     }
-    return [channelField, kindField]
+    return [channelField, kindField] + [templateField].compactMap { $0 }
+  }
+
+  private var templateField: Field? {
+    guard let kind, !kind.templates.isEmpty else { return nil }
+    let options = kind.templates.map {
+      Field.Option(
+        value: $0.name, label: .named($0.name, english: $0.english),
+        isChosen: $0.name == template?.name)
+    }
+    var field = Field.select("template", "file.template", options).at("T")
+    field.isHalf = true
+    if case .select(var select) = field.control {
+      select.sendsForm = true
+      field.control = .select(select)
+    }
+    return field
   }
 
   func form(_ kind: CaseKind) -> Form {
@@ -83,34 +102,38 @@ extension FileCasePage {
       Form.Hidden(name: "channel", value: channel.rawValue),
       Form.Hidden(name: "kind", value: kind.code),
     ]
+    form.begins = true
     if let returned { form = form.returned(returned.fault, typed: returned.typed) }
     return form
   }
 
+  /// Who calls comes first, since they say so first.
   private func sections(_ kind: CaseKind) -> [Form.Section] {
-    let title = Field.Line(maximumLength: 200)
-    var sections = [
-      Form.Section(
-        title: .key("file.matter"),
-        fields: [
-          .line("title", "file.name", title, required: true, hint: "file.name.hint"),
-          .area("description", "file.description", rows: 5),
-          .checks(
-            "urgent", "file.urgent.label",
-            [
-              Field.Option(
-                value: "true", label: .key("file.urgent"), isChosen: kind.urgency == .urgent)
-            ]),
-        ] + kind.fields.filter { $0.stage == .report }.map { Field($0) }),
-      place,
-      Form.Section(
-        title: .key("file.photos"),
-        fields: [photographs(kind)]),
+    var sections = channel.bringsReporter ? [reporter(kind)] : []
+    sections += [
+      matter(kind), place,
+      Form.Section(title: .key("file.photos"), fields: [photographs(kind)]),
     ]
-    if channel.bringsReporter { sections.append(reporter(kind)) }
     if kind.mediated { sections += Self.parties }
     if mayHandleOnTheSpot && kind.onTheSpot { sections.append(onTheSpot(kind)) }
     return sections
+  }
+
+  private func matter(_ kind: CaseKind) -> Form.Section {
+    let title = Field.Line(value: template?.title ?? "", maximumLength: 200)
+    return Form.Section(
+      title: .key("file.matter"),
+      fields: [
+        .line("title", "file.name", title, required: true, hint: "file.name.hint").at("N"),
+        .area("description", "file.description", template?.text ?? "", rows: 5),
+        .checks(
+          "urgent", "file.urgent.label",
+          [
+            Field.Option(
+              value: "true", label: .key("file.urgent"), isChosen: kind.urgency == .urgent)
+          ]
+        ).at("U"),
+      ] + kind.fields.filter { $0.stage == .report }.map { Field($0) })
   }
 
   /// Whoever stands before the matter is told how many photographs it will be filed with.
@@ -135,7 +158,8 @@ extension FileCasePage {
     return Form.Section(
       title: .key("file.place"),
       fields: [
-        .line("place", "file.address", Field.Line(value: answers.place, maximumLength: 300)),
+        .line("place", "file.address", Field.Line(value: answers.place, maximumLength: 300)).at(
+          "P"),
         .line("longitude", "file.longitude", degrees(answers.longitude), half: true),
         .line("latitude", "file.latitude", degrees(answers.latitude), half: true),
         .select("area", "file.area", areas, hint: "file.area.hint"),
@@ -146,10 +170,11 @@ extension FileCasePage {
     Form.Section(
       title: .key("file.reporter"), hint: .key("file.reporter.hint"),
       fields: [
-        .line("reporter.name", "file.reporter.name", personal: true, half: true),
         .line(
           "reporter.phone", "file.reporter.phone", Field.Line(kind: .tel), personal: true,
-          half: true),
+          half: true
+        ).at("R"),
+        .line("reporter.name", "file.reporter.name", personal: true, half: true),
         .line("reporter.address", "file.reporter.address", personal: true),
         .checks(
           "confidential", "file.confidential.label",
@@ -157,7 +182,8 @@ extension FileCasePage {
             Field.Option(
               value: "true", label: .key("file.confidential"),
               hint: .key("file.confidential.hint"), isChosen: kind.confidentialByDefault)
-          ]),
+          ]
+        ).at("C"),
       ])
   }
 

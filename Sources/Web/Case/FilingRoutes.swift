@@ -11,8 +11,9 @@ extension Site {
       try doer.require(.caseReport)
       let query = Query(request)
       return try await page(
-        try await filingPage(doer, channel: query["channel"], kind: query["kind"]), request,
-        context)
+        try await filingPage(
+          doer, channel: query["channel"], kind: query["kind"], template: query["template"]),
+        request, context)
     }
     group.post("/cases") { request, context in
       let doer = try context.requireSignedIn().doer
@@ -35,7 +36,7 @@ extension Site {
   }
 
   private func filingPage(
-    _ doer: Doer, channel given: String?, kind code: String?
+    _ doer: Doer, channel given: String?, kind code: String?, template: String? = nil
   ) async throws -> FileCasePage {
     let around = try await surroundings()
     let channels = channels(of: doer)
@@ -46,6 +47,7 @@ extension Site {
       kinds: Field.Group.kinds(around.catalogue.kinds(for: chosen)),
       submission: UUID().uuidString, photos: Self.photoLimits)
     page.kind = code.flatMap { around.catalogue[$0] }.flatMap { $0.allows(chosen) ? $0 : nil }
+    page.template = page.kind?.templates.first { $0.name == template }
     page.kindWords = .kindWords(around.catalogue.version)
     page.areas = around.areaOptions
     page.mayHandleOnTheSpot = doer.holds(.caseOnTheSpot)

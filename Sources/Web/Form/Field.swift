@@ -12,6 +12,8 @@ struct Field: Sendable {
   var isPersonal = false
   /// Half as wide, beside its neighbour where there is room.
   var isHalf = false
+  /// With Alt, leads to it; a box is ticked by it. Unique on its page.
+  var accessKey: Character?
   var control: Control
 
   enum Control: Sendable {
@@ -137,6 +139,15 @@ extension Field {
         photos.takesPapers ? "papers.hint" : "photos.hint",
         ["most": .count(photos.most), "largest": .size(photos.largest)]),
       isRequired: required, control: .photos(photos))
+  }
+}
+
+extension Field {
+  /// The same with a key that leads to it.
+  func at(_ key: Character) -> Field {
+    var field = self
+    field.accessKey = key
+    return field
   }
 }
 

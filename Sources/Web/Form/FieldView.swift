@@ -20,9 +20,11 @@ struct FieldView: Composed {
       "id": id, "name": field.name, "label": field.label, "hint": field.hint,
       "error": field.error, "isRequired": field.isRequired, "isPersonal": field.isPersonal,
       "isHalf": field.isHalf, "hintID": hintID, "errorID": errorID,
-      "described": described, "control": control(id),
+      "described": described, "accessKey": key, "control": control(id),
     ]
   }
+
+  private var key: String? { field.accessKey.map { "\($0)" } }
 
   /// The control under the name of its sort.
   private func control(_ id: String) -> [String: any Shown] {
@@ -47,7 +49,8 @@ struct FieldView: Composed {
   /// The first choice has the field's own id, so that the error summary leads to it.
   private func choices(_ options: [Field.Option], _ id: String) -> [ChoiceView] {
     options.enumerated().map { index, option in
-      ChoiceView(option: option, id: index == 0 ? id : "\(id)-\(index + 1)")
+      ChoiceView(
+        option: option, id: index == 0 ? id : "\(id)-\(index + 1)", key: index == 0 ? key : nil)
     }
   }
 }
@@ -55,10 +58,11 @@ struct FieldView: Composed {
 private struct ChoiceView: Composed {
   let option: Field.Option
   let id: String
+  let key: String?
 
   var parts: [String: any Shown] {
     [
-      "choiceID": id, "value": option.value, "text": option.label,
+      "choiceKey": key, "choiceID": id, "value": option.value, "text": option.label,
       "remark": option.hint, "remarkID": option.hint.map { _ in "\(id)-hint" },
       "isChosen": option.isChosen,
     ]

@@ -16,6 +16,8 @@ struct Form: Sendable {
   var weight: Weight = .primary
   /// Asked once more before it is sent, where it cannot be undone.
   var confirmation: Phrase?
+  /// Whether somebody who comes to the page types into it at once.
+  var begins = false
   /// What is sent along unseen, e.g. the kind that was chosen a step before.
   var hidden: [Hidden] = []
 
@@ -157,7 +159,7 @@ extension Form: Composed {
     [
       "formID": id, "action": action, "submit": submit, "revision": revision,
       "submission": submission, "weight": weight.rawValue, "confirmation": confirmation,
-      "hasPhotos": hasPhotos, "isContent": isContent,
+      "hasPhotos": hasPhotos, "isContent": isContent, "begins": begins,
       "wasReturned": fields.contains { $0.error != nil },
       "hiddenFields": hidden.each { ["name": $0.name, "value": $0.value] },
       "parts": sections.enumerated().each { index, section in

@@ -16,7 +16,7 @@ extension Site {
     addMediation(to: group)
     addLedger(to: group)
     addAreaImport(to: group)
-    addSame(to: group)
+    addBeside(to: group)
     addCase(to: group)
     addFigures(to: group)
     addRankings(to: group)

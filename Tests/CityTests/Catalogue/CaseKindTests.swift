@@ -66,6 +66,7 @@ import Testing
     kind.pauses = [PauseReason(code: "p", name: "停")]
     kind.evidence = [EvidenceRule(.document, at: .closing, count: 3)]
     kind.closing = [ClosingCondition(code: "c", text: "条件")]
+    kind.templates = [CaseTemplate(name: "样", title: "题", text: "【】")]
     kind.extensions = ExtensionRule(count: 2, limit: try #require(TimeLimit("10 days")))
     kind.responsible = [
       Responsibility(.organisation("water"), post: "handler", area: "310151", helps: true),

@@ -56,6 +56,13 @@ struct WrongFile: Sendable, CustomTestStringConvertible {
 
   static let values = [
     WrongFile(
+      "yaml.key.missing", "11 \(kind).templates[0]", kind: "templates:\n- name: 坑洼",
+      ["key": "title"]),
+    WrongFile(
+      "yaml.text.long", "10 \(kind).templates[0].text",
+      kind: "templates: [{ name: 坑洼, title: 路面, text: \(String(repeating: "坑", count: 2001)) }]",
+      ["limit": "2000", "length": "2001"]),
+    WrongFile(
       "yaml.key.unknown", "10 \(kind).colour", kind: "colour: red"),
     WrongFile(
       "yaml.key.mistyped", "10 \(kind).verfied", kind: "verfied: true",

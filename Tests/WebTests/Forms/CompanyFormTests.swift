@@ -89,7 +89,7 @@ import Testing
     let title = [("title", typed.title)]
     try await town.visit { site in
       func same(_ fields: [(String, String)]) async throws -> [JSONValue] {
-        let answer = try await site.submit("/cases/new/same", matter + fields, by: intake)
+        let answer = try await site.submit("/cases/new/beside", matter + fields, by: intake)
         #expect(answer.status == 200)
         return try #require(try answer.json()["same"]?.list)
       }
@@ -100,8 +100,54 @@ import Testing
       #expect(try await same(title).isEmpty, "nobody knows where")
       #expect(try await same(title + [("latitude", "31."), ("longitude", "x")]).isEmpty)
       let unproven = try await site.submit(
-        "/cases/new/same", matter + title + point, by: intake, csrf: "x")
+        "/cases/new/beside", matter + title + point, by: intake, csrf: "x")
       #expect(unproven.status == 403)
+    }
+  }
+
+  @Test(
+    "beside a report stand the caller's cases, masked, and what happened at the place; so by the API"
+  )
+  func beside() async throws {
+    let town = try await WebTown()
+    var report = WebTown.report()
+    report.place = "云浦路 8 弄"
+    report.reporter = Reporter(name: "张三", phone: "13800001234", address: "北横路1号")
+    let kind = report.kind
+    let first = try await town.bring(to: .reported, report)
+    let intake = try await town.session(.intake)
+    let token = try await town.token(.intake)
+    let fields = [
+      ("channel", "hotline"), ("kind", kind), ("place", "云浦路8弄"),
+      ("reporter.phone", "138 0000 1234"),
+    ]
+    try await town.visit { site in
+      let answer = try await site.submit("/cases/new/beside", fields, by: intake)
+      #expect(answer.status == 200 && !answer.text.contains("张三"))
+      let beside = try answer.json()
+      #expect(beside["caller"]?["said"]?.text == "张** 138****1234：共 1 件")
+      #expect(beside["here"]?.list.map { $0["url"]?.text } == ["/cases/\(first)"])
+      let places = try await site.submit("/cases/new/places", [("place", "云浦")], by: intake)
+      #expect(try places.json()["places"]?.list.first?["name"]?.text == "云浦路 8 弄")
+      let known = try await site.submit("/cases/new/caller", fields, by: intake).json()
+      #expect(known["name"]?.text == "张三" && known["address"]?.text == "北横路1号")
+      let nobody = try await site.submit(
+        "/cases/new/caller", [("reporter.phone", "13900000000")], by: intake)
+      #expect(nobody.status == 404)
+      let earlier = try await site.post(
+        "/api/v1/cases/earlier",
+        """
+        {"kind": "\(kind)", "channel": "hotline", "title": "", "place": "云浦路8弄",
+        "reporter": {"phone": "13800001234"}}
+        """, by: token)
+      #expect(earlier.status == 200 && !earlier.text.contains("13800001234"))
+      #expect(try earlier.json()["caller"]?["reporter"]?["phone"]?.text == "138****1234")
+      #expect(try earlier.json()["here"]?.list.first?["id"]?.text == first.description)
+      let found = try await site.post("/api/v1/places/search", #"{"text": "云浦"}"#, by: token)
+      #expect(try found.json()["places"]?.list.count == 1)
+      let outside = try await site.post(
+        "/api/v1/places/search", #"{"text": "云浦"}"#, by: try await town.token(.roads))
+      #expect(outside.status == 403)
     }
   }
 

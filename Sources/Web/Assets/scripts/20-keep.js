@@ -11,23 +11,40 @@ const controlsOf = (form) =>
   [...form.elements].filter(
     (control) => control.name && !["hidden", "file", "password", "submit"].includes(control.type));
 
-function read(form) {
-  return controlsOf(form).map((control) => {
-    if (control.type === "checkbox" || control.type === "radio") return control.checked;
-    return control.value;
-  });
+const isTicked = ({ type }) => type === "checkbox" || type === "radio";
+const valueOf = (control) => (isTicked(control) ? control.checked : control.value);
+
+function untouched(control) {
+  if (isTicked(control)) return control.defaultChecked;
+  if (control.tagName !== "SELECT") return control.defaultValue;
+  const options = [...control.options];
+  return (options.find((option) => option.defaultSelected) ?? options[0])?.value;
 }
 
+// What somebody changed, by name, each in its place among those of the same name. What they left as it
+// was is the page's to say.
+function read(form) {
+  const values = {};
+  for (const control of controlsOf(form)) {
+    const value = valueOf(control);
+    (values[control.name] ??= []).push(value === untouched(control) ? null : value);
+  }
+  return values;
+}
+
+// Another catalogue or another kind asks other things: what it asks too is put back.
 function restore(form, draft) {
-  const controls = controlsOf(form);
-  // Another catalogue, another form: what does not fit is not put back.
-  if (draft.names.join() !== controls.map((control) => control.name).join()) return;
-  if (JSON.stringify(draft.values) === JSON.stringify(read(form))) return;
-  controls.forEach((control, index) => {
-    const value = draft.values[index];
-    if (typeof value === "boolean") control.checked = value;
+  const met = {};
+  let isOther = false;
+  for (const control of controlsOf(form)) {
+    const index = (met[control.name] = (met[control.name] ?? -1) + 1);
+    const value = draft.values[control.name]?.[index] ?? null;
+    if (value === null || value === valueOf(control)) continue;
+    if (isTicked(control)) control.checked = value;
     else control.value = value;
-  });
+    isOther = true;
+  }
+  if (!isOther) return;
   const box = form.closest("details");
   if (box) box.open = true;
   const revision = form.elements.revision;
@@ -50,8 +67,7 @@ function announce(form, isOlder) {
 }
 
 function keep(form, sent) {
-  const names = controlsOf(form).map((control) => control.name);
-  const draft = { names, values: read(form), revision: form.elements.revision?.value, sent };
+  const draft = { values: read(form), revision: form.elements.revision?.value, sent };
   try {
     sessionStorage.setItem(keyOf(form), JSON.stringify(draft));
   } catch {

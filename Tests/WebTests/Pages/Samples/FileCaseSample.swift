@@ -13,6 +13,7 @@ extension FileCasePage {
   static let sample: FileCasePage = {
     var page = choosing
     page.kind = dumping
+    page.template = dumping.templates.first
     page.shapes = [MapView.boundary]
     page.areas = QueuePage.areas
     page.mayHandleOnTheSpot = true
@@ -25,6 +26,11 @@ extension FileCasePage {
     var kind = CaseKind(code: "grid.dumping", in: kindClass, name: "偷倒乱倒垃圾渣土")
     kind.english = "Fly-tipping"
     kind.onTheSpot = true
+    kind.templates = [
+      CaseTemplate(
+        name: "夜间偷倒", english: "By night", title: "【路名】夜间偷倒渣土",
+        text: "【时间】在【地点】看见车辆倾倒渣土，车牌【车牌】。")
+    ]
     kind.urgency = .urgent
     kind.fields = [amount, material, traces, since, note]
     return kind
