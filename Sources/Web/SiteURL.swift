@@ -80,6 +80,11 @@ public struct SiteURL: Sendable, Equatable {
     SiteURL("/cases/\(id)/\(encoded(move))")
   }
 
+  /// The work order of a case as a document.
+  public static func workOrder<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/cases/\(id)/print")
+  }
+
   /// The agreement of a mediation as a document.
   public static func agreement<Subject>(_ id: ID<Subject>) -> SiteURL {
     SiteURL("/cases/\(id)/agreement")
