@@ -5,6 +5,7 @@ import random
 import sqlite3
 import time
 import urllib.parse
+from datetime import UTC, datetime
 
 from cases import DAY, FIRST_ID_MOMENT, NOUNS
 from server import Client, percentile
@@ -32,6 +33,8 @@ FIGURES = (
     ("full text within a unit", 20, "_text_of_unit"),
     ("duplicates of a case at intake", 30, "_duplicates"),
     ("who gets this?", 2, "_who"),
+    ("Open311: 1,000 requests as JSON", 100, "_open311"),
+    ("Open311: 1,000 requests as XML", 100, "_open311_xml"),
 )
 
 
@@ -87,7 +90,11 @@ def page(client, address, token):
     """`address` is what a list is narrowed to, or the path of an answer of its own."""
     if isinstance(address, str):
         taken, body = client.timed(address, token)
+        if ".xml" in address:
+            return taken, body.count(b"<request>")
         answer = json.loads(body)
+        if isinstance(answer, list):
+            return taken, len(answer)
         return taken, len(answer["rules"] if "rules" in answer else answer["duplicates"])
     taken, body = client.timed(f"/api/v1/cases?{urllib.parse.urlencode(address)}", token)
     return taken, len(json.loads(body)["cases"])
@@ -186,3 +193,19 @@ def _who(centre, generator, n):
     address = urllib.parse.urlencode({"kind": kind, "area": grid})
     return f"/api/v1/responsibilities/who?{address}", centre.officer, """
         SELECT id, code, name, path FROM organisation WHERE retired_at IS NULL""", []
+
+
+def _open311(centre, generator, n, form="json"):
+    """The newest thousand up to a report, of the 90 days before it."""
+    *_, reported_at = generator.choice(centre.fresh)
+    end = datetime.fromtimestamp(reported_at // 1000, UTC)
+    address = urllib.parse.urlencode({"end_date": end.isoformat().replace("+00:00", "Z")})
+    last = reported_at // 1000 * 1000 + 1
+    return f"/open311/v2/requests.{form}?{address}", centre.officer, f"""
+        SELECT {LINE}, c.description, c.updated_at FROM case_file AS c
+        WHERE c.reported_at >= ? AND c.reported_at < ?
+        ORDER BY c.reported_at DESC, c.id DESC LIMIT 1000""", [last - 1 - 90 * DAY, last]
+
+
+def _open311_xml(centre, generator, n):
+    return _open311(centre, generator, n, "xml")

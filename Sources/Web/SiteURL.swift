@@ -80,6 +80,29 @@ public struct SiteURL: Sendable, Equatable {
     SiteURL("/cases/\(id)/\(encoded(move))")
   }
 
+  /// Who is to be called back.
+  public static let callBacks = SiteURL("/call-backs")
+
+  /// Calling one of them.
+  public static func callBack<Subject>(_ id: ID<Subject>) -> SiteURL {
+    callBacks.with([("case", id.description)])
+  }
+
+  /// Where the answer is sent.
+  public static func makeCallBack<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/call-backs/\(id)")
+  }
+
+  /// Where something else about a call is sent.
+  public static func callBack<Subject>(_ id: ID<Subject>, _ act: String) -> SiteURL {
+    SiteURL("/call-backs/\(id)/\(encoded(act))")
+  }
+
+  /// The work order of a case as a document.
+  public static func workOrder<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/cases/\(id)/print")
+  }
+
   /// The agreement of a mediation as a document.
   public static func agreement<Subject>(_ id: ID<Subject>) -> SiteURL {
     SiteURL("/cases/\(id)/agreement")

@@ -140,6 +140,7 @@ PAGES: list[Listed] = [
     Listed("ledger-entry", "/ledger/entries/1", "audit-administrator"),
     Listed("absences", "/absences", "dispatcher"),
     Listed("who", "/who?kind=H0402", "dispatcher"),
+    Listed("call-backs", "/call-backs", "intake-operator"),
     Listed("figures-unfolded", "/figures", "evaluator", act=open_all),
     Listed("figure-cases", "/figures/reported?of=part", "leader"),
     Listed("figures-cohort", "/figures?due=cohort&compare=nothing", "leader"),

@@ -54,6 +54,8 @@ public struct CaseKind: Hashable, Sendable {
   public var confidentialByDefault = false
   /// Whether it is settled between parties at a table (速调快处).
   public var mediated = false
+  /// Whether anybody may know that there is such a case, roughly where, and how it stands.
+  public var published = false
 
   public init(code: String, in kindClass: CaseClass, name: String) {
     self.code = code

@@ -6,7 +6,7 @@ extension CaseKind: Codable {
     case fields, responsible, clocks, pauses, evidence, closing, extensions, duplicates, templates
     case arbitrationAfter, appealDays
     case checkedBeforeFiling, verified, contactedFirst, findings, calledBack
-    case automaticDispatch, onTheSpot, confidentialByDefault, mediated
+    case automaticDispatch, onTheSpot, confidentialByDefault, mediated, published
   }
 
   public init(from decoder: any Decoder) throws {
@@ -41,6 +41,7 @@ extension CaseKind: Codable {
     onTheSpot = try values.decode(.onTheSpot, or: onTheSpot)
     confidentialByDefault = try values.decode(.confidentialByDefault, or: confidentialByDefault)
     mediated = try values.decode(.mediated, or: mediated)
+    published = try values.decode(.published, or: published)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -71,6 +72,7 @@ extension CaseKind: Codable {
       (.contactedFirst, contactedFirst), (.findings, findings), (.calledBack, calledBack),
       (.automaticDispatch, automaticDispatch), (.onTheSpot, onTheSpot),
       (.confidentialByDefault, confidentialByDefault), (.mediated, mediated),
+      (.published, published),
     ]
     for (key, flag) in flags { try values.encode(flag, key, unless: false) }
   }

@@ -31,12 +31,14 @@ extension CaseDesk {
   ]
 
   /// Everything that waits for `doer`; acts without cases are left out.
+  ///
+  /// - Parameter acts: those that are looked at; nil for all.
   public func waiting(
-    for doer: Doer, lines limit: Int = 8
+    for doer: Doer, to acts: [CaseMove]? = nil, lines limit: Int = 8
   ) async throws -> [WaitingCases] {
     try await database.read { snapshot in
       let centres = try parties.value(in: snapshot).centres.map(\.path)
-      return try Self.acts.compactMap { act -> WaitingCases? in
+      return try (acts ?? Self.acts).compactMap { act -> WaitingCases? in
         guard let condition = condition(act, doer, centres: centres) else { return nil }
         let lines: [CaseLine] = try snapshot.all(lines(condition, act, doer, limit: limit))
         guard !lines.isEmpty else { return nil }

@@ -14,6 +14,7 @@ struct KindReader {
     ("contactedFirst", \.contactedFirst), ("findings", \.findings), ("calledBack", \.calledBack),
     ("automaticDispatch", \.automaticDispatch), ("onTheSpot", \.onTheSpot),
     ("confidentialByDefault", \.confidentialByDefault), ("mediated", \.mediated),
+    ("published", \.published),
   ]
   static let ruleKeys =
     [

@@ -9,7 +9,9 @@ public enum PrintFormat: String, Sendable, CaseIterable {
   /// - Parameter seconds: how long a PDF may take.
   /// - Throws: `print.tool-missing`, `print.timed-out` and `print.failed` of PDF,
   ///   `workbook.text-too-long`, `zip.too-large`.
-  func bytes(_ sheets: [PrintedSheet], titled title: String, seconds: Int = 60) throws -> [UInt8] {
+  public func bytes(
+    _ sheets: [PrintedSheet], titled title: String, seconds: Int = 60
+  ) throws -> [UInt8] {
     var html: String { HTMLWriter.document(sheets, title: title, language: "zh-Hans") }
     switch self {
     case .docx: return try TextDocumentWriter.bytes(sheets)

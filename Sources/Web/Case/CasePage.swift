@@ -30,6 +30,8 @@ struct CasePage: Page {
   /// The form that came back with its faults, shown instead of the one of its move.
   var errors: ErrorSummary?
   var live: LiveTopic?
+  /// The work order.
+  var printURL: SiteURL?
 
   /// One line of what is known.
   struct Fact: Sendable {
@@ -130,6 +132,7 @@ extension CasePage {
       "photos": photos, "clocks": clocks, "assignments": assignments, "timeline": timeline,
       "moves": moves, "comment": comment, "errors": errors, "company": company,
       "same": same, "into": into, "mediation": mediation,
+      "print": printURL.map { PrintLinks(url: $0) },
     ]
   }
 }

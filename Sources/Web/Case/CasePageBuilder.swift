@@ -32,6 +32,7 @@ struct CasePageBuilder {
     page.same = same
     page.into = into
     page.mediation = mediation
+    page.printURL = .workOrder(file.id)
     return page
   }
 

@@ -15,6 +15,9 @@ extension Site {
       page.live = .file(id, after: after)
       return try await self.page(page, request, context)
     }
+    group.get("/cases/{id}/print") { request, context in
+      try await workOrder(request, context)
+    }
     group.post("/cases/{id}/open-reporter") { request, context in
       let doer = try context.requireSignedIn().doer
       _ = try await FormData.read(request, context: context, blobs: centre.blobs)

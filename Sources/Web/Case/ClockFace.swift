@@ -81,7 +81,8 @@ extension ClockDetail: Composed {
     ]
   }
 
-  private var name: Phrase {
+  /// The step, and whose it is below the case itself.
+  var name: Phrase {
     let step = Phrase.key("clock.step.\(step.rawValue)")
     return unit.map { .key("clock.step.of", ["step": step, "unit": .plain($0)]) } ?? step
   }

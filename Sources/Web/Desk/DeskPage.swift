@@ -71,7 +71,9 @@ extension DeskPage.Group: Composed {
       "act": act,
       "heading": person.map { Phrase.key("desk.for", ["name": .plain($0)]) }
         ?? .key("desk.act.\(act)"), "cases": cases, "url": url,
-      "total": Phrase.count(total), "hasMore": total > cases.count,
+      "total": Phrase.count(total),
+      // Calls are made one after the other, at a desk of their own.
+      "hasMore": total > cases.count || act == "call-back",
       "lead": Phrase.key(person == nil ? "desk.act.\(act).lead" : "desk.for.lead"),
     ]
   }

@@ -22,7 +22,7 @@ extension Site {
     let groups = waiting.map { group in
       DeskPage.Group(
         act: group.act.rawValue, cases: group.lines.map(around.card), total: group.total,
-        url: Self.queue(of: group.act).url)
+        url: group.act == .callBack ? .callBacks : Self.queue(of: group.act).url)
     }
     let held = try await centre.cases.heldForOthers(by: doer).filter { $0.total > 0 }
       .enumerated().map { index, held in

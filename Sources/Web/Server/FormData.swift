@@ -70,7 +70,8 @@ struct FormData {
   static func read(_ request: Request, context: SiteContext, blobs: BlobStore) async throws
     -> FormData
   {
-    let form = try await readUnproven(request, blobs: blobs, proof: context.signedIn)
+    let form = try await readUnproven(
+      request, blobs: blobs, isProven: context.signedIn != nil)
     guard let signedIn = context.signedIn else {
       throw Fault(.unauthenticated, "sign-in.needed")
     }
@@ -87,6 +88,15 @@ struct FormData {
     try await FormData(multipart: request, blobs: blobs)
   }
 
+  /// Reads a form whose sender proves themselves by a key; files only where they have done so already.
+  ///
+  /// - Throws: as ``read(_:context:blobs:)``.
+  static func readKeyed(
+    _ request: Request, blobs: BlobStore, mayKeepFiles: Bool
+  ) async throws -> FormData {
+    try await readUnproven(request, blobs: blobs, isProven: mayKeepFiles)
+  }
+
   /// Reads a form of the door, where nobody is signed in yet.
   static func readAtDoor(_ request: Request) async throws -> FormData {
     let body = try await request.collected(upTo: 16_384)
@@ -94,7 +104,7 @@ struct FormData {
   }
 
   private static func readUnproven(
-    _ request: Request, blobs: BlobStore, proof: SignedIn?
+    _ request: Request, blobs: BlobStore, isProven: Bool
   ) async throws -> FormData {
     let type = request.headers[.contentType] ?? ""
     guard type.lowercased().hasPrefix("multipart/form-data") else {
@@ -102,7 +112,7 @@ struct FormData {
       return try FormData(encoded: body)
     }
     // Nobody without a session may make us keep files.
-    guard proof != nil else { throw Fault(.unauthenticated, "sign-in.needed") }
+    guard isProven else { throw Fault(.unauthenticated, "sign-in.needed") }
     return try await FormData(multipart: request, blobs: blobs)
   }
 

@@ -17,6 +17,7 @@ extension Site {
     addLedger(to: group)
     addAreaImport(to: group)
     addBeside(to: group)
+    addCallBacks(to: group)
     addCase(to: group)
     addFigures(to: group)
     addRankings(to: group)

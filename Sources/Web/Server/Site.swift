@@ -116,6 +116,7 @@ public struct Site: Sendable {
         identity: centre.identity, limit: publicLimit, personLimit: personLimit))
     addDoor(to: recognised)
     addPublished(to: recognised)
+    addOpen311(to: recognised)
     let guarded = recognised.group().add(middleware: Guarding())
     addPages(to: guarded)
     addLive(to: guarded)
@@ -161,6 +162,7 @@ public struct Site: Sendable {
     to fault: Fault, request: Request, context: SiteContext
   ) async throws -> Response {
     let fault = fault.toldOutside
+    if request.uri.path.hasPrefix("/open311/") { return try open311(fault, request, context) }
     if request.uri.path.hasPrefix("/api/") || request.uri.path.hasPrefix("/openapi") {
       var response = try Answer.json(
         Problem(fault, in: renderer.wording(context.language), request: context.reference),

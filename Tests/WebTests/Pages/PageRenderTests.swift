@@ -32,6 +32,8 @@ struct Specimen {
       Specimen(name: "ranking-choosing", page: RankingPage.choosing),
       Specimen(name: "score", page: ScorePage.sample),
       Specimen(name: "who", page: WhoPage.sample),
+      Specimen(name: "call-backs", page: CallBackPage.sample),
+      Specimen(name: "call-backs-empty", page: CallBackPage.empty),
       Specimen(name: "batch", page: BatchPage.sample),
       Specimen(name: "batch-supervise", page: BatchPage.supervise),
       Specimen(name: "batch-report", page: BatchPage.reported),

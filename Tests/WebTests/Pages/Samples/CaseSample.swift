@@ -19,6 +19,7 @@ extension CasePage {
       comment: forms.comment())
     page.company = .sample
     page.same = SameView.sample
+    page.printURL = .workOrder(ID<Case>(1))
     page.mediation = .sample
     page.into = Into(url: .file(ID<Case>(4311)), number: "261118-00017")
     return page
