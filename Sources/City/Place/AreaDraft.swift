@@ -48,6 +48,10 @@ public enum AreaFile {
     in bytes: some Collection<UInt8>, options: Options = Options()
   ) throws -> [AreaDraft] {
     let features = try GeoJSON.features(in: bytes, system: options.system)
+    guard !features.isEmpty else {
+      throw Fault(
+        .invalid, "area.file-invalid", fields: [Fault.Field("features", "area.file-empty")])
+    }
     var seen: [String: Int] = [:]
     var drafts: [AreaDraft] = []
     var wrong: [Fault.Field] = []
