@@ -48,9 +48,8 @@ public enum AreaFile {
     in bytes: some Collection<UInt8>, options: Options = Options()
   ) throws -> [AreaDraft] {
     let features = try GeoJSON.features(in: bytes, system: options.system)
-    guard !features.isEmpty else {
-      throw Fault(
-        .invalid, "area.file-invalid", fields: [Fault.Field("features", "area.file-empty")])
+    if features.isEmpty {
+      try [Fault.Field("features", "area.file-empty")].throwIfAny("area.file-invalid")
     }
     var seen: [String: Int] = [:]
     var drafts: [AreaDraft] = []
