@@ -54,6 +54,16 @@ public struct Centre: Sendable {
     }
   }
 
+  /// - Throws: `kinds.none` at `kinds`, unless a code of the catalogue in force begins so.
+  public func requireKinds(startingWith prefix: String) async throws {
+    let kinds = try usedCatalogue().kinds
+    // What is no code at all is told otherwise.
+    guard
+      prefix.isEmpty || !Code.isSound(prefix)
+        || kinds.contains(where: { $0.code.hasPrefix(prefix) })
+    else { throw Fault.invalid("kinds", "kinds.none", ["kinds": String(prefix.prefix(64))]) }
+  }
+
   /// Puts the catalogue that ships in force, where there is none yet.
   public func installShippedCatalogue(by doer: Doer) async throws {
     guard kinds.catalogue.kinds.isEmpty else { return }

@@ -54,6 +54,8 @@ public struct SiteURL: Sendable, Equatable {
   /// Where cases are chosen for one act, and where it is made.
   public static let batch = SiteURL("/batch")
   public static let makeBatch = SiteURL("/batch/do")
+  /// What became of a batch.
+  static func batchReport(_ submission: String) -> SiteURL { SiteURL("/batch/\(submission)") }
   public static let exportCases = SiteURL("/cases/export")
   public static let exportFigures = SiteURL("/figures/export")
   public static let exportProgress = SiteURL("/cases/export/progress")

@@ -39,6 +39,8 @@ extension CaseDesk {
   ) async throws -> [CaseBatch.Outcome] {
     guard CaseBatch.moves.contains(move) else { throw Fault.invalid("move", "batch.move") }
     for rule in CaseFlow.rules where rule.move == move { try doer.require(rule.right) }
+    // What is missing for all is said once, and not of each case.
+    if move == .supervise { _ = try input.required("text", input.text) }
     var seen: Set<ID<Case>> = []
     let each = ids.filter { seen.insert($0).inserted }
     guard !each.isEmpty else { throw Fault.invalid("cases", "batch.empty") }

@@ -188,3 +188,11 @@ public struct CaseLines: Sendable {
     previous = hasPrevious ? lines.first.map { CaseCursor($0, backwards: true) } : nil
   }
 }
+
+extension CaseFilter {
+  /// - Throws: `period.backwards` at `to`, where the days end before they begin.
+  public func requireForwards() throws {
+    guard let from = reportedFrom, let before = reportedBefore, before <= from else { return }
+    throw Fault.invalid("to", "period.backwards")
+  }
+}

@@ -57,7 +57,8 @@ public enum CaseFlow {
   public enum Standing: Sendable, Equatable {
     /// The case lies in the scope of the right.
     case scope
-    /// They belong to an organisation that has it, or it was sent to them; the right covers it.
+    /// They belong to an organisation that has it, are its duty officer or dispatcher, or it was sent
+    /// to them; the right covers it.
     case holder
     /// As a holder, of the part that leads the whole case, also while it is passed on.
     case lead
@@ -197,11 +198,12 @@ public enum CaseFlow {
 
   /// Permission first, then the state.
   ///
-  /// - Throws: `right.missing` (forbidden); `case.move-not-now`, `case.not-verified`,
-  ///   `case.called-back-already`, `extension.…` (conflict).
+  /// - Throws: `right.missing` and, to who holds the right, how they would have to stand to the case
+  ///   (forbidden): see `refusal`; `case.move-not-now`, `case.not-verified`, `case.called-back-already`,
+  ///   `extension.…` (conflict).
   public static func require(_ move: CaseMove, on file: CaseView, by doer: Doer) throws {
     let allowed = rules.filter { $0.move == move && allows($0, on: file, by: doer) }
-    guard !allowed.isEmpty else { throw missingRight(move) }
+    guard !allowed.isEmpty else { throw refusal(of: move, on: file, by: doer) }
     guard allowed.contains(where: { $0.from.contains(file.case.state) }) else {
       throw notNow(move, file)
     }
@@ -221,7 +223,7 @@ public enum CaseFlow {
       ["state": file.case.state.rawValue, "revision": String(file.case.revision)])
   }
 
-  private static func missingRight(_ move: CaseMove) -> Fault {
+  static func missingRight(_ move: CaseMove) -> Fault {
     let right = rules.first { $0.move == move }?.right
     return Fault(.forbidden, "right.missing", ["right": right?.rawValue ?? ""])
   }
@@ -310,8 +312,12 @@ public enum CaseFlow {
       return Fault(.conflict, "extension.none-open")
     }
     let right: Right = request.isFurther ? .caseExtendFurther : .caseDispatch
-    return file.case.isWithin(right, of: doer) || !file.reach.decides(doer, by: right).isEmpty
-      ? nil : Fault(.forbidden, "right.missing", ["right": right.rawValue])
+    guard
+      !file.case.isWithin(right, of: doer), file.reach.decides(doer, by: right).isEmpty
+    else { return nil }
+    return doer.holds(right)
+      ? Fault(.forbidden, "case.out-of-scope")
+      : Fault(.forbidden, "right.missing", ["right": right.rawValue])
   }
 
   private static func obstacleToExtension(of file: CaseView) -> Fault? {

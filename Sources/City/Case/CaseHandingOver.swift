@@ -19,6 +19,8 @@ extension CaseDesk {
     public let number: String
     /// Nil: it is for the organisation that has the part.
     public let to: ID<Person>?
+    /// Those that have a part now which nobody has by name.
+    public var organisations: [ID<Organisation>] = []
   }
 
   /// The open cases of which parts wait for somebody by name, by clock; at most `mostHandedOver`.
@@ -65,8 +67,9 @@ extension CaseDesk {
     return try Self.openCases(of: person, in: tx).compactMap { id in
       guard let view = try load(id, in: tx) else { return nil }
       var change = CaseChange(view: view, desk: self, doer: doer, tx: tx)
-      let to = try change.handOver(from: person, to: heir)
-      return HandedOver(id: id, number: view.case.number, to: to)
+      let (to, organisations) = try change.handOver(from: person, to: heir)
+      return HandedOver(
+        id: id, number: view.case.number, to: to, organisations: organisations)
     }
   }
 
@@ -117,11 +120,12 @@ extension Centre {
 extension CaseChange {
   /// Gives the parts that somebody owes to another, or to their organisations.
   ///
-  /// - Returns: who has them now; nil where the organisation has any of them.
+  /// - Returns: who has them now, nil where an organisation has any of them; and these organisations.
   fileprivate mutating func handOver(
     from person: ID<Person>, to heir: ID<Person>?
-  ) throws -> ID<Person>? {
+  ) throws -> (ID<Person>?, [ID<Organisation>]) {
     var to = heir
+    var organisations: [ID<Organisation>] = []
     let owed = view.parts.filter { $0.person == person && $0.isOwed }
     for part in owed {
       let list = CaseView.list(of: part.purpose)
@@ -134,7 +138,10 @@ extension CaseChange {
       {
         next = nil
       }
-      if next == nil { to = nil }
+      if next == nil {
+        to = nil
+        if !organisations.contains(part.organisation) { organisations.append(part.organisation) }
+      }
       view[keyPath: list][index].person = next
       try CasePartRows.give(part.id, to: next, in: tx)
       if part.isLead, part.parent == nil, part.purpose == .handle { view.case.leadPerson = next }
@@ -142,7 +149,7 @@ extension CaseChange {
     payload = payload.with("from-person", person).with("to-person", to)
       .with("parts", codes: owed.map { String($0.id.raw) })
     try finishHandingOver()
-    return to
+    return (to, organisations)
   }
 }
 

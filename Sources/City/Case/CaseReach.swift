@@ -57,6 +57,8 @@ public struct CaseReach: Sendable {
   func answers(_ doer: Doer, for part: Part, by right: Right) -> Bool {
     part.belongs(to: doer, by: right)
       && doer.may(right, organisationPath: part.organisationPath, areaPath: areaPath)
+      || !part.isPersonal
+        && doer.isOnDuty(at: part.organisationPath, areaPath: areaPath, by: right)
       || !standIns(of: doer, for: part, by: right).isEmpty
   }
 

@@ -63,7 +63,7 @@ extension CaseDesk {
     return """
       SELECT \(CaseLine.columns(queue: "own.queue_at")) FROM case_file AS c
       JOIN (SELECT a.case_id, MIN(a.queue_at) AS queue_at FROM case_assignment AS a
-        WHERE a.is_active = 1 AND a.state IN (\(states)) AND (\(mine)\(ofOthers(doer)))
+        WHERE a.is_active = 1 AND a.state IN (\(states)) AND (\(mine)\(onDuty(act, doer))\(ofOthers(doer)))
         GROUP BY a.case_id) AS own
         ON own.case_id = c.id
       WHERE \(condition) ORDER BY own.queue_at, c.id LIMIT \(limit)
@@ -229,6 +229,9 @@ extension CaseDesk {
       return "(\(area) AND \(Subtree.holds("a.organisation_path", grant.organisationPath)))"
     }
     var ways: [SQL] = grants.isEmpty ? [] : ["((\(mine)) AND (\(grants.joined(" OR "))))"]
+    ways += doer.duties(right).map { duty in
+      "(\(Subtree.holds("f.area_path", duty.areaPath)) AND \(Self.part(ofDuty: duty)))"
+    }
     if let others = doer.partsOfOthers(right) { ways.append(others) }
     guard !ways.isEmpty else { return nil }
     return """
@@ -265,10 +268,26 @@ extension CaseDesk {
     guard let person = doer.person else { return nil }
     guard let organisation = doer.organisation else { return "a.person_id = \(person)" }
     return """
-      a.person_id = \(person) OR (a.organisation_id = \(organisation.id) AND (a.person_id IS NULL
-        OR NOT EXISTS (SELECT 1 FROM case_assignment AS p WHERE p.id = a.parent_id
-          AND p.organisation_id = a.organisation_id)))
+      a.person_id = \(person) OR (a.organisation_id = \(organisation.id) AND \(Self.isNotPersonal))
       """
+  }
+
+  private static let isNotPersonal: SQL = """
+    (a.person_id IS NULL OR NOT EXISTS (SELECT 1 FROM case_assignment AS p WHERE p.id = a.parent_id
+      AND p.organisation_id = a.organisation_id))
+    """
+
+  /// That a part is with the very organisation for which somebody is on duty: `Doer.isOnDuty`.
+  private static func part(ofDuty duty: Grant) -> SQL {
+    """
+    (a.organisation_id IN (SELECT o.id FROM organisation AS o WHERE o.path = \(duty.organisationPath))
+      AND a.organisation_path = \(duty.organisationPath) AND \(isNotPersonal))
+    """
+  }
+
+  private func onDuty(_ act: CaseMove, _ doer: Doer) -> SQL {
+    let duties = doer.duties(act == .passOn ? .caseDispatch : .caseHandle)
+    return duties.map { " OR \(Self.part(ofDuty: $0))" as SQL }.joined("")
   }
 
   /// That a part was sent to somebody for whom `doer` stands in.

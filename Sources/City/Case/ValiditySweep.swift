@@ -8,7 +8,7 @@ struct ValiditySweep {
 
   /// One pass.
   ///
-  /// - Returns: how many people it touched; the last system administrator stays whatever was said.
+  /// - Returns: how many people it touched; the last administrator of a sort stays whatever was said.
   @discardableResult @Sendable
   func run(in tx: Transaction) throws -> Int {
     let (starting, ending) = try PersonRows.turning(at: tx.now, in: tx)
@@ -31,14 +31,13 @@ struct ValiditySweep {
 }
 
 extension PersonDesk {
-  /// Bars somebody whose time is over; false where they are the last who administers the system.
+  /// Bars somebody whose time is over; false where they are the last administrator of a sort.
   fileprivate static func close(_ id: ID<Person>, in tx: Transaction) throws -> Bool {
-    let grants = try RoleRows.grants(of: id, in: tx)
-    let all = try RoleRows.systemAdministrators(in: tx)
-    let own = grants.filter { $0.role == .systemAdministrator }
-    let isEverywhere = own.contains { $0.organisationPath.isEmpty && $0.areaPath.isEmpty }
-    guard own.isEmpty || (all.somewhere > 1 && (!isEverywhere || all.everywhere > 1)) else {
-      return false
+    let grants = try RoleRows.grants(of: id, in: tx).filter(\.role.isAdministrator)
+    for (role, own) in Dictionary(grouping: grants, by: \.role) {
+      let all = try RoleRows.administrators(role, in: tx)
+      let isEverywhere = own.contains { $0.organisationPath.isEmpty && $0.areaPath.isEmpty }
+      guard all.somewhere > 1, !isEverywhere || all.everywhere > 1 else { return false }
     }
     guard try PersonRows.setDisabled(true, id, in: tx) else { return false }
     try SessionRows.remove(of: id, in: tx)

@@ -17,6 +17,8 @@ public struct AbsenceDesk: Sendable {
     public let personName: String
     public let personSignIn: String
     public let substituteName: String?
+    /// Whether who was to stand in may not sign in any more: nobody does then.
+    public let isSubstituteGone: Bool
   }
 
   /// Enters an absence. One's own, with a substitute of one's own organisation or below; of others who
@@ -24,7 +26,8 @@ public struct AbsenceDesk: Sendable {
   ///
   /// - Throws: `right.missing`, `person.out-of-reach`; `input.invalid` with `person.unknown`, `absence.order`,
   ///   `absence.past`, `absence.long`, `absence.overlaps`, `absence.self`, `absence.substitute-unknown`,
-  ///   `absence.substitute-elsewhere`, `absence.substitute-unfit` or `absence.cycle`.
+  ///   `absence.substitute-elsewhere`, `absence.substitute-unfit`, `absence.cycle` or, of others,
+  ///   `absence.cycle-of-others`.
   @discardableResult
   public static func enter(
     _ draft: AbsenceDraft, zone: TimeZone, by doer: Doer, in tx: Transaction
@@ -168,7 +171,8 @@ public struct AbsenceDesk: Sendable {
     }
     return try leads(
       from: substitute, to: person.id, from, until, AbsenceRows.longestChain, in: tx)
-      ? .init("substitute", "absence.cycle") : nil
+      ? .init("substitute", doer.person == person.id ? "absence.cycle" : "absence.cycle-of-others")
+      : nil
   }
 
   /// Whether somebody handles cases, or sends them on or decides over them as who is away does.
@@ -210,7 +214,8 @@ public struct AbsenceDesk: Sendable {
       Entry(
         absence: absence, personName: people[absence.person]?.name ?? "",
         personSignIn: people[absence.person]?.signIn ?? "",
-        substituteName: absence.substitute.flatMap { people[$0]?.name })
+        substituteName: absence.substitute.flatMap { people[$0]?.name },
+        isSubstituteGone: absence.substitute.map { people[$0]?.disabledAt != nil } ?? false)
     }
   }
 }

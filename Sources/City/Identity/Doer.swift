@@ -15,6 +15,12 @@ public struct Grant: Row, Hashable {
     self.areaPath = areaPath
   }
 
+  /// Whether it is held neither over an organisation, one above it, nor one below it.
+  public func isElsewhere(from organisationPath: String) -> Bool {
+    !organisationPath.hasPrefix(self.organisationPath)
+      && !self.organisationPath.hasPrefix(organisationPath)
+  }
+
   public init(_ fields: inout Fields) throws {
     role = try fields.next()
     organisationPath = try fields.next()
@@ -93,6 +99,23 @@ public struct Doer: Sendable {
   public func may(_ right: Right, organisationPath: String, areaPath: String) -> Bool {
     grants(holding: right).contains {
       organisationPath.hasPrefix($0.organisationPath) && areaPath.hasPrefix($0.areaPath)
+    }
+  }
+
+  /// The grants by which they answer for an organisation, wherever they belong: of a role that acts for
+  /// the organisation it is held over, where it carries `right`.
+  func duties(_ right: Right) -> [Grant] {
+    guard person != nil else { return [] }
+    return grants(holding: right).filter {
+      $0.role.actsForItsOrganisation && $0.organisationPath != ""
+    }
+  }
+
+  /// Whether they answer for an organisation as its duty officer or dispatcher: for the very one that
+  /// their role names, not for those below it, which answer for themselves.
+  func isOnDuty(at organisationPath: String, areaPath: String, by right: Right) -> Bool {
+    duties(right).contains {
+      $0.organisationPath == organisationPath && areaPath.hasPrefix($0.areaPath)
     }
   }
 

@@ -157,7 +157,7 @@ extension LedgerDesk {
   /// Every entry that is looked for, the newest first, some thousands at a time. That it was taken out is
   /// an entry itself.
   ///
-  /// - Throws: `right.missing`; `export.too-many` beyond `most`, after as many lines.
+  /// - Throws: `right.missing`; `ledger.too-many` beyond `most`, after as many lines.
   public func export(
     _ filter: LedgerFilter, most: Int = mostExported, by doer: Doer,
     lines: (LedgerPage) throws -> Void
@@ -168,7 +168,7 @@ extension LedgerDesk {
       let page = try await search(filter, before: next, limit: Self.largestPage, by: doer)
       taken += page.entries.count
       guard taken <= most else {
-        throw Fault(.tooLarge, "export.too-many", ["limit": String(most)])
+        throw Fault(.tooLarge, "ledger.too-many", ["limit": String(most)])
       }
       try lines(page)
       next = page.next

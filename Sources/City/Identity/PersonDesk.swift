@@ -43,8 +43,17 @@ public struct PersonDesk: Sendable {
     guard !changed.isEmpty else { return }
     if changed.contains("organisation") { try requireNoWork(of: id, in: tx) }
     try PersonRows.update(id, after, in: tx)
-    let payload = Payload().with("fields", codes: changed)
-      .with("organisation", changed.contains("organisation") ? after.organisation : nil)
+    var payload = Payload().with("fields", codes: changed)
+    if changed.contains("organisation") {
+      // What they hold goes on as it is, and is somebody's to take away.
+      let own = try PersonRows.place(of: after.organisation, in: tx).organisationPath
+      let staying = try RoleRows.grants(of: id, in: tx).filter { $0.isElsewhere(from: own) }
+      payload = payload.with("organisation", after.organisation)
+      if !staying.isEmpty {
+        payload = payload.with(
+          "roles-elsewhere", codes: staying.map { "\($0.role.rawValue) \($0.organisationPath)" })
+      }
+    }
     try note("person.change", id, payload, doer, tx)
   }
 
@@ -61,7 +70,7 @@ public struct PersonDesk: Sendable {
 
   /// Bars a person from signing in and ends their sessions; tokens stop with them.
   ///
-  /// - Throws: `Fault` `administrator.last` for the last system administrator; `person.has-work` while
+  /// - Throws: `Fault` `administrator.last` for the last administrator of a sort; `person.has-work` while
   ///   something was sent to them by name that is not done: see `CaseDesk.handOver`.
   public static func disable(_ id: ID<Person>, by doer: Doer, in tx: Transaction) throws {
     let person = try managed(id, by: doer, in: tx)

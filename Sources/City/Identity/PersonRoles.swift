@@ -2,7 +2,7 @@ import Base
 import Store
 
 /// Giving and taking roles, with the two rules that no change may break: the administrators stay
-/// apart, and a system administrator stays.
+/// apart, and the last of each of the three stays.
 extension PersonDesk {
   /// Gives a role over a scope. False when the person held exactly that before.
   ///
@@ -23,7 +23,7 @@ extension PersonDesk {
 
   /// Takes a role away.
   ///
-  /// - Throws: `Fault` `grant.missing`; `administrator.last` for the last system administrator.
+  /// - Throws: `Fault` `grant.missing`; `administrator.last` for the last administrator of a sort.
   public static func revoke(
     _ grant: Grant, from id: ID<Person>, by doer: Doer, in tx: Transaction
   ) throws {
@@ -92,16 +92,18 @@ extension PersonDesk {
     try requireReach(of: grant, by: doer)
   }
 
-  /// Runs a change unless it would leave the installation without a system administrator, or
-  /// without one whose scope is everything.
+  /// Runs a change unless it would leave the installation without an administrator of one of the three
+  /// sorts, or without one whose scope is everything: nobody could put that right from within.
   static func keepingAnAdministrator(
     in tx: Transaction, _ change: () throws -> Bool
   ) throws -> Bool {
     try RoleRows.takeTurns(in: tx)
-    let before = try RoleRows.systemAdministrators(in: tx)
+    let sorts = Role.allCases.filter(\.isAdministrator)
+    let before = try sorts.map { try RoleRows.administrators($0, in: tx) }
     let changed = try change()
-    guard try !RoleRows.systemAdministrators(in: tx).hasLostTheLast(since: before) else {
-      throw Fault(.conflict, "administrator.last")
+    for (role, before) in zip(sorts, before)
+    where try RoleRows.administrators(role, in: tx).hasLostTheLast(since: before) {
+      throw Fault(.conflict, "administrator.last", ["role": role.rawValue])
     }
     return changed
   }

@@ -65,6 +65,10 @@ public enum Right: String, Storable, CaseIterable, Codable {
 }
 
 extension Role {
+  /// Whether who holds it acts for the organisation it is held over, wherever they belong: the dispatcher
+  /// of a level, and its duty officer for the shift.
+  var actsForItsOrganisation: Bool { self == .dutyOfficer || self == .dispatcher }
+
   /// The rights that a role bundles: the one table of who may do what.
   public var rights: Set<Right> {
     switch self {

@@ -70,19 +70,21 @@ enum RoleRows {
       """)
   }
 
-  /// How many people can act as system administrators.
-  static func systemAdministrators(in snapshot: some Querying) throws -> AdministratorCount {
+  /// How many people can act as administrators of a sort.
+  static func administrators(
+    _ role: Role, in snapshot: some Querying
+  ) throws -> AdministratorCount {
     try snapshot.first(
       """
       SELECT COUNT(DISTINCT p.id), COUNT(DISTINCT CASE
           WHEN g.organisation_path = '' AND g.area_path = '' THEN p.id END)
       FROM role_grant g JOIN person p ON p.id = g.person_id
-      WHERE g.role = \(Role.systemAdministrator) AND p.disabled_at IS NULL
+      WHERE g.role = \(role) AND p.disabled_at IS NULL
       """) ?? AdministratorCount(somewhere: 0, everywhere: 0)
   }
 }
 
-/// Enabled system administrators: over any scope, and over everything.
+/// Enabled administrators of one sort: over any scope, and over everything.
 struct AdministratorCount: Row, Equatable {
   let somewhere: Int
   let everywhere: Int

@@ -22,6 +22,9 @@ public struct AreaFinding: Sendable, Equatable {
   public let share: Double?
   /// Where a ring crosses itself.
   public let place: Point?
+  /// What `area` and `other` are called.
+  public var name = ""
+  public var otherName: String?
 
   /// Whether it is no more than real boundaries are off by.
   public var isTolerated: Bool { share.map { $0 <= AreaCheck.tolerance } ?? false }
@@ -31,9 +34,19 @@ public struct AreaFinding: Sendable, Equatable {
     var arguments = ["area": area]
     arguments["other"] = other
     arguments["share"] = share.map(Self.percent)
-    arguments["latitude"] = place.map { String($0.latitude) }
-    arguments["longitude"] = place.map { String($0.longitude) }
+    arguments["name"] = name
+    arguments["other-name"] = otherName
+    arguments["latitude"] = place.map { Self.degrees($0.latitude) }
+    arguments["longitude"] = place.map { Self.degrees($0.longitude) }
     return Fault.Field(area, "area.\(kind.rawValue)", arguments)
+  }
+
+  /// Degrees with six decimals: a tenth of a metre.
+  private static func degrees(_ value: Double) -> String {
+    let whole = Int((value.magnitude * 1_000_000).rounded())
+    let rest = String(whole % 1_000_000)
+    let zeros = String(repeating: "0", count: 6 - rest.count)
+    return "\(value < 0 ? "-" : "")\(whole / 1_000_000).\(zeros)\(rest)"
   }
 
   /// A share in percent with two decimals.
@@ -54,6 +67,7 @@ struct AreaCheck {
   private struct Place {
     let level: AreaLevel
     let parent: String?
+    let name: String
     var shape: MultiPolygon?
   }
 
@@ -71,14 +85,14 @@ struct AreaCheck {
         (
           area.code,
           Place(
-            level: area.level, parent: area.parent.flatMap { codes[$0] },
+            level: area.level, parent: area.parent.flatMap { codes[$0] }, name: area.name,
             shape: places.shape(of: area.id))
         )
       }, uniquingKeysWith: { first, _ in first })
     var after = before
     for draft in drafts {
       after[draft.code] = Place(
-        level: draft.level, parent: draft.parent,
+        level: draft.level, parent: draft.parent, name: draft.name,
         shape: draft.shape ?? before[draft.code]?.shape)
     }
     self.before = before
@@ -123,7 +137,12 @@ struct AreaCheck {
       guard let (above, _) = above(place), isChanged.contains(above) else { continue }
       if let outside = outside(code, place) { found.append(outside) }
     }
-    return found
+    return found.map { finding in
+      var finding = finding
+      finding.name = after[finding.area]?.name ?? ""
+      finding.otherName = finding.other.flatMap { after[$0]?.name }
+      return finding
+    }
   }
 
   private func outside(_ code: String, _ place: Place) -> AreaFinding? {

@@ -48,6 +48,9 @@ public enum AreaFile {
     in bytes: some Collection<UInt8>, options: Options = Options()
   ) throws -> [AreaDraft] {
     let features = try GeoJSON.features(in: bytes, system: options.system)
+    if features.isEmpty {
+      try [Fault.Field("features", "area.file-empty")].throwIfAny("area.file-invalid")
+    }
     var seen: [String: Int] = [:]
     var drafts: [AreaDraft] = []
     var wrong: [Fault.Field] = []

@@ -148,7 +148,10 @@ struct RatingReader {
   private func formula(_ value: YAMLValue) -> Formula? {
     guard let text = value.text(Formula.longest) else { return nil }
     do {
-      return try Formula.read(text, knowing: Set(measures.map(\.code) + RatingMeasure.built))
+      let formula = try Formula.read(
+        text, knowing: Set(measures.map(\.code) + RatingMeasure.built))
+      if let mistake = formula.mistake { value.complain(mistake.code, mistake.arguments) }
+      return formula
     } catch {
       value.complain(error.code, error.arguments)
       return nil

@@ -65,7 +65,8 @@ struct AbsenceAPI {
     let handed = try await site.centre.database.write { tx in
       try site.centre.cases.handOver(workOf: id, to: asked.to, by: doer, in: tx)
     }
-    return try Answer.json(HandedOverList(cases: handed.map(HandedOverList.Line.init)))
+    let parties = try await site.directory().parties
+    return try Answer.json(HandedOverList(cases: handed.map { .init($0, in: parties) }))
   }
 }
 
@@ -130,6 +131,8 @@ struct AbsenceList: Encodable {
     let until: String
     let substitute: String?
     let substituteName: String?
+    /// Whether the substitute may not sign in any more, so that nobody stands in.
+    let isSubstituteGone: Bool
     let reason: String
     /// Whether they are away now.
     let isNow: Bool
@@ -144,7 +147,8 @@ struct AbsenceList: Encodable {
         from: absence.from.local(in: centre.zone).day.description,
         until: absence.lastDay(in: centre.zone).description,
         substitute: absence.substitute?.description, substituteName: entry.substituteName,
-        reason: absence.reason.rawValue, isNow: absence.holds(at: now))
+        isSubstituteGone: entry.isSubstituteGone, reason: absence.reason.rawValue,
+        isNow: absence.holds(at: now))
     }
   }
 }
@@ -178,11 +182,14 @@ struct HandedOverList: Encodable {
     let number: String
     /// Not there where an organisation has it.
     let to: String?
+    /// The codes of those that have a part of it now which nobody has by name.
+    let organisations: [String]
 
-    init(_ handed: CaseDesk.HandedOver) {
+    init(_ handed: CaseDesk.HandedOver, in parties: PartyMap) {
       id = handed.id.description
       number = handed.number
       to = handed.to?.description
+      organisations = handed.organisations.compactMap { parties[$0]?.code }
     }
   }
 }

@@ -16,6 +16,9 @@ struct PersonOut: Encodable {
   let validFrom: String?
   let validUntil: String?
   let roles: [RoleOut]
+  /// Those of them that are held neither above where they belong nor below it, such as stayed when they
+  /// were moved; not there where there is none.
+  let rolesElsewhere: [RoleOut]?
 
   init(_ entry: PersonEntry, in parties: PartyMap, _ zone: TimeZone) {
     id = entry.person.id.description
@@ -28,6 +31,9 @@ struct PersonOut: Encodable {
     validFrom = entry.person.validFrom?.local(in: zone).day.description
     validUntil = entry.person.validUntil?.lastDay(in: zone).description
     roles = entry.grants.map(RoleOut.init)
+    let own = entry.person.organisation.flatMap { parties[$0]?.path } ?? ""
+    let elsewhere = entry.grants.filter { $0.isElsewhere(from: own) }
+    rolesElsewhere = elsewhere.isEmpty ? nil : elsewhere.map(RoleOut.init)
   }
 }
 

@@ -99,6 +99,7 @@ struct Query {
     filter.organisation = try await organisation(centre)
     filter.reportedFrom = try day("from")?.start(in: centre.zone)
     filter.reportedBefore = try day("to").map { ($0 + 1).start(in: centre.zone) }
+    try filter.requireForwards()
     switch try self["clock"].map({ try CaseAPI.choice("clock", $0, as: DueTime.self) }) {
     case .overdue: filter.overdueAt = centre.now()
     case .soon: filter.dueBefore = centre.now() + CaseDesk.soon
@@ -137,6 +138,11 @@ struct Query {
         throw Fault.invalid("person", "person.unknown", ["person": String(text.prefix(64))])
       }
       return person
+    }
+    if let person = scope.person,
+      try await centre.database.read({ try PersonDesk.myself(person, in: $0) }) == nil
+    {
+      throw Fault.invalid("person", "person.unknown", ["person": person.description])
     }
     scope.kind = try await kind(centre)
     scope.channel = try self["channel"].map {

@@ -32,6 +32,7 @@ struct ResponsibilityAPI {
     try doer.require(.organisationManage)
     let asked = try Body.decode(ResponsibilityIn.self, from: try await Body.read(request))
     let draft = try asked.draft(try await site.directory())
+    try await site.centre.requireKinds(startingWith: draft.kindPrefix)
     try await Fault.renaming(["kindPrefix": "kinds", "areaPath": "area"]) {
       try await desk.set(draft, by: doer)
     }

@@ -5,7 +5,8 @@ import City
 struct BatchPage: Page {
   static let template = "batch"
 
-  var move: CaseMove
+  /// The move, or `export`.
+  var act: String
   var cases: [CaseCard] = []
   var form: Form?
   var errors: ErrorSummary?
@@ -15,6 +16,8 @@ struct BatchPage: Page {
   struct Report: Sendable {
     var done: Int
     var failed: [Failed]
+    /// What can be read of an export, as files.
+    var export: ExportLinks?
   }
 
   /// A case on which nothing was done, and why.
@@ -25,7 +28,7 @@ struct BatchPage: Page {
     var reasons: [Phrase]
   }
 
-  var title: Phrase { .key("batch.title.\(move.rawValue)") }
+  var title: Phrase { .key("batch.title.\(act)") }
   var section: Section? { .cases }
 
   var parts: [String: any Shown] {
@@ -39,9 +42,14 @@ struct BatchPage: Page {
 extension BatchPage.Report: Composed {
   var parts: [String: any Shown] {
     [
-      "isAny": done > 0, "done": Phrase.key("batch.done", ["count": .count(done)]),
+      "isAny": done > 0,
+      "done": Phrase.key(
+        export == nil ? "batch.done" : "batch.exported", ["count": .count(done)]),
+      "export": done > 0 ? export : nil,
       "failures": failed.isEmpty
-        ? nil : Phrase.key("batch.failed", ["count": .count(failed.count)]),
+        ? nil
+        : Phrase.key(
+          export == nil ? "batch.failed" : "batch.not-exported", ["count": .count(failed.count)]),
       "failed": failed.each {
         [
           "number": $0.number, "name": $0.title, "url": $0.url,
@@ -59,6 +67,18 @@ extension BatchPage.Failed {
     url = .file(outcome.id)
     reasons =
       fault.fields.isEmpty ? [Phrase(fault)] : fault.fields.map { Phrase.named($0) }
+  }
+}
+
+extension BatchPage.Report {
+  /// What may be read of the cases that were chosen for an export, and what not.
+  init(exporting ids: [ID<Case>], readable: Set<ID<Case>>, url: SiteURL) {
+    done = readable.count
+    failed = ids.filter { !readable.contains($0) }.map {
+      BatchPage.Failed(
+        number: $0.description, url: .file($0), reasons: [Phrase(Fault.missing("case"))])
+    }
+    export = ExportLinks(url: url)
   }
 }
 

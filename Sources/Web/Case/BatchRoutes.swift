@@ -2,6 +2,7 @@ import Base
 import City
 import Foundation
 import Hummingbird
+import Synchronization
 
 /// One act on a selection of the queue.
 extension Site {
@@ -16,6 +17,15 @@ extension Site {
       let data = try await FormData.read(request, context: context, blobs: centre.blobs)
       return try await makeBatch(data, doer, request, context)
     }
+    // The answer to the form has an address of its own, to be gone back to.
+    group.get("/batch/{submission}") { request, context in
+      let doer = try context.requireSignedIn().doer
+      let submission = try context.parameters.require("submission")
+      guard let view = batches[BatchShelf.Key(doer, submission)] else {
+        throw Fault(.missing, "batch.report-gone")
+      }
+      return try await page(view, request, context)
+    }
   }
 
   /// What was chosen: the ticked cases, or the whole list.
@@ -24,12 +34,10 @@ extension Site {
   ) async throws -> Response {
     let query = QueueQuery { data.text($0) }
     let isWhole = data.text("all") != nil
+    if !isWhole, data.list("cases").isEmpty { return Self.chooseFirst(query) }
     if data.text("act") == "export" {
       if isWhole { return Answer.redirect(query.exportURL.with([("as", "xlsx")])) }
-      return Answer.redirect(
-        .exportCases.with([
-          ("as", "xlsx"), ("ids", try chosen(data).map(\.description).joined(separator: ",")),
-        ]))
+      return try await exportChosen(try chosen(data), doer)
     }
     let move = try CaseAPI.choice("act", data.text("act") ?? "", as: CaseMove.self)
     guard CaseBatch.moves.contains(move) else { throw Fault.invalid("move", "batch.move") }
@@ -39,6 +47,39 @@ extension Site {
       : try chosen(data)
     return try await page(
       try await batchPage(move, ids, UUID().uuidString, doer), request, context)
+  }
+
+  /// Back to the list, which says that nothing was chosen.
+  private static func chooseFirst(_ query: QueueQuery) -> Response {
+    Answer.redirect(query.url.with([("batch", "empty")]))
+  }
+
+  /// The chosen cases as a file; where some of them may not be read any more, what is in it and what not
+  /// is told first.
+  private func exportChosen(_ ids: [ID<Case>], _ doer: Doer) async throws -> Response {
+    let readable = Set(try await centre.cases.lines(of: ids, by: doer).map(\.id))
+    let found = ids.filter { readable.contains($0) }
+    let url = SiteURL.exportCases.with([
+      ("ids", found.map(\.description).joined(separator: ","))
+    ])
+    if found.count == ids.count { return Answer.redirect(url.with([("as", "xlsx")])) }
+    return keep(
+      BatchPage(
+        act: "export",
+        report: BatchPage.Report(exporting: ids, readable: readable, url: url)),
+      UUID().uuidString, doer)
+  }
+
+  private func keep(_ page: BatchPage, _ submission: String, _ doer: Doer) -> Response {
+    // It stands in an address, whatever was sent.
+    let isPlain = submission.utf8.allSatisfy {
+      Character(Unicode.Scalar($0)).isLetter || Character(Unicode.Scalar($0)).isNumber || $0 == 0x2D
+    }
+    let submission =
+      isPlain && submission != "do" && !submission.isEmpty
+      ? submission : UUID().uuidString
+    batches[BatchShelf.Key(doer, submission)] = page
+    return Answer.redirect(.batchReport(submission))
   }
 
   /// - Throws: `batch.empty`, `batch.too-many`.
@@ -57,7 +98,7 @@ extension Site {
     let around = try await surroundings()
     let lines = try await centre.cases.lines(of: ids, by: doer)
     return BatchPage(
-      move: move, cases: lines.map(around.card),
+      act: move.rawValue, cases: lines.map(around.card),
       form: .batch(
         move, on: ids.map(\.description), units: around.unitOptions, submission: submission))
   }
@@ -66,18 +107,18 @@ extension Site {
     _ data: FormData, _ doer: Doer, _ request: Request, _ context: SiteContext
   ) async throws -> Response {
     let move = try CaseAPI.choice("move", data.text("move") ?? "", as: CaseMove.self)
+    if data.list("cases").isEmpty { return Self.chooseFirst(QueueQuery()) }
     let ids = try chosen(data)
-    let submission = data.text("submission") ?? UUID().uuidString
+    let submission = String((data.text("submission") ?? UUID().uuidString).prefix(64))
     do {
       let input = try MoveInput(data, zone: centre.zone)
-      if move == .supervise { _ = try input.requiredText }
       let outcomes = try await centre.cases.batch(
         move, input, on: ids, key: RequestKey(text: submission, digest: data.digest), by: doer)
       let failed = outcomes.compactMap { outcome in
         outcome.fault.map { BatchPage.Failed(outcome, $0) }
       }
       let report = BatchPage.Report(done: outcomes.count - failed.count, failed: failed)
-      return try await page(BatchPage(move: move, report: report), request, context)
+      return keep(BatchPage(act: move.rawValue, report: report), submission, doer)
     } catch let fault as Fault where fault.kind == .invalid && !fault.fields.isEmpty {
       var page = try await batchPage(move, ids, submission, doer)
       page.errors = page.form.map { ErrorSummary(fault, in: $0) }
@@ -87,12 +128,31 @@ extension Site {
   }
 }
 
-extension MoveInput {
-  /// What is missing for all is said once and not of each case.
-  fileprivate var requiredText: String {
-    get throws {
-      guard let text, !text.isEmpty else { throw Fault.invalid("text", "value.missing") }
-      return text
+/// What became of the last batches, for who made them: until so many others have come, or the process ends.
+/// What was done stands in the ledger all the same.
+final class BatchShelf: Sendable {
+  static let most = 200
+
+  /// Nobody sees that of another person.
+  struct Key: Hashable, Sendable {
+    private let person: ID<Person>?
+    private let submission: String
+
+    init(_ doer: Doer, _ submission: String) {
+      (person, self.submission) = (doer.person, submission)
+    }
+  }
+
+  private let kept = Mutex<[(key: Key, page: BatchPage)]>([])
+
+  subscript(key: Key) -> BatchPage? {
+    get { kept.withLock { $0.last { $0.key == key }?.page } }
+    set {
+      kept.withLock { pages in
+        pages.removeAll { $0.key == key }
+        if let newValue { pages.append((key, newValue)) }
+        pages.removeFirst(max(0, pages.count - Self.most))
+      }
     }
   }
 }

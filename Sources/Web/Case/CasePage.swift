@@ -129,7 +129,9 @@ extension CasePage {
   var parts: [String: any Shown] {
     [
       "line": line, "description": description, "facts": facts, "person": person, "place": place,
-      "photos": photos, "clocks": clocks, "assignments": assignments, "timeline": timeline,
+      "photos": photos, "clocks": clocks.filter { $0.face.phase != .ended },
+      "endedClocks": clocks.filter { $0.face.phase == .ended }, "assignments": assignments,
+      "timeline": timeline,
       "moves": moves, "comment": comment, "errors": errors, "company": company,
       "same": same, "into": into, "mediation": mediation,
       "print": printURL.map { PrintLinks(url: $0) },

@@ -223,7 +223,11 @@ struct CasePageBuilder {
     guard clock.step == .handling, detail.view.clocks.contains(where: { $0.level > 0 }) else {
       return nil
     }
-    return detail.view.assignments.first { $0.id == clock.assignment }.map(unit)
+    return detail.view.assignments.first { $0.id == clock.assignment }.map { part in
+      // What an organisation passed on to one of its own is timed beside its own.
+      let person = part.person.flatMap { detail.people[$0] }
+      return [unit(of: part), person].compactMap { $0 }.joined(separator: " · ")
+    }
   }
 
   private func face(_ clock: CaseClock) -> ClockFace {

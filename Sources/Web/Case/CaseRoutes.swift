@@ -74,8 +74,7 @@ extension Site {
     var builder = CasePageBuilder(
       detail: detail, doer: doer, around: try await surroundings(), opened: opened,
       approvers: approvers, duplicates: try await duplicates(of: detail, by: doer))
-    if let own = doer.organisation?.id, CaseFlow.moves(on: detail.view, by: doer).contains(.passOn)
-    {
+    if CaseFlow.moves(on: detail.view, by: doer).contains(.passOn), let own = builder.heldBy {
       builder.colleagues = try await centre.identity.people.handlers(of: own)
     }
     builder.openedMediation = parties

@@ -3,6 +3,11 @@ import City
 
 /// What the page of a case offers to those who send their part on to the level below.
 extension CasePageBuilder {
+  /// The organisation whose part the reader may pass on.
+  var heldBy: ID<Organisation>? {
+    detail.view.parts(of: doer, right: .caseDispatch, in: [.sent, .taken]).first?.organisation
+  }
+
   /// Nil where there is nobody to send it to.
   var passOn: CasePage.Move? {
     let view = detail.view
@@ -15,7 +20,7 @@ extension CasePageBuilder {
       $0.id != own.id && $0.retiredAt == nil && !taken.contains($0.id)
     }.map { Field.Option(value: $0.code, label: .plain($0.name)) }
     let people =
-      part.isPersonal(among: view.assignments) || doer.organisation?.id != own.id
+      part.isPersonal(among: view.assignments)
       ? []
       : colleagues.map {
         Field.Option(value: $0.id.description, label: .plain($0.name))

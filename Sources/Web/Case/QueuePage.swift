@@ -23,6 +23,11 @@ struct QueuePage: Page {
   /// The moves that the reader may make on many.
   var acts: [CaseMove] = []
 
+  /// What is wrong with the filters.
+  var wrong: Fault?
+  /// Something to be told above the list.
+  var notice: Phrase?
+
   /// What the filters offer, within the reader's scope.
   struct Choices: Sendable {
     var states: [CaseState]
@@ -54,9 +59,12 @@ extension QueuePage {
       "search": query.text, "phone": query.phone.isEmpty ? nil : query.phone,
       "find": SiteURL.searchCases, "sort": query.sort.rawValue,
       "isFiltered": !query.filters.isEmpty, "all": SiteURL.queue,
-      "main": filters.main.map { FieldView(field: $0, formID: "filter") },
-      "more": filters.more.map { FieldView(field: $0, formID: "filter") },
-      "moreIsOpen": filters.moreIsUsed,
+      "main": filters.main.marked(wrong).map { FieldView(field: $0, formID: "filter") },
+      "more": filters.more.marked(wrong).map { FieldView(field: $0, formID: "filter") },
+      "errors": wrong.map {
+        ErrorSummary($0, with: filters.main + filters.more, of: "filter")
+      },
+      "isWrong": wrong != nil, "notice": notice, "moreIsOpen": filters.moreIsUsed,
       "export": rows.isEmpty
         ? nil : ExportLinks(url: query.exportURL, watch: SiteURL.exportProgress),
       "batch": rows.isEmpty ? nil : batch, "selects": true,

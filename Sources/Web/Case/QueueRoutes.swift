@@ -10,7 +10,11 @@ extension Site {
       let query = QueueQuery { parameters[$0] }
       // An address that holds a number, typed by hand or kept from elsewhere, is not kept here.
       if let found = withoutPhone(query) { return Answer.redirect(found.url) }
-      return try await page(try await queuePage(query, doer), request, context)
+      return try await filtered(request, context) {
+        var view = try await queuePage(query, doer, wrong: $0)
+        if parameters["batch"] == "empty" { view.notice = .key("batch.choose") }
+        return view
+      }
     }
     // What is looked for is sent and not asked by an address, since it may be a telephone number.
     group.post("/cases/search") { request, context in
@@ -31,8 +35,16 @@ extension Site {
     return other
   }
 
-  private func queuePage(_ query: QueueQuery, _ doer: Doer) async throws -> QueuePage {
+  private func queuePage(
+    _ query: QueueQuery, _ doer: Doer, wrong: Fault?
+  ) async throws -> QueuePage {
     let around = try await surroundings()
+    if let wrong {
+      var page = QueuePage(query: query, choices: choices(around), rows: [])
+      page.wrong = wrong
+      page.views = Self.views(for: doer).map { QueuePage.View(code: $0, query: Self.view($0)) }
+      return page
+    }
     if !query.kind.isEmpty { try await centre.requireKind(query.kind) }
     let filter = try filter(query, around)
     let after = try await ledgerPosition()
@@ -89,6 +101,7 @@ extension Site {
     }
     filter.reportedFrom = try day("from", query.from)?.start(in: around.zone)
     filter.reportedBefore = try day("to", query.to).map { ($0 + 1).start(in: around.zone) }
+    try filter.requireForwards()
     switch query.clock {
     case .any: break
     case .soon: filter.dueBefore = around.now + CaseDesk.soon

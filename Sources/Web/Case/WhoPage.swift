@@ -46,12 +46,16 @@ struct WhoPage: Page {
     var outcome: WhoGets.Outcome
   }
 
+  /// What is wrong with what is asked.
+  var wrong: Fault?
+
   var title: Phrase { .key("who.title") }
   var section: Section? { .cases }
 
   var parts: [String: any Shown] {
     [
-      "fields": fields.map { FieldView(field: $0, formID: "who") }, "answer": answer,
+      "fields": fields.marked(wrong).map { FieldView(field: $0, formID: "who") },
+      "errors": wrong.map { ErrorSummary($0, with: fields, of: "who") }, "answer": answer,
       "hasAnswer": answer != nil, "posts": posts,
     ]
   }
@@ -111,12 +115,13 @@ extension Site {
     group.get("/who") { request, context in
       _ = try context.requireSignedIn()
       let query = Query(request)
-      return try await page(
-        try await whoPage(kind: query["kind"] ?? "", area: query["area"] ?? ""), request, context)
+      return try await filtered(request, context) {
+        try await whoPage(kind: query["kind"] ?? "", area: query["area"] ?? "", wrong: $0)
+      }
     }
   }
 
-  private func whoPage(kind: String, area: String) async throws -> WhoPage {
+  private func whoPage(kind: String, area: String, wrong: Fault?) async throws -> WhoPage {
     let around = try await surroundings()
     var page = WhoPage(
       kind: kind, area: area, kinds: Field.Group.kinds(around.catalogue.kinds),
@@ -128,7 +133,8 @@ extension Site {
         until: post.validUntil?.lastDay(in: centre.zone), people: people,
         isGiven: post.isGiven(at: now))
     }
-    guard !kind.isEmpty else { return page }
+    page.wrong = wrong
+    guard !kind.isEmpty, wrong == nil else { return page }
     let place = try await area.isEmpty ? nil : directory().area(area)
     let found = try await centre.whoGets(kind, in: place)
     page.answer = WhoPage.Answer(

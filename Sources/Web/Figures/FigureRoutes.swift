@@ -2,13 +2,20 @@ import Base
 import City
 import Hummingbird
 
+private enum Listed: String, CaseIterable {
+  case part, whole
+}
+
 extension Site {
   func addFigures(to group: RouterGroup<SiteContext>) {
     group.get("/figures") { request, context in
       let doer = try context.requireSignedIn().doer
       let parameters = Query(request)
-      return try await page(
-        try await figuresPage(FiguresQuery { parameters[$0] }, doer), request, context)
+      return try await filtered(request, context) { wrong in
+        guard let wrong else { return try await figuresPage(FiguresQuery { parameters[$0] }, doer) }
+        return figuresPage(
+          asking: FiguresQuery { parameters[$0] }, [], try await surroundings(), wrong: wrong)
+      }
     }
     group.get("/figures/export") { request, context in
       let doer = try context.requireSignedIn().doer
@@ -26,7 +33,7 @@ extension Site {
       let figure = try CaseAPI.choice(
         "figure", try context.parameters.require("figure"), as: CaseFigure.self)
       let page = try await figureCases(
-        figure, FiguresQuery { parameters[$0] }, isPart: parameters["of"] == "part",
+        figure, FiguresQuery { parameters[$0] }, isPart: try Self.isPart(parameters),
         cursor: try parameters.cursor(), doer)
       return try await self.page(page, request, context)
     }
@@ -37,9 +44,16 @@ extension Site {
         "figure", try context.parameters.require("figure"), as: CaseFigure.self)
       let query = try filled(FiguresQuery { parameters[$0] }, try await surroundings())
       return try await exported(
-        figure, counting: parameters["of"] == "part", try await query.scope(centre), parameters,
+        figure, counting: try Self.isPart(parameters), try await query.scope(centre), parameters,
         doer, context)
     }
+  }
+
+  /// Whether those that count are listed, or all that the figure is out of, which is also meant where
+  /// nothing is said.
+  private static func isPart(_ parameters: Query) throws -> Bool {
+    guard let of = parameters["of"] else { return false }
+    return try CaseAPI.choice("of", of, as: Listed.self) == .part
   }
 
   private func figuresPage(_ asked: FiguresQuery, _ doer: Doer) async throws -> FiguresPage {
@@ -59,25 +73,33 @@ extension Site {
     let apart = Set(CaseFigure.fourRates + CaseFigure.mediations)
     let rates = CaseFigure.allCases.filter { $0.isRate && !apart.contains($0) }
     let counts = CaseFigure.allCases.filter { $0.measure == .count && !apart.contains($0) }
-    var page = FiguresPage(
-      query: query,
-      choices: FiguresPage.Choices(
-        areas: around.areaOptions, organisations: around.leaderOptions,
-        kinds: Field.Group.kinds(around.catalogue.kinds), channels: Channel.allCases,
-        kindWords: .kindWords(around.catalogue.version),
-        people: try await people(query, scope, doer)),
-      groups: [
-        .init(code: "counts", figures: shown(counts)),
-        .init(code: "mediation", figures: shown(CaseFigure.mediations)),
-        .init(code: "hotline", figures: shown(CaseFigure.fourRates)),
-        .init(code: "rates", figures: shown(rates)),
-        .init(code: "times", figures: shown(CaseFigure.allCases.filter { $0.measure == .time })),
-      ])
+    var page = figuresPage(asking: query, try await people(query, scope, doer), around)
+    page.groups = [
+      .init(code: "counts", figures: shown(counts)),
+      .init(code: "mediation", figures: shown(CaseFigure.mediations)),
+      .init(code: "hotline", figures: shown(CaseFigure.fourRates)),
+      .init(code: "rates", figures: shown(rates)),
+      .init(code: "times", figures: shown(CaseFigure.allCases.filter { $0.measure == .time })),
+    ]
     page.rivals = query.rivals.intersection(
       found.kind == nil ? [.year] : Set(FigureRival.allCases))
     page.kindOfOrganisation = found.kind.map { .named($0.name, english: $0.english) }
     page.chart = try await chart(query, scope, doer, around)
     return page
+  }
+
+  /// The page with its filters alone.
+  private func figuresPage(
+    asking query: FiguresQuery, _ people: [Field.Option], _ around: Surroundings,
+    wrong: Fault? = nil
+  ) -> FiguresPage {
+    FiguresPage(
+      query: query,
+      choices: FiguresPage.Choices(
+        areas: around.areaOptions, organisations: around.leaderOptions,
+        kinds: Field.Group.kinds(around.catalogue.kinds), channels: Channel.allCases,
+        kindWords: .kindWords(around.catalogue.version), people: people),
+      groups: [], wrong: wrong)
   }
 
   /// The people of the organisation, for those who may see its figures; and whoever was asked for.

@@ -91,6 +91,9 @@ struct FiguresPage: Page {
     var isRate = false
   }
 
+  /// What is wrong with the filters; there are no figures then.
+  var wrong: Fault?
+
   var title: Phrase { .key("figures.title") }
   var section: Section? { .figures }
   var extras: [Extra] { chart == nil ? [] : [.chart] }

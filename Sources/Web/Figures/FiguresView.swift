@@ -4,14 +4,16 @@ import City
 extension FiguresPage {
   var parts: [String: any Shown] {
     [
-      "fields": fields.map { FieldView(field: $0, formID: "figures") },
+      "fields": fields.marked(wrong).map { FieldView(field: $0, formID: "figures") },
+      "errors": wrong.map { ErrorSummary($0, with: fields, of: "figures") },
+      "isWrong": wrong != nil,
       "groups": groups.map { GroupView(group: $0, rivals: rivals) }, "rankings": rankings,
       "dueReading": query.due == DueReading.cohort.rawValue
         ? Phrase.key("figures.due.cohort.lead") : nil,
       "classIs": rivals.contains(.kind)
         ? kindOfOrganisation.map { Phrase.key("figures.class-is", ["class": $0]) } : nil,
       "chart": chart, "from": query.from, "to": query.to, "all": SiteURL.figures,
-      "export": ExportLinks(url: query.exportURL),
+      "export": wrong == nil ? ExportLinks(url: query.exportURL) : nil,
     ]
   }
 

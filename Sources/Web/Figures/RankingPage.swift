@@ -9,6 +9,8 @@ struct RankingPage: Page {
   var choices: Choices
   /// Nil while something that it needs has not been chosen.
   var table: Table?
+  /// What is wrong with what is asked.
+  var wrong: Fault?
 
   struct Choices: Sendable {
     var areas: [Field.Option]
@@ -56,7 +58,10 @@ struct RankingPage: Page {
 
   var parts: [String: any Shown] {
     [
-      "fields": fields.map { FieldView(field: $0, formID: "ranking") }, "table": table,
+      "fields": fields.marked(wrong).map { FieldView(field: $0, formID: "ranking") },
+      "errors": wrong.map { ErrorSummary($0, with: fields, of: "ranking") },
+      "isWrong": wrong != nil,
+      "table": table,
       "figures": query.figures.url, "all": SiteURL.rankings,
       "export": table == nil ? nil : ExportLinks(url: query.exportURL),
     ]

@@ -7,8 +7,9 @@ extension Site {
     group.get("/rankings") { request, context in
       let doer = try context.requireSignedIn().doer
       let parameters = Query(request)
-      return try await page(
-        try await rankingPage(RankingQuery { parameters[$0] }, doer), request, context)
+      return try await filtered(request, context) {
+        try await rankingPage(RankingQuery { parameters[$0] }, doer, wrong: $0)
+      }
     }
     group.get("/rankings/score") { request, context in
       let doer = try context.requireSignedIn().doer
@@ -37,10 +38,12 @@ extension Site {
     return try await table(file.name, query) { try file.write(as: $0, to: $1) }
   }
 
-  private func rankingPage(_ asked: RankingQuery, _ doer: Doer) async throws -> RankingPage {
+  private func rankingPage(
+    _ asked: RankingQuery, _ doer: Doer, wrong: Fault?
+  ) async throws -> RankingPage {
     let around = try await surroundings()
     var query = asked
-    query.figures = try filled(asked.figures, around)
+    if wrong == nil { query.figures = try filled(asked.figures, around) }
     let book = try await centre.database.read {
       try centre.ratings.shelf(by: doer, in: $0).book
     }
@@ -56,6 +59,8 @@ extension Site {
         ratings: book.ratings.map {
           Field.Option(value: $0.code, label: .named($0.name, english: $0.english))
         }))
+    page.wrong = wrong
+    guard wrong == nil else { return page }
     let question = try await query.question(centre)
     // Whose people, is the reader's to say first.
     let group = book[rating: query.by]?.group ?? question.group

@@ -47,6 +47,10 @@ struct LedgerPageView: Page {
   var head: String?
   var sealedAt: Moment?
   var proof = Proof()
+  /// What is wrong with the filters; nothing is shown then.
+  var wrong: Fault?
+  /// What is wrong with the head that was to be proved, and the head.
+  var wrongHead: (fault: Fault, typed: String)?
 
   /// One entry in a list.
   struct EntryLine: Sendable {
@@ -74,13 +78,22 @@ struct LedgerPageView: Page {
 
   var parts: [String: any Shown] {
     [
-      "fields": fields.map { FieldView(field: $0, formID: "ledger") }, "entries": entries,
+      "fields": fields.marked(wrong).map { FieldView(field: $0, formID: "ledger") },
+      "errors": wrong.map { ErrorSummary($0, with: fields, of: "ledger") }, "isWrong": wrong != nil,
+      "kept": FieldView(field: kept, formID: "proof"), "entries": entries,
       "next": next, "hasPages": next != nil, "previous": Optional<SiteURL>.none,
       "isSearchedPart": isSearchedPart, "isFiltered": query.isFiltered, "all": SiteURL.ledger,
       "head": head, "sealedAt": sealedAt, "proof": proof, "verify": SiteURL.verifyLedger,
       "progress": SiteURL.ledgerProgress,
       "export": entries.isEmpty ? nil : ExportLinks(url: query.exportURL),
     ]
+  }
+
+  private var kept: Field {
+    var field = Field.line("head", "ledger.kept", .init(maximumLength: 90))
+    guard let wrongHead else { return field }
+    field.fill([wrongHead.typed])
+    return [field].marked(wrongHead.fault).first ?? field
   }
 
   private var fields: [Field] {

@@ -10,8 +10,9 @@ extension Site {
     group.get("/ledger") { request, context in
       let doer = try context.requireSignedIn().doer
       let parameters = Query(request)
-      let view = try await ledgerPage(LedgerQuery { parameters[$0] }, doer)
-      return try await page(view, request, context)
+      return try await filtered(request, context) {
+        try await ledgerPage(LedgerQuery { parameters[$0] }, doer, wrong: $0)
+      }
     }
     group.get("/ledger/entries/{id}") { request, context in
       let doer = try context.requireSignedIn().doer
@@ -24,18 +25,30 @@ extension Site {
       let doer = try context.requireSignedIn().doer
       try doer.requireLedger()
       let parameters = Query(request)
-      let filter = try await filter(LedgerQuery { parameters[$0] })
-      return try await exportLedger(filter, parameters, doer, context)
+      let query = LedgerQuery { parameters[$0] }
+      do {
+        return try await exportLedger(try await filter(query), parameters, doer, context)
+      } catch let fault as Fault where fault.code == "ledger.too-many" {
+        // What can be done about it stands where it is done: at the days.
+        let wrong = Fault(
+          .invalid, fault.code, fault.arguments,
+          fields: [.init("from", fault.code, fault.arguments)])
+        return try await page(
+          try await ledgerPage(query, doer, wrong: wrong), request, context, status: wrong.status)
+      } catch let fault as Fault where fault.kind == .invalid && !fault.fields.isEmpty {
+        return Answer.redirect(query.url)
+      }
     }
     group.post("/ledger/verify") { request, context in
       let doer = try context.requireSignedIn().doer
       try doer.requireLedger()
       let data = try await FormData.read(request, context: context, blobs: centre.blobs)
-      let kept = try data.text("head").map { text in
-        guard let head = LedgerHead(text) else {
-          throw Fault.invalid("head", "ledger.head-unreadable")
-        }
-        return head
+      let typed = data.text("head")
+      let kept = typed.flatMap { LedgerHead($0) }
+      if let typed, kept == nil {
+        var view = try await ledgerPage(LedgerQuery(), doer)
+        view.wrongHead = (Fault.invalid("head", "ledger.head-unreadable"), typed)
+        return try await page(view, request, context, status: .unprocessableContent)
       }
       try await prove(against: kept, by: doer)
       return Answer.redirect(.ledger)
@@ -88,19 +101,24 @@ extension Site {
     return filter
   }
 
-  private func ledgerPage(_ query: LedgerQuery, _ doer: Doer) async throws -> LedgerPageView {
+  private func ledgerPage(
+    _ query: LedgerQuery, _ doer: Doer, wrong: Fault? = nil
+  ) async throws -> LedgerPageView {
     let desk = LedgerDesk(centre.database)
     try doer.requireLedger()
-    let found = try await desk.search(
-      try await filter(query), before: Int64(query.before), limit: 50, by: doer)
-    let seal = try await desk.lastSeal(by: doer)
-    var page = LedgerPageView(query: query, entries: found.entries.map { line($0, found.people) })
-    page.next = found.next.map { next in
-      var other = query
-      other.before = "\(next)"
-      return other.url
+    var page = LedgerPageView(query: query, wrong: wrong)
+    if wrong == nil {
+      let found = try await desk.search(
+        try await filter(query), before: Int64(query.before), limit: 50, by: doer)
+      page.entries = found.entries.map { line($0, found.people) }
+      page.next = found.next.map { next in
+        var other = query
+        other.before = "\(next)"
+        return other.url
+      }
+      page.isSearchedPart = found.isSearchedPart
     }
-    page.isSearchedPart = found.isSearchedPart
+    let seal = try await desk.lastSeal(by: doer)
     page.head = seal?.head.description
     page.sealedAt = seal?.sealedAt
     page.proof = proofs.state

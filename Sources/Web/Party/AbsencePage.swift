@@ -19,6 +19,7 @@ struct AbsencePage: Page {
     var id: String
     var name: String
     var substitute: String?
+    var isSubstituteGone = false
     var from: Day
     var until: Day
     var reason: Absence.Reason
@@ -42,7 +43,10 @@ extension AbsencePage.Line: Composed {
   var parts: [String: any Shown] {
     [
       "name": name, "from": from.description, "until": until.description,
-      "substitute": substitute.map { Phrase.plain($0) } ?? .key("absence.nobody"),
+      "substitute": substitute.map {
+        isSubstituteGone
+          ? Phrase.key("absence.substitute.gone", ["name": .plain($0)]) : .plain($0)
+      } ?? .key("absence.nobody"),
       "reason": Phrase.key("absence.reason.\(reason.rawValue)"), "isNow": isNow,
       "end": mayEnd ? SiteURL.endAbsence(id) : nil, "workOf": work,
     ]

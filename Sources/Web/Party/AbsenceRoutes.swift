@@ -91,6 +91,7 @@ extension Site {
     let absence = entry.absence
     return AbsencePage.Line(
       id: absence.id.description, name: entry.personName, substitute: entry.substituteName,
+      isSubstituteGone: entry.isSubstituteGone,
       from: absence.from.local(in: centre.zone).day, until: absence.lastDay(in: centre.zone),
       reason: absence.reason, isNow: absence.holds(at: centre.now()), mayEnd: mayEnd,
       work: manages ? .personalWork.with([("person", entry.personSignIn)]) : nil)

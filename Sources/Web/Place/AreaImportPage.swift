@@ -18,6 +18,8 @@ struct AreaImportPage: Page {
     var movedCount: Int
     var hasMoved: Bool
     var moved: [AreaBringing.MovedCase]
+    /// The names of areas by their codes.
+    var names: [String: String] = [:]
     /// Boundaries as GeoJSON, with the running cases in it that lie elsewhere.
     var before: MapView?
     var after: MapView?
@@ -108,14 +110,18 @@ extension AreaImportPage.Report: Composed {
       "hasMoved": movedCount > 0,
       "moved": moved.each {
         [
-          "number": $0.number, "from": $0.from,
-          "to": $0.to.map { Phrase.plain($0) } ?? .key("area-import.nowhere"),
+          "number": $0.number, "from": named($0.from),
+          "to": $0.to.map { Phrase.plain(named($0)) } ?? .key("area-import.nowhere"),
         ]
       },
       "hasMaps": before != nil || after != nil, "before": before.map { ["map": $0] },
       "after": after.map { ["map": $0] },
     ]
   }
+}
+
+extension AreaImportPage.Report {
+  private func named(_ code: String) -> String { names[code].map { "\($0)（\(code)）" } ?? code }
 }
 
 extension Phrase {

@@ -37,9 +37,13 @@ extension Site {
     options.acceptsFindings = sent.form.accepts
     options.movesCases = sent.form.moves
     let report = try await AreaBringing(centre.cases).bring(drafts, options, by: doer)
+    let places = try await centre.places.value(from: centre.database)
+    let names =
+      places.areas.map { ($0.code, $0.name) } + drafts.map { ($0.code, $0.name) }
     return AreaImportPage.Report(
       isDryRun: options.isDryRun, summary: report.summary, findings: report.findings,
       movedCount: report.movedCount, hasMoved: report.hasMoved, moved: report.moved,
+      names: Dictionary(names, uniquingKeysWith: { $1 }),
       before: try map(report.before, report, "area-import.before"),
       after: try map(report.after, report, "area-import.after"))
   }

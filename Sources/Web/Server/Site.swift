@@ -67,6 +67,7 @@ public struct Site: Sendable {
   let printGate = Gate("print.runs", most: 2)
   let exportGate = Gate("export.runs", most: 2)
   let exports = ExportWatch()
+  let batches = BatchShelf()
   let proofs = ProofWatch()
   let follower: LedgerFollower
   let hub: Hub

@@ -54,6 +54,7 @@ struct CaseExportCommand: AsyncParsableCommand {
     guard force || !FileManager.default.fileExists(atPath: file) else {
       throw CommandFailure("\(file) is there already; --force replaces it")
     }
+    try TableFile.requireFolder(of: file)
     let opened = try await database.open()
     let centre = try await Centre(
       database: opened, blobs: database.blobs, now: SystemClock.now)
@@ -89,6 +90,17 @@ enum TableFile {
     return format
   }
 
+  /// Asked before the work, which may be long.
+  ///
+  /// - Throws: `file.unwritable` where the folder is not there or not to be written into.
+  static func requireFolder(of path: String) throws {
+    let folder = URL(filePath: path).resolvingSymlinksInPath().deletingLastPathComponent().path
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
+      isFolder.boolValue, FileManager.default.isWritableFile(atPath: folder)
+    else { throw Fault(.invalid, "file.unwritable", ["path": path]) }
+  }
+
   /// - Throws: `file.unwritable`; what `write` throws.
   static func write<Result>(
     _ path: String, _ write: (TableWriter.Format, _ path: String) async throws -> Result
@@ -97,6 +109,7 @@ enum TableFile {
     // A link stays one; what it leads to is written.
     let file = URL(filePath: path).resolvingSymlinksInPath().path
     let draft = file + ".part"
+    try requireFolder(of: path)
     do {
       let result = try await write(try format(of: path), draft)
       guard rename(draft, file) == 0 else { throw unwritable }

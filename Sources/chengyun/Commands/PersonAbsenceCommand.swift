@@ -96,6 +96,7 @@ private struct AbsenceLine: Encodable {
   let from: String
   let until: String
   let substitute: String?
+  let isSubstituteGone: Bool
   let reason: String
 
   init(_ entry: AbsenceDesk.Entry, _ zone: TimeZone) {
@@ -106,10 +107,12 @@ private struct AbsenceLine: Encodable {
     from = absence.from.local(in: zone).day.description
     until = Moment(milliseconds: absence.until.milliseconds - 1).local(in: zone).day.description
     substitute = entry.substituteName
+    isSubstituteGone = entry.isSubstituteGone
     reason = absence.reason.rawValue
   }
 
   var cells: [String] {
-    [id, signIn, "\(from) – \(until)", name, reason, substitute ?? "nobody stands in"]
+    let stands = substitute.map { isSubstituteGone ? "\($0) (disabled: nobody stands in)" : $0 }
+    return [id, signIn, "\(from) – \(until)", name, reason, stands ?? "nobody stands in"]
   }
 }

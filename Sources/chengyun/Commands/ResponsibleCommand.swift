@@ -24,7 +24,10 @@ struct ResponsibleCommand: AsyncParsableCommand {
 
     func run() async throws {
       let opened = try await database.open()
-      let people = Identity(database: opened, now: SystemClock.now).people
+      let centre = try await Centre(
+        database: opened, blobs: database.blobs, now: SystemClock.now)
+      try await centre.requireKinds(startingWith: matter.kinds)
+      let people = centre.identity.people
       let who: ID<Person>? =
         if let person { try await people.find(signIn: person, by: .command).person.id } else { nil }
       try await ResponsibilityDesk(opened).set(

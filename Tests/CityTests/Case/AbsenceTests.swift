@@ -132,7 +132,14 @@ import Testing
       await wrong {
         try await enter(.sanitation, .crew, from: "2024-03-06", until: "2024-03-06", town)
       }
-        == ["substitute: absence.cycle"])
+        == ["substitute: absence.cycle-of-others"])
+    _ = try await enter(.roads, .roadsMate, from: "2024-03-20", until: "2024-03-20", town)
+    #expect(
+      await wrong {
+        try await enter(
+          .roadsMate, .roads, from: "2024-03-20", until: "2024-03-20", by: town[.roadsMate], town)
+      }
+        == ["substitute: absence.cycle"], "who enters it is the one who stands in")
     #expect(
       await wrong {
         try await enter(.sanitation, .crew, from: "2024-03-07", until: "2024-03-08", town)

@@ -30,7 +30,7 @@ import Testing
       try await town.make(.passOn, by: .roadsHead, on: id) { $0.organisation = "gang" }
     }
     // Who has passed it on has it no longer to pass on.
-    #expect(fault?.code == "right.missing")
+    #expect(fault?.code == "case.passed-on")
     #expect(try await town.view(id).tree.map(\.level) == [0, 1, 2, 0])
   }
 

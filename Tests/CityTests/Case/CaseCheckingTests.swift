@@ -113,7 +113,7 @@ import Testing
     #expect(try await Self.acts(.confirmCheck, town, .patroller) == [])
     #expect(
       try await town.fault { try await town.make(.confirmCheck, by: .patroller, on: id) }?.code
-        == "right.missing")
+        == "case.not-asked")
     let listed = try await town.desk.lines(CaseFilter(), by: town[.committee]).lines.map(\.id)
     #expect(listed == [id])
     try await town.attach(.before, to: id, by: .committee)
@@ -147,7 +147,7 @@ import Testing
     #expect(view.clocks.count { $0.step == .check } == 1)
     #expect(
       try await town.fault { try await town.make(.confirmCheck, by: .committee, on: id) }?.code
-        == "right.missing")
+        == "case.not-asked")
     // Nor is it found by the words any more than it may be read.
     #expect(try await town.desk.lines(CaseFilter(), by: town[.committee]).lines.isEmpty)
   }

@@ -123,7 +123,9 @@ import Testing
   }
 
   static let refusals: Set<String> = [
-    "right.missing", "case.move-not-now", "case.not-checked", "case.not-verified",
+    "right.missing", "case.own-work", "case.passed-on", "case.fed-back", "case.not-lead",
+    "case.not-asked", "case.not-passed-on", "case.not-held", "case.out-of-scope",
+    "case.move-not-now", "case.not-checked", "case.not-verified",
     "case.called-back-already",
     "extension.none-open", "extension.asked-already", "supervision.open-already",
     "supervision.none-open", "case.arbitration-open", "case.arbitrated",

@@ -64,6 +64,18 @@ import Testing
       try await town.desk.make(move, input, on: id, by: try who(name))
     }
 
+    /// A case that the city has sent to an organisation.
+    func sent(to code: String) async throws -> ID<Case> {
+      let city = try who("city")
+      let id = try await town.database.write {
+        try town.desk.report(CaseTown.report(), by: city, in: $0).id
+      }
+      try await make("03-04 10:00", .accept, by: "city", on: id)
+      try await make("03-04 10:30", .file, by: "city", on: id)
+      try await make("03-04 11:00", .dispatch, by: "city", on: id) { $0.organisation = code }
+      return id
+    }
+
     /// The deadline that somebody's list shows; `none` where the case is not in it.
     func due(_ name: String) async throws -> String {
       var filter = CaseFilter()

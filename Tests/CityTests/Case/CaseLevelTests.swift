@@ -41,7 +41,7 @@ import Testing
     }
     #expect(try await Self.parts(id, town).first == "roads passed", "the gang helps still")
     let early = try await town.fault { try await town.make(.feedBack, by: .roads, on: id) }
-    #expect(early?.code == "right.missing", "it waits for those below")
+    #expect(early?.code == "case.passed-on", "it waits for those below")
     try await town.make(.feedBack, by: .gang, on: id)
     #expect(
       try await Self.parts(id, town) == [
@@ -135,7 +135,7 @@ import Testing
     #expect(!view.isRead(by: town[.crew]) && !view.isRead(by: town[.gang]))
     #expect(view.isRead(by: town[.roadsHead]))
     let late = try await town.fault { try await town.make(.take, by: .crew, on: id) }
-    #expect(late?.code == "right.missing", "who had it is told so")
+    #expect(late?.code == "case.not-held", "who had it is told so")
     try await town.make(.passOn, by: .roadsHead, on: id)
     try await town.make(.withdraw, by: .dispatcher, on: id)
     view = try await town.view(id)
@@ -191,7 +191,7 @@ import Testing
     let view = try await town.view(id)
     #expect(view.holds(town[.roadsMate]) && !view.holds(town[.roads]))
     let other = try await town.fault { try await town.make(.take, by: .roads, on: id) }
-    #expect(other?.code == "right.missing")
+    #expect(other?.code == "case.passed-on")
     try await town.make(.take, by: .roadsMate, on: id)
     try await town.attach(.after, to: id, by: .roadsMate)
     try await town.make(.feedBack, by: .roadsMate, on: id)

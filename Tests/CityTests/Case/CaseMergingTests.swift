@@ -143,7 +143,7 @@ import Testing
     let foreign = try await town.fault {
       try await town.desk.make(.merge, from, on: other.id, by: bound)
     }
-    #expect(foreign?.code == "right.missing")
+    #expect(foreign?.code == "case.out-of-scope")
   }
 
   @Test("who has seen an older state of either case is told, and nothing is done")

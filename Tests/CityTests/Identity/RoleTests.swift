@@ -107,9 +107,17 @@ import Testing
   }
 }
 
+/// That it is the last of this sort.
+private func lastOne(_ role: Role) -> @Sendable (any Error) -> Bool {
+  { error in
+    let fault = error as? Fault
+    return fault?.code == "administrator.last" && fault?.arguments == ["role": role.rawValue]
+  }
+}
+
 @Suite struct LastAdministratorTests {
   private static let everywhere = Grant(role: .systemAdministrator)
-  private static let last = fault("administrator.last")
+  private static let last = lastOne(.systemAdministrator)
 
   @Test("the last enabled system administrator is neither disabled nor loses the role")
   func last() async throws {
@@ -128,6 +136,25 @@ import Testing
     try await people.revoke(Self.everywhere, from: first, by: .command)
     await #expect(
       performing: { try await people.disable(second, by: .command) }, throws: Self.last)
+  }
+
+  @Test(
+    "the last security and the last audit administrator stay too, whoever asks",
+    arguments: [Role.securityAdministrator, .auditAdministrator])
+  func otherSorts(role: Role) async throws {
+    let office = try await Office()
+    let people = office.identity.people
+    let grant = Grant(role: role)
+    let first = try await office.add("first", [grant], canSignIn: false)
+    let second = try await office.add("second", [grant], canSignIn: false)
+    _ = try await office.add("system", [Self.everywhere], canSignIn: false)
+    try await people.disable(second, by: .command)
+    let last = lastOne(role)
+    await #expect(performing: { try await people.disable(first, by: .command) }, throws: last)
+    await #expect(
+      performing: { try await people.revoke(grant, from: first, by: .command) }, throws: last)
+    try await people.enable(second, by: .command)
+    try await people.disable(first, by: .command)
   }
 
   @Test("one over a part does not replace the last one over everything")
@@ -176,7 +203,9 @@ import Testing
       return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
     }
     #expect(refused == 1)
-    let left = try await office.test.database.read { try RoleRows.systemAdministrators(in: $0) }
+    let left = try await office.test.database.read {
+      try RoleRows.administrators(.systemAdministrator, in: $0)
+    }
     #expect(left == AdministratorCount(somewhere: 1, everywhere: 1))
   }
 }

@@ -40,6 +40,13 @@ import Testing
       ])
   }
 
+  @Test("a file without any area is refused, not taken for one that changes nothing")
+  func empty() async throws {
+    let wrong = #expect(throws: Fault.self) { try AreaFile.drafts(in: file()) }
+    #expect(wrong?.code == "area.file-invalid" && wrong?.arguments["count"] == "1")
+    #expect(wrong?.fields.map(\.code) == ["area.file-empty"])
+  }
+
   @Test("a file of another maker is read by its own property, level and parent")
   func options() throws {
     var options = AreaFile.Options()

@@ -103,6 +103,21 @@ import Testing
     }
   }
 
+  @Test(
+    "what is wrong whatever the figures are is told beforehand",
+    arguments: [
+      ("1 / 0", "formula.zero"), ("on-time-rate / 0", "formula.zero"),
+      ("reported / (2 - 1 - 1)", "formula.zero"),
+      ("1 + max(1, 2 / (0 * reported))", "formula.zero"),
+      ("clamp(5, 10, 1)", "formula.bounds"), ("2 * clamp(reported, 0 - 1, -(2))", "formula.bounds"),
+      ("1 / reported", nil), ("clamp(5, 1, 1)", nil), ("clamp(5, reported, 1)", nil),
+      ("reported / (1 / 3)", nil),
+    ] as [(String, String?)])
+  func constants(_ text: String, _ code: String?) throws {
+    let text = text.replacing("on-time-rate", with: CaseFigure.closingOnTime.rawValue)
+    #expect(try Formula.read(text, knowing: Self.measures).mistake?.code == code)
+  }
+
   @Test("a formula has an end: in letters, in parts, and in depth")
   func limits() throws {
     func code(_ text: String) -> String? {

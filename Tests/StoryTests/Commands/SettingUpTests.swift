@@ -88,6 +88,14 @@ struct SettingUpTests {
     #expect(none.contains("nobody") && none.contains("absent"))
     let unknown = try run("responsible", "who", "X9")
     #expect(unknown.status == 1 && unknown.errors.contains("X9"))
+    let nothing = try run("responsible", "set", "roads", "--kinds", "ZZZ")
+    #expect(nothing.status == 1 && nothing.errors.contains("ZZZ"))
+    let backwards = try run(
+      "case", "export", path + ".out.csv", "--from", "2026-12-01", "--to", "2026-11-01")
+    #expect(backwards.status == 1 && backwards.output.isEmpty)
+    let folderless = try run("case", "export", path + ".none/out.csv")
+    #expect(folderless.status == 1 && !folderless.errors.contains("%"), "told before the work")
+    #expect(!FileManager.default.fileExists(atPath: path + ".out.csv"))
     let nowhere = try run("responsible", "set", "roads", "--area", "999")
     #expect(nowhere.status == 1 && nowhere.errors.contains("999"))
     #expect(

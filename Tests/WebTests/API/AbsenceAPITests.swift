@@ -1,7 +1,7 @@
 import Base
-import City
 import Testing
 
+@testable import City
 @testable import Web
 
 /// Who is away, who stands in, and handing over, by the routes that are served.
@@ -83,6 +83,54 @@ import Testing
         "/absences", [("from", "2024-03-04"), ("until", "2024-03-05"), ("reason", "sick")], by: me)
       #expect(done.status == 303)
       #expect(try await visitor.get("/absences", by: me).text.contains("外出中"))
+    }
+  }
+
+  @Test("a substitute who is barred is shown as such, and stands in no more")
+  func goneSubstitute() async throws {
+    let town = try await WebTown()
+    let me = try await town.session(.roads)
+    let roads = try town.person(.roads)
+    let other = try town.person(.sanitation)
+    let manager = try await town.token(.security)
+    try await town.visit { visitor in
+      let made = try await visitor.post(
+        "/api/v1/absences",
+        """
+        {"person":"\(roads)","from":"2024-03-04","until":"2024-03-06","substitute":"\(other)"}
+        """, by: manager)
+      #expect(made.status == 201)
+      func shown() async throws -> Bool? {
+        let list = try await visitor.get("/api/v1/absences", by: manager)
+        return list.value["absences"]?.list.first?["isSubstituteGone"]?.flag
+      }
+      #expect(try await shown() == false)
+      #expect(try await visitor.post("/api/v1/people/\(other)/disable", by: manager).status == 200)
+      #expect(try await shown() == true)
+      let page = try await visitor.get("/absences", by: me)
+      #expect(page.text.contains("已停用，无人代理"))
+    }
+    let acting = try await town.store.database.read {
+      try PersonDesk.acting(
+        for: roads, at: town.store.clock.now(), in: $0
+      ).person
+    }
+    #expect(acting == nil, "their part falls to the organisation")
+  }
+
+  @Test("a hand-over says of each case who has it now: the person, or the organisation")
+  func handedOver() async throws {
+    let town = try await WebTown()
+    let id = try await named(town)
+    let roads = try town.person(.roads)
+    let manager = try await town.token(.security)
+    let uri = "/api/v1/people/\(roads)/hand-over"
+    try await town.visit { visitor in
+      let elsewhere = try await visitor.post(
+        uri, #"{"to":"\#(try town.person(.sanitation))"}"#, by: manager)
+      let line = elsewhere.value["cases"]?.list.first
+      #expect(line?["id"]?.text == "\(id)" && line?["to"] == nil)
+      #expect(line?["organisations"]?.list.map(\.text) == ["roads"])
     }
   }
 

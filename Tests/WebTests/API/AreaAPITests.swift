@@ -214,7 +214,7 @@ import Testing
       let dry = try await send("try", 121.16, 121.2)
       #expect(dry.status == 200 && dry.text.contains(file.number) && dry.text.contains("试行"))
       let refused = try await send("bring", 121.1, 121.25)
-      #expect(refused.status == 422 && refused.text.contains("与 V2 重叠"))
+      #expect(refused.status == 422 && refused.text.contains("与 V2（V2）重叠"))
       let done = try await send("bring", 121.16, 121.2)
       #expect(done.text.contains("已导入") && done.text.contains("区域保持不变"))
       #expect(try await town.file(id).areaPath == "310114/T/V1/")

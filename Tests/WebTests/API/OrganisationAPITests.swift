@@ -171,6 +171,9 @@ import Testing
       ] {
         #expect(try await site.send(.put, uri, json: json, by: system).status == 200)
       }
+      let none = try await site.send(
+        .put, uri, json: #"{"kinds": "ZZZ", "organisation": "roads"}"#, by: system)
+      #expect(none.wrong == ["kinds: kinds.none"])
       #expect(
         try await site.get(uri, by: system).value["responsibilities"]?.list.count == 2)
       func who(_ query: String) async throws -> [String] {

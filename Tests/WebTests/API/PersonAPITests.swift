@@ -168,6 +168,10 @@ import Testing
       #expect(second["name"]?.text == "新名")
       #expect(second["phone"] == nil)
       #expect(second["organisation"]?.text == "sanitation")
+      #expect(first["rolesElsewhere"] == nil)
+      #expect(
+        second["rolesElsewhere"]?.list.compactMap { $0["organisation"]?.text?.hasSuffix("roads/") }
+          == [true], "the role at the place they left is named")
       let nameless = try await site.send(.patch, uri, json: #"{"name": null}"#, by: security)
       #expect(nameless.wrong == ["name: type.wrong"])
       let absent = try await site.send(.patch, "/api/v1/people/1", json: "{}", by: security)

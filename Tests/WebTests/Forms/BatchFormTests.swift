@@ -23,14 +23,21 @@ import Testing
       let chosen = try await visitor.submit("/batch", ids + [("act", "dispatch")], by: caller)
       #expect(chosen.status == 200 && boxes(chosen.text) == 3)
       let form = ids + [("move", "dispatch"), ("organisation", "roads"), ("submission", "one")]
-      let done = try await visitor.submit("/batch/do", form, by: caller)
+      let answer = try await visitor.submit("/batch/do", form, by: caller)
+      #expect(answer.status == 303, "reloading what follows sends nothing")
+      let address = try #require(answer.header("Location"))
+      let done = try await visitor.get(address, by: caller)
+      let others = try await visitor.get(address, by: try await town.session(.duty))
+      #expect(others.status == 404 && !others.text.contains("已办理 2 件"), "another's is not shown")
       let file = try await town.file(reported)
       #expect(done.status == 200 && done.text.contains("已办理 2 件"))
       #expect(done.text.contains("1 件未办理") && done.text.contains(file.number))
       for id in filed { #expect(try await town.file(id).state == .dispatched) }
       #expect(file.state == .reported && file.revision == 1)
       let entries = try await town.count("ledger_entry")
-      let again = try await visitor.submit("/batch/do", form, by: caller)
+      let twice = try await visitor.submit("/batch/do", form, by: caller)
+      #expect(twice.header("Location") == address)
+      let again = try await visitor.get(address, by: caller)
       #expect(again.text.contains("已办理 2 件"), "a second click says the same")
       #expect(try await town.count("ledger_entry") == entries, "and does nothing")
       let other = try await visitor.submit(
@@ -64,10 +71,24 @@ import Testing
         ids.map { ("cases", $0.description) }
           + [("move", "supervise"), ("text", "请尽快"), ("until", "2024-03-08"), ("submission", "s")],
         by: duty)
-      #expect(done.text.contains("已办理 3 件"))
+      let report = try await visitor.get(try #require(done.header("Location")), by: duty)
+      #expect(report.text.contains("已办理 3 件"))
       #expect(try await town.count("case_clock WHERE step = 'supervision'") == 3)
-      let none = try await visitor.submit("/batch", [("act", "dispatch")], by: duty)
-      #expect(none.status == 422 && none.text.contains("没有选择案件"))
+      for (path, name) in [("/batch", "act"), ("/batch/do", "move")] {
+        let none = try await visitor.submit(
+          path, [(name, "dispatch"), ("state", "filed")], by: duty)
+        let list = try await visitor.get(try #require(none.header("Location")), by: duty)
+        #expect(list.status == 200 && list.text.contains("还没有选择案件"), "\(path)")
+      }
+      let odd = try await visitor.submit(
+        "/batch/do",
+        [
+          ("cases", ids[0].description), ("move", "supervise"), ("text", "x"),
+          ("submission", "../a"),
+        ],
+        by: duty)
+      let kept = try await visitor.get(try #require(odd.header("Location")), by: duty)
+      #expect(kept.status == 200 && kept.text.contains("1 件未办理"))
       let may = try await visitor.submit(
         "/batch/do",
         [("cases", ids[0].description), ("move", "supervise"), ("text", "x"), ("submission", "h")],
@@ -82,6 +103,14 @@ import Testing
         address.replacing("as=xlsx", with: "as=csv"), by: handler)
       #expect(file.status == 200)
       #expect(file.text.split(whereSeparator: \.isNewline).count == 2, "its head and one line")
+      let hidden = try await town.bring(to: .filed)
+      let partly = try await visitor.submit(
+        "/batch",
+        [("cases", ids[1].description), ("cases", hidden.description), ("act", "export")],
+        by: handler)
+      let told = try await visitor.get(try #require(partly.header("Location")), by: handler)
+      #expect(told.text.contains("可以导出 1 件") && told.text.contains("1 件不能导出"))
+      #expect(!told.text.contains(try await town.file(hidden).number), "nothing is given away")
     }
   }
 
@@ -99,6 +128,10 @@ import Testing
       let other = try await visitor.post(
         "/api/v1/cases/batch", #"{"move":"close","cases":["1"]}"#, by: caller)
       #expect(other.wrong == ["move: batch.move"])
+      let wordless = try await visitor.post(
+        "/api/v1/cases/batch", #"{"move":"supervise","cases":["\#(filed)"]}"#,
+        by: try await town.token(.duty))
+      #expect(wordless.status == 422 && wordless.wrong == ["text: value.missing"])
       let json = """
         {"move":"dispatch","cases":["\(filed)","\(closed)","12"]}
         """

@@ -124,6 +124,9 @@ import Testing
       let sent = try await site.post(
         uri + "/pass-on", #"{"organisation": "crew", "person": "\#(crew.worker)"}"#, by: crew.head)
       #expect(sent.status == 200)
+      let timed = try await site.get("/cases/\(id)", by: crew.head)
+      #expect(timed.text.contains("crew · 队员 某"), "a clock says whose it is")
+      #expect(!timed.text.contains("已终止、不再计的时限"))
       let offered = try await site.get("/api/v1/cases/\(id)", by: crew.head).json()["moves"]?.list
       #expect(offered?.compactMap(\.text).contains("withdraw") == true)
       #expect(offered?.compactMap(\.text).contains("pass-on") == false)
@@ -135,6 +138,7 @@ import Testing
       #expect(try await site.get("/api/v1/cases/\(id)", by: crew.crew).status == 404)
       let page = try await site.get("/cases/\(id)", by: crew.head)
       #expect(page.text.contains("roads 收回转派") && page.text.contains("另派"))
+      #expect(page.text.contains("已终止、不再计的时限"), "what was taken back is folded")
       let english = try await site.get(
         "/cases/\(id)", by: crew.head, headers: ["Accept-Language": "en"])
       #expect(english.text.contains("took back what it had passed on"))

@@ -37,6 +37,7 @@ struct Specimen {
       Specimen(name: "batch", page: BatchPage.sample),
       Specimen(name: "batch-supervise", page: BatchPage.supervise),
       Specimen(name: "batch-report", page: BatchPage.reported),
+      Specimen(name: "batch-export", page: BatchPage.exported),
       Specimen(name: "area-import", page: AreaImportPage.empty),
       Specimen(name: "area-import-report", page: AreaImportPage.sample),
       Specimen(name: "area-import-refused", page: AreaImportPage.refused),

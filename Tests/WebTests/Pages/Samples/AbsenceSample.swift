@@ -9,6 +9,7 @@ extension AbsencePage {
   private static func line(_ index: Int, name: String, mayEnd: Bool, manages: Bool) -> Line {
     Line(
       id: "\(9000 + index)", name: name, substitute: index == 1 ? nil : "陈<某>",
+      isSubstituteGone: index == 2,
       from: day("2026-11-20"), until: day("2026-11-30"),
       reason: Absence.Reason.allCases[index % 5], isNow: index == 0, mayEnd: mayEnd,
       work: manages ? .personalWork.with([("person", "zhou")]) : nil)

@@ -10,7 +10,9 @@ extension AreaImportPage {
     AreaFinding(
       kind: .crossing, area: "V<1>", other: nil, share: nil,
       place: Point(latitude: 31.4, longitude: 121.1)),
-    AreaFinding(kind: .outside, area: "V1", other: "T", share: 0.25, place: nil),
+    AreaFinding(
+      kind: .outside, area: "V1", other: "T", share: 0.25, place: nil, name: "北<村>",
+      otherName: "镇"),
     AreaFinding(kind: .overlap, area: "V1", other: "V2", share: 0.0004, place: nil),
   ]
 

@@ -5,15 +5,15 @@ import City
 
 extension BatchPage {
   static let sample = BatchPage(
-    move: .dispatch, cases: [.filed, .soon],
+    act: "dispatch", cases: [.filed, .soon],
     form: .batch(.dispatch, on: ["1", "2"], units: QueuePage.units, submission: "b7"))
 
   static let supervise = BatchPage(
-    move: .supervise, cases: [.overdue],
+    act: "supervise", cases: [.overdue],
     form: .batch(.supervise, on: ["1"], units: [], submission: "b8"))
 
   static let reported = BatchPage(
-    move: .dispatch,
+    act: "dispatch",
     report: Report(
       done: 12,
       failed: [
@@ -24,4 +24,10 @@ extension BatchPage {
           number: "4217", title: nil, url: Sample.url(4217),
           reasons: [Phrase(Fault.missing("case"))]),
       ]))
+
+  static let exported = BatchPage(
+    act: "export",
+    report: Report(
+      exporting: [ID(1), ID(2)], readable: [ID(1)],
+      url: .exportCases.with([("ids", "1")])))
 }
