@@ -12,7 +12,7 @@ import Testing
     "GET /health/live", "GET /health/ready", "GET /assets/{file}", "GET /openapi.json",
     "GET /", "GET /sign-in", "POST /sign-in", "POST /language", "POST /theme",
     "GET /published/{id}", "GET /published/{id}/print", "GET /open311/{file}",
-    "GET /open311/v2/{file}", "GET /open311/v2/{resource}/{file}", "POST /open311/v2/{file}",
+    "GET /open311/v2/{file}", "GET /open311/v2/{file}/{item}", "POST /open311/v2/{file}",
   ]
 
   /// What may be missing though no id names it.
