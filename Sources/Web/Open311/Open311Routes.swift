@@ -33,10 +33,10 @@ extension Site {
       default: throw Fault(.missing, "page.missing")
       }
     }
-    v2.get("/{resource}/{file}") { request, context in
-      let (name, format) = try Open311Format.split(try context.parameters.require("file"))
+    v2.get("/{file}/{item}") { request, context in
+      let (name, format) = try Open311Format.split(try context.parameters.require("item"))
       let owner = try await jurisdiction(try Self.query(request)["jurisdiction_id"])
-      switch try context.parameters.require("resource") {
+      switch try context.parameters.require("file") {
       case "services":
         guard let kind = services.first(where: { $0.code == name }) else {
           throw Self.unknown("service_code", name)
