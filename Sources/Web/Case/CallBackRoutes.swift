@@ -84,15 +84,13 @@ extension Site {
       url: { $0 == CaseMove.callBack.rawValue ? .makeCallBack(id) : .callBack(id, $0) },
       revision: String(detail.view.case.revision), photos: Self.photoLimits)
     var person = shown.person
-    person?.opening = person?.opening.map { opening in
-      var form = opening
-      form.action = .callBack(id, "open")
-      return form
+    if var opening = person?.opening {
+      opening.action = .callBack(id, "open")
+      person?.opening = opening
     }
-    var missing = Form(
+    let missing = Form(
       "missed", to: .callBack(id, "missed"), [], submit: .key("call-backs.missed.submit"),
       weight: .plain)
-    missing.begins = false
     let notes = Set(
       [Language.chinese, .english].map {
         renderer.wording($0).text(.key("call-backs.missed.note"))

@@ -43,7 +43,8 @@ import Testing
     let id = try await town.bring(to: .reported)
     let session = try await town.session(.roads)
     try await town.visit { site in
-      #expect(try await site.get("/cases/\(id)/print", by: session).status == 404)
+      let paper = try await site.get("/cases/\(id)/print", by: session)
+      #expect(paper.status == 404)
     }
   }
 }
