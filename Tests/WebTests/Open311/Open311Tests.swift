@@ -50,7 +50,7 @@ import Testing
     try await town.visit { site in
       let all = try await site.get("\(Self.base)/services.json").json().list
       let codes = all.compactMap { $0["service_code"]?.text }
-      #expect(codes.contains("T0002"))
+      #expect(codes.contains("T0001"))
       #expect(!codes.contains { town.centre.kinds.catalogue[$0]?.mediated ?? true })
       for service in all {
         #expect(service["service_name"]?.text?.isEmpty == false)
@@ -120,7 +120,7 @@ import Testing
           site, Self.report(key).filter { !names.contains($0.0) } + changes.filter { !$0.1.isEmpty }
         )
         let first = try answer.json().list.first
-        #expect(first?["code"]?.number == Double(answer.status))
+        if answer.status >= 400 { #expect(first?["code"]?.whole == answer.status) }
         return (answer.status, first?["description"]?.text ?? "")
       }
       #expect(try await said([("api_key", "")]).0 == 403)
@@ -152,7 +152,8 @@ import Testing
   @Test("everybody sees published cases roughly and without texts, and no confidential one")
   func published() async throws {
     let town = try await WebTown()
-    var open = WebTown.report("E0102", title: "张三家门口的垃圾")
+    let kind = try town.publishedKinds()[0]
+    var open = WebTown.report(kind, title: "张三家门口的垃圾")
     open.latitude = 31.4567891
     open.place = "北横路1号302室"
     open.description = "电话 13800001234"
@@ -169,7 +170,7 @@ import Testing
       #expect(all.compactMap { $0["service_request_id"]?.text } == [file.number])
       let one = try #require(all.first)
       #expect(one["lat"]?.number == 31.4568 && one["status"]?.text == "open")
-      #expect(one["service_code"]?.text == "E0102")
+      #expect(one["service_code"]?.text == kind)
       #expect(one["requested_datetime"]?.text.flatMap { Moment($0) } != nil)
       #expect(one["description"] == .null)
       let xml = try await site.get("\(Self.base)/requests/\(file.number).xml").text
@@ -183,9 +184,10 @@ import Testing
   @Test("lists are narrowed by number, service, status and time, and paged")
   func narrowed() async throws {
     let town = try await WebTown()
-    let first = try await town.report(WebTown.report("E0102", title: "一"))
+    let kinds = try town.publishedKinds()
+    let first = try await town.report(WebTown.report(kinds[0], title: "一"))
     town.clock.advance(seconds: 3_600)
-    let second = try await town.report(WebTown.report("E0101", title: "二"))
+    let second = try await town.report(WebTown.report(kinds[1], title: "二"))
     let reader = try await town.token(.dispatcher)
     try await town.make(.reject, on: second.id, by: .intake)
     try await town.visit { site in
@@ -201,7 +203,7 @@ import Testing
       let both = [second.number, first.number]
       try await same("", both)
       try await same("service_code=&status=&start_date=", both, "empty is absent")
-      try await same("service_code=E0101", [second.number])
+      try await same("service_code=\(kinds[1])", [second.number])
       try await same("status=open", [first.number])
       try await same("status=closed", [second.number])
       try await same("status=open,closed", both)
@@ -244,6 +246,16 @@ import Testing
 }
 
 extension WebTown {
+  /// Two that are published and ask nothing more of who reports.
+  fileprivate func publishedKinds() throws -> [String] {
+    let kinds = centre.kinds.catalogue.kinds.filter { kind in
+      kind.published && kind.allows(.hotline)
+        && !kind.fields.contains { $0.stage == .report && $0.required }
+    }
+    try #require(kinds.count >= 2)
+    return kinds.prefix(2).map(\.code)
+  }
+
   fileprivate func report(_ report: CaseReport) async throws -> Case {
     try await centre.cases.report(report, by: try await doer(.intake)).case
   }
