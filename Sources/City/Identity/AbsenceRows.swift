@@ -22,6 +22,20 @@ enum AbsenceRows {
       """)
   }
 
+  /// Those that hold at a moment for some people, one for each.
+  static func current(
+    of people: [ID<Person>], at now: Moment, in snapshot: some Querying
+  ) throws -> [ID<Person>: Absence] {
+    guard !people.isEmpty else { return [:] }
+    let found: [Absence] = try snapshot.all(
+      """
+      SELECT \(Absence.columns) FROM absence
+      WHERE person_id IN \(list: people) AND from_at <= \(now) AND until_at > \(now)
+      ORDER BY from_at
+      """)
+    return Dictionary(found.map { ($0.person, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// Those that hold at some time between two moments.
   static func overlapping(
     of person: ID<Person>, _ from: Moment, _ until: Moment, in snapshot: some Querying
@@ -88,25 +102,34 @@ enum AbsenceRows {
 }
 
 extension PersonDesk {
-  /// Who acts for somebody at a moment: themselves, or, while they are away, the first of the chain of
-  /// substitutes who is there.
-  ///
-  /// - Returns: nobody where nobody is named who is there.
-  static func acting(
-    for person: ID<Person>, at now: Moment, in snapshot: some Querying
-  ) throws -> (person: Person?, until: Moment?) {
-    var next: ID<Person>? = person
+  /// Who acts for somebody: nobody where nobody is named who is there.
+  struct Acting: Sendable {
+    var person: Person?
+    /// When who is away is back; nil where they are there themselves.
     var until: Moment?
-    for _ in 0...AbsenceRows.longestChain {
-      guard let id = next, let found = try PersonRows.find(id, in: snapshot),
-        found.disabledAt == nil
-      else { return (nil, until) }
-      guard let absence = try AbsenceRows.current(of: id, at: now, in: snapshot) else {
-        return (found, until)
+  }
+
+  /// Who acts for each of some people at a moment: themselves, or, while they are away, the first of the
+  /// chain of substitutes who is there. All are followed together, so that many cost no more than one.
+  static func acting(
+    for people: [ID<Person>], at now: Moment, in snapshot: some Querying
+  ) throws -> [ID<Person>: Acting] {
+    var found: [ID<Person>: Acting] = [:]
+    var next = Dictionary(people.map { ($0, $0) }, uniquingKeysWith: { first, _ in first })
+    for _ in 0...AbsenceRows.longestChain where !next.isEmpty {
+      let there = try PersonRows.names(of: Array(next.values), in: snapshot)
+      let absences = try AbsenceRows.current(of: Array(there.keys), at: now, in: snapshot)
+      for (person, stands) in next {
+        next[person] = nil
+        guard let standing = there[stands], standing.disabledAt == nil else { continue }
+        guard let absence = absences[stands] else {
+          found[person, default: Acting()].person = standing
+          continue
+        }
+        found[person, default: Acting()].until = found[person]?.until ?? absence.until
+        next[person] = absence.substitute
       }
-      until = until ?? absence.until
-      next = absence.substitute
     }
-    return (nil, until)
+    return found
   }
 }
