@@ -70,7 +70,8 @@ class DispatchTests(unittest.TestCase):
             line = page.locator(f".line-send:has(a[href='{path}'])")
             line.locator("input[name=cases]").check()
             page.locator("form#batch button[type=submit]").click()
-            self.assertIn("已办理 1 件", page.locator("main").inner_text())
+            self.assertIn("已完成：派遣", page.locator(".notice-done").inner_text())
+            self.assertEqual(page.locator(f".line-send:has(a[href='{path}'])").count(), 0)
 
     def test_a_number_of_the_loads_opens_as_many_cases(self):
         with browser.page(role="dispatcher") as page:
