@@ -4,6 +4,8 @@ import Base
 public struct SiteURL: Sendable, Equatable {
   public let path: String
   public let query: [Parameter]
+  /// The place on the page.
+  let fragment: String?
 
   /// One name and value of the query, not yet encoded.
   public struct Parameter: Sendable, Equatable {
@@ -11,9 +13,10 @@ public struct SiteURL: Sendable, Equatable {
     public let value: String
   }
 
-  private init(_ path: String, _ query: [Parameter] = []) {
+  private init(_ path: String, _ query: [Parameter] = [], fragment: String? = nil) {
     self.path = path
     self.query = query
+    self.fragment = fragment
   }
 
   public static let home = SiteURL("/")
@@ -21,6 +24,14 @@ public struct SiteURL: Sendable, Equatable {
   public static let signOut = SiteURL("/sign-out")
   public static let signOutEverywhere = SiteURL("/sign-out/everywhere")
   public static let desk = SiteURL("/desk")
+  /// The dispatcher's desk.
+  public static let dispatch = SiteURL("/dispatch")
+
+  /// Where a case is taken back and sent to another unit.
+  public static func sendElsewhere<Subject>(_ id: ID<Subject>) -> SiteURL {
+    SiteURL("/dispatch/\(id)")
+  }
+
   public static let queue = SiteURL("/cases")
   /// Where what is looked for is sent.
   public static let searchCases = SiteURL("/cases/search")
@@ -103,6 +114,11 @@ public struct SiteURL: Sendable, Equatable {
   /// The work order of a case as a document.
   public static func workOrder<Subject>(_ id: ID<Subject>) -> SiteURL {
     SiteURL("/cases/\(id)/print")
+  }
+
+  /// Where the form of a move stands on the page of its case.
+  public static func move<Subject>(_ move: String, on id: ID<Subject>) -> SiteURL {
+    SiteURL("/cases/\(id)", fragment: "move-\(encoded(move))")
   }
 
   /// The agreement of a mediation as a document.
@@ -232,7 +248,7 @@ public struct SiteURL: Sendable, Equatable {
     let added = parameters.compactMap { name, value in
       value.flatMap { $0.isEmpty ? nil : Parameter(name: name, value: $0) }
     }
-    return SiteURL(path, query + added)
+    return SiteURL(path, query + added, fragment: fragment)
   }
 
   /// An address that came in from outside, e.g. where to go after signing in: only a path of this
@@ -250,9 +266,10 @@ public struct SiteURL: Sendable, Equatable {
 
 extension SiteURL: CustomStringConvertible {
   public var description: String {
-    guard !query.isEmpty else { return path }
+    let place = fragment.map { "#\($0)" } ?? ""
+    guard !query.isEmpty else { return path + place }
     let pairs = query.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }
-    return "\(path)?\(pairs.joined(separator: "&"))"
+    return "\(path)?\(pairs.joined(separator: "&"))\(place)"
   }
 
   /// Percent-encoding of all but RFC 3986's unreserved characters.

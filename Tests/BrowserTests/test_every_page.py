@@ -49,6 +49,12 @@ def send_stale(page: Page) -> None:
     page.wait_for_selector("[data-page=conflict]")
 
 
+def send_elsewhere(page: Page) -> None:
+    """From the page of a case to the form that takes it back and sends it to another unit."""
+    page.goto(page.url.split("#")[0].replace("/cases/", "/dispatch/"))
+    page.wait_for_selector("[data-page=elsewhere]")
+
+
 def send_empty(page: Page) -> None:
     """Sends the form of the page with nothing in it, past the browser's own check."""
     page.locator("form#case").evaluate(
@@ -112,6 +118,10 @@ PAGES: list[Listed] = [
     Listed("desk-duty", "/desk", "duty-officer"),
     Listed("desk-evaluator", "/desk", "evaluator"),
     Listed("desk-administrator", "/desk", "system-administrator"),
+    Listed("dispatch", "/dispatch", "dispatcher"),
+    Listed("dispatch-sorted", "/dispatch?sort=returned", "duty-officer"),
+    Listed("english-dispatch", "/dispatch", "dispatcher", language="en"),
+    Listed("elsewhere", "/cases?state=dispatched", "dispatcher", FIRST_CASE, act=send_elsewhere),
     Listed("queue", "/cases", "duty-officer"),
     Listed("queue-searched", "/cases?text=%E9%81%93%E8%B7%AF", "duty-officer"),
     Listed("queue-filtered", "/cases?state=handling&channel=patrol", "dispatcher"),

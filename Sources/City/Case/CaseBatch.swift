@@ -7,7 +7,7 @@ public enum CaseBatch {
   /// The most cases of one batch.
   public static let most = 500
   /// The moves that are made on many.
-  public static let moves: [CaseMove] = [.dispatch, .supervise]
+  public static let moves: [CaseMove] = [.dispatch, .supervise, .take]
 
   /// What became of one case.
   public struct Outcome: Sendable {
@@ -30,12 +30,15 @@ extension CaseDesk {
   ///
   /// - Parameters:
   ///   - ids: each is taken once.
+  ///   - shown: the codes of those that the sender was told cases go to by rule; a case that would go to
+  ///     another by now stays.
   ///   - key: the sender's own; sent again, nothing is done twice, and what failed is tried again.
   /// - Returns: what became of each, in the order of `ids`.
   /// - Throws: `right.missing` for who never makes the move; `batch.move`, `batch.empty`,
   ///   `batch.too-many`; `idempotency.conflict` for a key that came with another batch.
   public func batch(
-    _ move: CaseMove, _ input: MoveInput, on ids: [ID<Case>], key: RequestKey? = nil, by doer: Doer
+    _ move: CaseMove, _ input: MoveInput, on ids: [ID<Case>], shown: [ID<Case>: String] = [:],
+    key: RequestKey? = nil, by doer: Doer
   ) async throws -> [CaseBatch.Outcome] {
     guard CaseBatch.moves.contains(move) else { throw Fault.invalid("move", "batch.move") }
     for rule in CaseFlow.rules where rule.move == move { try doer.require(rule.right) }
@@ -48,7 +51,10 @@ extension CaseDesk {
       throw Fault.invalid("cases", "batch.too-many", ["limit": String(CaseBatch.most)])
     }
     var outcomes: [CaseBatch.Outcome] = []
-    for id in each { outcomes.append(try await outcome(move, input, on: id, key: key, by: doer)) }
+    for id in each {
+      let act = BatchAct(move: move, input: input, shown: shown[id])
+      outcomes.append(try await outcome(act, on: id, key: key, by: doer))
+    }
     return outcomes
   }
 
@@ -79,11 +85,11 @@ extension CaseDesk {
   }
 
   private func outcome(
-    _ move: CaseMove, _ input: MoveInput, on id: ID<Case>, key: RequestKey?, by doer: Doer
+    _ act: BatchAct, on id: ID<Case>, key: RequestKey?, by doer: Doer
   ) async throws -> CaseBatch.Outcome {
     do {
       let file = try await database.write { tx in
-        try makeOnce(move, input, on: id, key: key, by: doer, in: tx)
+        try makeOnce(act, on: id, key: key, by: doer, in: tx)
       }
       return CaseBatch.Outcome(id: id, number: file.number, title: file.title, fault: nil)
     } catch let fault as Fault {
@@ -95,35 +101,45 @@ extension CaseDesk {
   }
 
   private func makeOnce(
-    _ move: CaseMove, _ input: MoveInput, on id: ID<Case>, key: RequestKey?, by doer: Doer,
-    in tx: Transaction
+    _ act: BatchAct, on id: ID<Case>, key: RequestKey?, by doer: Doer, in tx: Transaction
   ) throws -> Case {
     guard let key, let person = doer.person else {
-      return try makeOfBatch(move, input, on: id, by: doer, in: tx)
+      return try makeOfBatch(act, on: id, by: doer, in: tx)
     }
     // The case is part of the key, so that each is remembered with its own move.
     let own = SHA256.hash(data: Array("\(key.text) \(id)".utf8)).hexadecimal
     if try Idempotency.subject(for: own, digest: key.digest, by: person, in: tx) != nil {
       return try view(id, by: doer, in: tx).case
     }
-    let file = try makeOfBatch(move, input, on: id, by: doer, in: tx)
+    let file = try makeOfBatch(act, on: id, by: doer, in: tx)
     try Idempotency.remember(id.raw, for: own, digest: key.digest, by: person, in: tx)
     return file
   }
 
   private func makeOfBatch(
-    _ move: CaseMove, _ input: MoveInput, on id: ID<Case>, by doer: Doer, in tx: Transaction
+    _ act: BatchAct, on id: ID<Case>, by doer: Doer, in tx: Transaction
   ) throws -> Case {
-    var input = input
-    if move == .dispatch, input.organisation ?? "" == "" {
-      let view = try standing(for: move, on: id, revision: nil, by: doer, in: tx)
+    var input = act.input
+    if act.move == .dispatch, input.organisation ?? "" == "" {
+      let view = try standing(for: act.move, on: id, revision: nil, by: doer, in: tx)
       guard let proposal = try proposal(for: view, in: tx) else {
         throw Fault(.conflict, "batch.nobody")
+      }
+      guard act.shown.map({ $0 == proposal.lead.code }) ?? true else {
+        throw Fault(.conflict, "batch.other-unit", ["unit": proposal.lead.name])
       }
       input.organisation = proposal.lead.code
       input.person = proposal.person
       input.helpers = proposal.helpers.map(\.code)
     }
-    return try make(move, input, on: id, by: doer, in: tx)
+    return try make(act.move, input, on: id, by: doer, in: tx)
   }
+}
+
+/// What a batch does with one case.
+private struct BatchAct: Sendable {
+  let move: CaseMove
+  let input: MoveInput
+  /// Whom its sender was told it goes to.
+  let shown: String?
 }

@@ -20,19 +20,37 @@ public struct CaseFilter: Sendable, Equatable {
     case excluded
   }
 
+  /// How the part stands that an organisation has, or had, in a case.
+  public enum Part: String, Sendable, CaseIterable, Codable {
+    /// It owes a feedback: to be taken, taken, or passed on.
+    case open
+    /// It has not taken it.
+    case sent
+    /// It has taken it, and not passed it on.
+    case taken
+    /// It gave it back; see `returnedFrom`.
+    case returned
+  }
+
   public var states: [CaseState] = []
   public var kind: String?
   public var channel: Channel?
   /// The path of an area: its subtree.
   public var areaPath: String?
-  /// The organisation that leads, at whatever level.
+  /// The organisation that leads, at whatever level; with `part`, the one whose part it is.
   public var organisation: ID<Organisation>?
+  /// Only where a part stands so; late and due are asked of that part then.
+  public var part: Part?
+  /// Of parts that were given back: since when.
+  public var returnedFrom: Moment?
   public var reportedFrom: Moment?
   public var reportedBefore: Moment?
   /// Only what is late at this moment.
   public var overdueAt: Moment?
   /// Only what will be late by this moment.
   public var dueBefore: Moment?
+  /// Only what is not late before this moment.
+  public var dueFrom: Moment?
   /// Only what waits for an arbitrator, or what is excluded from scoring.
   public var turn: Turn?
   /// Words, a case number, or a telephone number.
@@ -45,6 +63,12 @@ public struct CaseFilter: Sendable, Equatable {
 
   public init() {}
 
+  /// Narrows to what is not late, and will be within some seconds.
+  public mutating func setDue(within seconds: Int64, of now: Moment) {
+    dueFrom = now
+    dueBefore = now + seconds
+  }
+
   /// The conditions on `case_file AS c`, without order and text.
   ///
   /// - Parameter due: the deadline that late and soon are asked of.
@@ -56,7 +80,11 @@ public struct CaseFilter: Sendable, Equatable {
     if let kind { all.append("c.kind = \(kind)") }
     if let channel { all.append("c.channel = \(channel)") }
     if let areaPath { all.append(Subtree.holds("c.area_path", areaPath)) }
-    if let organisation { all.append(CaseScope.led(by: organisation)) }
+    if let part {
+      all.append(holding(part))
+    } else if let organisation {
+      all.append(CaseScope.led(by: organisation))
+    }
     if let reportedFrom { all.append("c.reported_at >= \(reportedFrom)") }
     if let reportedBefore { all.append("c.reported_at < \(reportedBefore)") }
     switch turn {
@@ -66,9 +94,39 @@ public struct CaseFilter: Sendable, Equatable {
     case .appealed: all.append("c.appeal = 'open' AND c.state <> 'merged'")
     case .excluded: all.append("c.excluded_at IS NOT NULL")
     }
+    guard part == nil || part == .returned else { return all }
     if let overdueAt { all.append("c.closed_at IS NULL AND \(due) < \(overdueAt)") }
     if let dueBefore { all.append("c.closed_at IS NULL AND \(due) < \(dueBefore)") }
+    if let dueFrom { all.append("\(due) >= \(dueFrom)") }
     return all
+  }
+
+  /// That a part stands so, and is due as is asked.
+  private func holding(_ part: Part) -> SQL {
+    var all: [SQL] = [organisation.map { "w.organisation_id = \($0)" } ?? "w.organisation_id > 0"]
+    if part == .returned {
+      let from = returnedFrom ?? Moment(milliseconds: 0)
+      return """
+        c.id IN (SELECT w.case_id FROM case_note AS n CROSS JOIN case_assignment AS w
+          WHERE \(CaseLoad.returned(from: from)) AND \(all[0]))
+        """
+    }
+    all.append("w.is_active = 1 AND \(CaseLoad.owed) AND w.state IN \(part.states)")
+    if let overdueAt { all.append("w.queue_at < \(overdueAt)") }
+    if let dueBefore { all.append("w.queue_at < \(dueBefore)") }
+    if let dueFrom { all.append("w.queue_at >= \(dueFrom)") }
+    return "c.id IN (SELECT w.case_id FROM case_assignment AS w WHERE \(all.joined(" AND ")))"
+  }
+}
+
+extension CaseFilter.Part {
+  fileprivate var states: SQL {
+    switch self {
+    case .open: "('sent', 'taken', 'passed')"
+    case .sent: "('sent')"
+    case .taken: "('taken')"
+    case .returned: "('returned')"
+    }
   }
 }
 

@@ -229,4 +229,6 @@ public struct Proposal: Sendable {
   public let lead: Organisation
   public let person: ID<Person>?
   public let helpers: [Organisation]
+  /// Of one's own organisation, who help by name; only where a part is passed on.
+  var people: [ID<Person>] = []
 }

@@ -93,16 +93,42 @@ extension CaseChange {
     let helpers = try TextCheck.collect(&faults) {
       try self.helpers(input, besides: lead) { try requireBelow(part, $0, field: "helpers") }
     }
-    guard faults.isEmpty, let lead, let helpers else {
+    let isOwn = lead?.id == part.organisation
+    let chosen = input.people ?? []
+    // Among several of one's own somebody leads: who is named, or else the first.
+    let person = input.person ?? (isOwn ? chosen.first : nil)
+    let people = try TextCheck.collect(&faults) {
+      try self.people(chosen, from: part, besides: person)
+    }
+    guard faults.isEmpty, let lead, let helpers, let people else {
       throw Fault(.invalid, "input.invalid", fields: faults)
     }
-    return Proposal(lead: lead, person: input.person, helpers: helpers)
+    return Proposal(lead: lead, person: person, helpers: helpers, people: people)
+  }
+
+  /// Those of one's own organisation that get parts of their own, each once.
+  private func people(
+    _ chosen: [ID<Person>], from part: CaseAssignment, besides lead: ID<Person>?
+  ) throws -> [ID<Person>] {
+    guard !chosen.isEmpty else { return [] }
+    guard let own = try desk.parties.value(in: tx)[part.organisation],
+      !part.isPersonal(among: view.assignments)
+    else { throw Fault.invalid("people", "person.not-in-organisation") }
+    var people: [ID<Person>] = []
+    for person in chosen where person != lead && !people.contains(person) {
+      guard try CaseDesk.serves(person, in: own, in: tx) else {
+        throw Fault.invalid("people", "person.not-in-organisation")
+      }
+      people.append(person)
+    }
+    return people
   }
 
   private func leadBelow(_ part: CaseAssignment, _ input: MoveInput) throws -> Organisation {
     let own = try desk.parties.value(in: tx)[part.organisation]
     let given = try input.optional("organisation", input.organisation)
-    if input.person != nil, let own, given == nil || given == own.code {
+    let names = input.person != nil || input.people?.isEmpty == false
+    if names, let own, given == nil || given == own.code {
       // A person does not send to another of the same organisation.
       guard !part.isPersonal(among: view.assignments) else {
         throw Fault.invalid("organisation", "organisation.in-chain", ["organisation": own.code])
@@ -154,14 +180,19 @@ extension CaseChange {
       person: proposal.person, sentAt: now, below: part?.id)
     try startHandling(lead, below: part, until: until)
     let due = view.clocks.last { $0.assignment == lead.id }?.dueAt
-    let helpers = proposal.helpers.map {
+    let own = try part.flatMap { try desk.parties.value(in: tx)[$0.organisation] }
+    let help =
+      proposal.helpers.map { ($0, nil) }
+      + proposal.people.compactMap { person in own.map { ($0, person) } }
+    let helpers = help.map { organisation, person in
       CaseAssignment(
-        id: tx.newID(), caseID: id, isLead: false, organisation: $0, person: nil, sentAt: now,
-        below: part?.id)
+        id: tx.newID(), caseID: id, isLead: false, organisation: organisation, person: person,
+        sentAt: now, below: part?.id)
     }
     try insert([lead] + helpers, due: due)
     payload = payload.with("lead", proposal.lead.code).with("person", proposal.person)
       .with("helpers", codes: proposal.helpers.map(\.code))
+      .with("people", codes: proposal.people.map(\.description))
   }
 
   private mutating func startHandling(

@@ -48,7 +48,8 @@ struct CaseQuery {
       let states = filter.states.isEmpty ? CaseState.allCases.filter(\.isOpen) : filter.states
       return merged(states.map { walk(and: "c.state = \($0)") })
     }
-    return filter.organisation.map(led) ?? walk(and: nil)
+    guard filter.part == nil, let unit = filter.organisation else { return walk(and: nil) }
+    return led(by: unit)
   }
 
   /// Whom the case names, and who leads below, each from an index.

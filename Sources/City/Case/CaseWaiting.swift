@@ -86,7 +86,7 @@ extension CaseDesk {
     }
   }
 
-  private func number(of filter: CaseFilter, by doer: Doer, in snapshot: some Querying) throws
+  func number(of filter: CaseFilter, by doer: Doer, in snapshot: some Querying) throws
     -> Int
   {
     let scope = try scope(.caseRead, of: doer, in: snapshot)
@@ -96,6 +96,12 @@ extension CaseDesk {
     let all = filter.conditions() + [scope.condition].compactMap { $0 }
     return try snapshot.value(
       "SELECT COUNT(*) FROM case_file AS c WHERE \(all.joined(" AND "))") ?? 0
+  }
+
+  /// The cases that `doer` may send to a unit as they stand; nil for who dispatches nowhere.
+  func dispatchable(by doer: Doer, in snapshot: some Querying) throws -> SQL? {
+    let centres = try parties.value(in: snapshot).centres.map(\.path)
+    return condition(.dispatch, doer, centres: centres)
   }
 
   /// The cases that wait for an act, as a condition on `case_file AS c`; nil for those who may not.

@@ -11,6 +11,9 @@ public struct MoveInput: Sendable, Codable, Equatable {
   public var person: ID<Person>?
   /// The codes of organisations that help (dispatch, passing on).
   public var helpers: [String]?
+  /// Those of one's own organisation that get a part each (passing on). Where nobody is named to lead, the
+  /// first of them does.
+  public var people: [ID<Person>]?
   /// How much more time is asked for, e.g. `3 working-days`.
   public var limit: String?
   /// The code of a reason of the kind's list (suspension).

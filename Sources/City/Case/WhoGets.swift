@@ -63,31 +63,47 @@ extension CaseDesk {
   public func whoGets(
     _ kind: CaseKind, areaPath: String, in snapshot: some Querying
   ) throws -> WhoGets {
-    let finder = WhoGetsFinder(
-      kind: kind, areaPath: areaPath, places: try places.value(in: snapshot),
-      parties: try parties.value(in: snapshot))
-    let named = finder.person
-    let person = try named.flatMap {
-      try Self.member($0.person, of: $0.organisation, in: snapshot)
+    try whoGets([(kind: kind, areaPath: areaPath)], in: snapshot)[0]
+  }
+
+  /// Who gets each of some cases, in their order; in as few statements as for one.
+  public func whoGets(
+    _ asked: [(kind: CaseKind, areaPath: String)], in snapshot: some Querying
+  ) throws -> [WhoGets] {
+    let (places, parties) = (
+      try places.value(in: snapshot), try parties.value(in: snapshot)
+    )
+    let finders = asked.map {
+      WhoGetsFinder(kind: $0.kind, areaPath: $0.areaPath, places: places, parties: parties)
     }
-    let (acting, away) = try acting(for: person, in: snapshot)
-    return finder.found(person: acting, isGone: named != nil && person == nil, away: away)
+    let named = finders.map(\.person)
+    let people = try PersonRows.names(of: named.compactMap { $0?.person }, in: snapshot)
+    let acting =
+      if let now = (snapshot as? Transaction)?.now ?? now?() {
+        try PersonDesk.acting(for: Array(people.keys), at: now, in: snapshot)
+      } else { [:] as [ID<Person>: PersonDesk.Acting] }
+    return zip(finders, named).map { finder, named in
+      let person = named.flatMap { named in
+        people[named.person].flatMap {
+          $0.organisation == named.organisation.id && $0.disabledAt == nil ? $0 : nil
+        }
+      }
+      let (acts, away) = Self.acting(for: person, person.flatMap { acting[$0.id] })
+      return finder.found(person: acts, isGone: named != nil && person == nil, away: away)
+    }
   }
 
   /// Whom a case goes to that is somebody's by rule: who stands in for them while they are away.
-  private func acting(
-    for person: Person?, in snapshot: some Querying
-  ) throws -> (person: Person?, away: WhoGets.Away?) {
-    guard let person, let now = (snapshot as? Transaction)?.now ?? now?() else {
-      return (person, nil)
-    }
-    let (substitute, until) = try PersonDesk.acting(for: person.id, at: now, in: snapshot)
-    guard let until else { return (person, nil) }
-    let isElsewhere = substitute.map { $0.organisation != person.organisation } ?? false
+  private static func acting(
+    for person: Person?, _ acting: PersonDesk.Acting?
+  ) -> (person: Person?, away: WhoGets.Away?) {
+    guard let person, let acting, let until = acting.until else { return (person, nil) }
+    let isElsewhere = acting.person.map { $0.organisation != person.organisation } ?? false
     return (
-      isElsewhere ? person : substitute,
+      isElsewhere ? person : acting.person,
       WhoGets.Away(
-        name: person.name, until: until, substitute: substitute?.name, isElsewhere: isElsewhere)
+        name: person.name, until: until, substitute: acting.person?.name,
+        isElsewhere: isElsewhere)
     )
   }
 }

@@ -8,6 +8,7 @@ extension Site {
     RatingAPI(site: self).add(to: group)
     EarlierAPI(site: self).add(to: group)
     BatchAPI(site: self).add(to: group)
+    DispatchAPI(site: self).add(to: group)
     PersonAPI(site: self).add(to: group)
     AbsenceAPI(site: self).add(to: group)
     AreaAPI(site: self).add(to: group)

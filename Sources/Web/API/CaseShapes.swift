@@ -16,7 +16,7 @@ struct MoveRequest: JSONBody {
   var input = MoveInput()
 
   static let keys: Set<String> = [
-    "revision", "text", "organisation", "person", "helpers", "limit", "reason", "until",
+    "revision", "text", "organisation", "person", "people", "helpers", "limit", "reason", "until",
     "approver", "reached", "factFinding", "claimFinding", "fields", "conditions", "outcome",
     "resolved", "justified", "finding", "satisfaction", "kind", "title", "description", "place",
     "area", "latitude", "longitude", "other", "relation", "otherRevision", "direction", "platform",
@@ -25,7 +25,7 @@ struct MoveRequest: JSONBody {
   ]
   static let expected: [String: JSONExpected] = [
     "otherRevision": .whole, "revision": .whole, "satisfaction": .whole, "until": .moment,
-    "person": .id, "approver": .id, "party": .id, "heldAt": .moment, "next": .moment,
+    "person": .id, "people": .id, "approver": .id, "party": .id, "heldAt": .moment, "next": .moment,
     "performBy": .day,
     "finding": .choice(CaseFinding.Kind.allCases.map(\.rawValue)),
   ]

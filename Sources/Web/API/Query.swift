@@ -8,6 +8,11 @@ enum DueTime: String, CaseIterable {
   case overdue, soon
 }
 
+/// The same of cases: late, or not late and due within an hour, four, twenty-four.
+enum CaseDueTime: String, CaseIterable {
+  case overdue, hour, soon, day
+}
+
 /// The query of an address: an empty parameter is an absent one; a wrong one is named.
 struct Query {
   private let parameters: [String: String]
@@ -100,11 +105,17 @@ struct Query {
     filter.reportedFrom = try day("from")?.start(in: centre.zone)
     filter.reportedBefore = try day("to").map { ($0 + 1).start(in: centre.zone) }
     try filter.requireForwards()
-    switch try self["clock"].map({ try CaseAPI.choice("clock", $0, as: DueTime.self) }) {
+    switch try self["clock"].map({ try CaseAPI.choice("clock", $0, as: CaseDueTime.self) }) {
     case .overdue: filter.overdueAt = centre.now()
-    case .soon: filter.dueBefore = centre.now() + CaseDesk.soon
+    case .hour: filter.setDue(within: CaseDesk.hour, of: centre.now())
+    case .soon: filter.setDue(within: CaseDesk.soon, of: centre.now())
+    case .day: filter.setDue(within: CaseLoad.day, of: centre.now())
     case nil: break
     }
+    filter.part = try self["part"].map {
+      try CaseAPI.choice("part", $0, as: CaseFilter.Part.self)
+    }
+    filter.returnedFrom = centre.cases.weekStart(at: centre.now())
     filter.text = try searched("text")
     if let text = filter.text, centre.cases.phone(searched: text) != nil {
       throw Fault.invalid("text", "phone.in-address")

@@ -52,8 +52,12 @@ public struct WhoAnswer: Encodable, Sendable {
       } else if query["latitude"] != nil
         || query["longitude"] != nil
       { directory.places.grids(at: try query.point()).finest } else { nil }
-    let found = try await centre.whoGets(code, in: place)
-    area = place?.code
+    self.init(try await centre.whoGets(code, in: place), area: place?.code)
+  }
+
+  /// - Parameter area: the code of the one that holds the place.
+  init(_ found: WhoGets, area code: String?) {
+    area = code
     lead = found.proposal?.lead.code
     person = found.proposal?.person?.description
     helpers = found.proposal?.helpers.map(\.code) ?? []

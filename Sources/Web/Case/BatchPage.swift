@@ -12,6 +12,15 @@ struct BatchPage: Page {
   var errors: ErrorSummary?
   /// Nil before it was made.
   var report: Report?
+  /// The desk that it was made from; nil for the queue.
+  var back: Back?
+
+  /// A desk from which cases are chosen.
+  enum Back: String, Sendable {
+    case desk, dispatch
+
+    var url: SiteURL { self == .desk ? .desk : .dispatch }
+  }
 
   struct Report: Sendable {
     var done: Int
@@ -29,11 +38,14 @@ struct BatchPage: Page {
   }
 
   var title: Phrase { .key("batch.title.\(act)") }
-  var section: Section? { .cases }
+  var section: Section? { back.map { $0 == .desk ? .desk : .dispatch } ?? .cases }
 
   var parts: [String: any Shown] {
     [
-      "list": SiteURL.queue, "heading": title, "count": Phrase.count(cases.count),
+      "list": back?.url ?? .queue,
+      "from": Phrase.key(back.map { "\($0.rawValue).title" } ?? "queue.title"),
+      "return": Phrase.key(back.map { "batch.back.\($0.rawValue)" } ?? "batch.back"),
+      "heading": title, "count": Phrase.count(cases.count),
       "cases": cases, "form": form, "errors": errors, "report": report, "isChosen": report == nil,
     ]
   }
@@ -106,10 +118,12 @@ extension Form {
           hint: "batch.by-rule.hint"),
         .area("text", "move.note", rows: 2),
       ]
-      : [
-        .area("text", "supervise.text", required: true),
-        .line("until", "supervise.until", .init(kind: .date), hint: "batch.until.hint"),
-      ]
+      : move == .take
+        ? [.area("text", "move.note", rows: 2)]
+        : [
+          .area("text", "supervise.text", required: true),
+          .line("until", "supervise.until", .init(kind: .date), hint: "batch.until.hint"),
+        ]
     var form = Form(
       "batch", to: .makeBatch, fields, submit: .key("batch.do.\(move.rawValue)"))
     form.submission = submission

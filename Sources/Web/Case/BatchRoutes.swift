@@ -84,12 +84,25 @@ extension Site {
 
   /// - Throws: `batch.empty`, `batch.too-many`.
   private func chosen(_ data: FormData) throws -> [ID<Case>] {
-    let ids = data.list("cases").compactMap { ID<Case>($0) }
+    // A button of one line sends that one, whatever else is ticked.
+    let chosen = data.text("one").map { [$0] } ?? data.list("cases")
+    let ids = chosen.compactMap { ID<Case>(String($0.prefix { $0 != "@" })) }
     guard !ids.isEmpty else { throw Fault(.invalid, "batch.empty") }
     guard ids.count <= CaseBatch.most else {
       throw Fault(.invalid, "batch.too-many", ["limit": String(CaseBatch.most)])
     }
     return ids
+  }
+
+  /// Whom the page said that each case goes to, which stands after its id.
+  private func shown(_ data: FormData) -> [ID<Case>: String] {
+    let pairs = ((data.text("one").map { [$0] } ?? []) + data.list("cases")).compactMap {
+      chosen -> (ID<Case>, String)? in
+      let halves = chosen.split(separator: "@", maxSplits: 1)
+      guard halves.count == 2, let id = ID<Case>(String(halves[0])) else { return nil }
+      return (id, String(halves[1]))
+    }
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 
   private func batchPage(
@@ -107,18 +120,28 @@ extension Site {
     _ data: FormData, _ doer: Doer, _ request: Request, _ context: SiteContext
   ) async throws -> Response {
     let move = try CaseAPI.choice("move", data.text("move") ?? "", as: CaseMove.self)
-    if data.list("cases").isEmpty { return Self.chooseFirst(QueueQuery()) }
+    if data.list("cases").isEmpty, data.text("one") == nil {
+      return Self.chooseFirst(QueueQuery())
+    }
     let ids = try chosen(data)
     let submission = String((data.text("submission") ?? UUID().uuidString).prefix(64))
     do {
       let input = try MoveInput(data, zone: centre.zone)
+      let back = data.text("back").flatMap { BatchPage.Back(rawValue: $0) }
+      // Of a desk, each line is an act of its own, whatever else was ticked with it.
+      let digest = back.map { Array("\(move.rawValue) \($0.rawValue)".utf8) } ?? data.digest
       let outcomes = try await centre.cases.batch(
-        move, input, on: ids, key: RequestKey(text: submission, digest: data.digest), by: doer)
+        move, input, on: ids, shown: shown(data),
+        key: RequestKey(text: submission, digest: digest), by: doer)
       let failed = outcomes.compactMap { outcome in
         outcome.fault.map { BatchPage.Failed(outcome, $0) }
       }
+      if let back, failed.isEmpty, outcomes.count == 1 {
+        return Answer.redirect(back.url, done: move.rawValue)
+      }
       let report = BatchPage.Report(done: outcomes.count - failed.count, failed: failed)
-      return keep(BatchPage(act: move.rawValue, report: report), submission, doer)
+      return keep(
+        BatchPage(act: move.rawValue, report: report, back: back), submission, doer)
     } catch let fault as Fault where fault.kind == .invalid && !fault.fields.isEmpty {
       var page = try await batchPage(move, ids, submission, doer)
       page.errors = page.form.map { ErrorSummary(fault, in: $0) }

@@ -83,6 +83,12 @@ struct CasePage: Page {
     var sender: String?
     /// Its own deadline.
     var clock: ClockFace?
+    /// What was fed back on it, and the photos that came with that: so those who have the case together see
+    /// how far each other is.
+    var feedback: String?
+    var photos: [Photo] = []
+    /// Whether the reader is among those who have it.
+    var isOwn = false
   }
 
   /// The case that this one went on as part of; without an address where this reader may not see it.
@@ -185,6 +191,7 @@ extension CasePage.Assignment: Composed {
       "words": Phrase.key("assignment.\(isCheck ? "check" : "state").\(state.rawValue)"),
       "isCheck": isCheck, "level": "\(min(level, 5))",
       "from": sender.map { Phrase.key("assignment.from", ["unit": .plain($0)]) }, "clock": clock,
+      "feedback": feedback, "photos": photos, "isOwn": isOwn,
     ]
   }
 }

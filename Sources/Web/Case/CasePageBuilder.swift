@@ -242,32 +242,6 @@ struct CasePageBuilder {
     return around.running(to: due)
   }
 
-  private var assignments: [CasePage.Assignment] {
-    // Who was asked to look stands before the tree of those who handle it.
-    let parts = detail.view.checks.map { (part: $0, level: 0) } + detail.view.tree
-    return parts.map { part, level in
-      CasePage.Assignment(
-        unit: unit(of: part), person: part.person.flatMap { detail.people[$0] },
-        isLead: part.isLead, isCheck: part.purpose == .check, state: part.state,
-        since: part.endedAt ?? part.handledAt ?? part.takenAt ?? part.sentAt, level: level,
-        sender: detail.view.above(part).map(unit), clock: face(part))
-    }
-  }
-
-  private func unit(of part: CaseAssignment) -> String {
-    around.parties[part.organisation]?.name ?? ""
-  }
-
-  /// How a part stands to its own deadline; nothing where it was given or taken back.
-  private func face(_ part: CaseAssignment) -> ClockFace? {
-    guard part.state != .returned, part.state != .withdrawn else { return nil }
-    if let handled = part.handledAt {
-      return part.dueAt.map { Surroundings.stopped(handled, due: $0) }
-    }
-    if file.state == .suspended { return ClockFace(phase: .paused) }
-    return part.dueAt.map(around.running)
-  }
-
   // MARK: - Moves
 
   var allowed: [CaseMove] { CaseFlow.moves(on: detail.view, by: doer) }

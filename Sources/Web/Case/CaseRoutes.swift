@@ -142,6 +142,10 @@ extension MoveInput {
     reason = form.text("reason")
     person = read("person") { ID($0) }
     if let chosen, chosen.count == 2 { person = ID(chosen[1]) }
+    if let written = form.values["people"] {
+      people = written.compactMap { ID($0) }
+      if people?.count != written.count { faults.append(.init("people", "value.unreadable")) }
+    }
     approver = read("approver") { ID($0) }
     factFinding = form.text("factFinding")
     claimFinding = form.text("claimFinding")

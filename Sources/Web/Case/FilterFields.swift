@@ -11,7 +11,8 @@ struct FilterFields {
       list("state", .worded("case.state", choices.states.map(\.rawValue)), query.state),
       grouped("kind", choices.kinds, query.kind),
       list("area", choices.areas, query.area), list("unit", choices.units, query.unit),
-      list("clock", .worded("queue.clock", ["soon", "overdue"]), query.clock.rawValue),
+      list(
+        "clock", .worded("queue.clock", ["hour", "soon", "day", "overdue"]), query.clock.rawValue),
     ]
   }
 
@@ -19,6 +20,7 @@ struct FilterFields {
     [
       list(
         "turn", .worded("queue.turn", CaseFilter.Turn.allCases.map(\.rawValue)), query.turn),
+      list("part", .worded("queue.part", CaseFilter.Part.allCases.map(\.rawValue)), query.part),
       list("channel", .worded("channel", choices.channels.map(\.rawValue)), query.channel),
       day("from", query.from), day("to", query.to),
       .select(
@@ -29,7 +31,7 @@ struct FilterFields {
   }
 
   var moreIsUsed: Bool {
-    !(query.turn + query.channel + query.from + query.to).isEmpty
+    !(query.turn + query.part + query.channel + query.from + query.to).isEmpty
   }
 
   /// The filters in force, each with the address that leaves it out.

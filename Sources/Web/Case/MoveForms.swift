@@ -105,8 +105,12 @@ struct MoveForms {
     if !people.isEmpty {
       fields.append(
         .select(
-          "person", "pass-on.person", people, required: below.isEmpty,
+          "person", "pass-on.person", people, required: below.isEmpty && people.count == 1,
+          nothing: people.count > 1 ? "pass-on.person.first" : "choice.nothing",
           hint: below.isEmpty ? nil : "pass-on.person.hint"))
+    }
+    if people.count > 1 {
+      fields.append(.checks("people", "pass-on.people", people, hint: "pass-on.people.hint"))
     }
     if below.count > 1 { fields.append(.checks("helpers", "dispatch.helpers", helpers)) }
     return move(.passOn, fields + [until("pass-on.until", own), note])

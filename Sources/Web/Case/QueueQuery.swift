@@ -11,6 +11,8 @@ struct QueueQuery: Sendable, Equatable {
   var channel = ""
   var area = ""
   var unit = ""
+  /// How the unit's part stands: to be taken, in hand …
+  var part = ""
   /// Days, `2026-11-21`; by the time of reporting.
   var from = ""
   var to = ""
@@ -23,7 +25,9 @@ struct QueueQuery: Sendable, Equatable {
 
   enum Clock: String, Sendable, CaseIterable {
     case any = ""
-    case soon, overdue
+    /// Not late, and due within an hour, four, twenty-four.
+    case hour, soon, day
+    case overdue
   }
 
   enum Sort: String, Sendable, CaseIterable {
@@ -39,7 +43,7 @@ struct QueueQuery: Sendable, Equatable {
     func text(_ name: String) -> String { String((value(name) ?? "").prefix(200)) }
     (self.text, state, kind, channel) = (text("text"), text("state"), text("kind"), text("channel"))
     (area, unit, from, to) = (text("area"), text("unit"), text("from"), text("to"))
-    (phone, page, turn) = (text("phone"), text("page"), text("turn"))
+    (phone, page, turn, part) = (text("phone"), text("page"), text("turn"), text("part"))
     clock = Clock(rawValue: text("clock")) ?? .any
     sort = Sort(rawValue: text("sort")) ?? .due
   }
@@ -59,7 +63,7 @@ struct QueueQuery: Sendable, Equatable {
       ("text", text), ("phone", phone), ("state", state), ("turn", turn), ("kind", kind),
       ("channel", channel),
       ("area", area),
-      ("unit", unit), ("from", from), ("to", to), ("clock", clock.rawValue),
+      ("unit", unit), ("part", part), ("from", from), ("to", to), ("clock", clock.rawValue),
     ].filter { !$0.1.isEmpty }
   }
 
@@ -72,6 +76,7 @@ struct QueueQuery: Sendable, Equatable {
   /// Whether the deadline that is next can order it: only what is open has one.
   var canBeByDue: Bool {
     text.isEmpty && phone.isEmpty && (turn.isEmpty || turn == "arbitration")
+      && part != CaseFilter.Part.returned.rawValue
       && CaseState(rawValue: state).map(\.isOpen) ?? true
   }
 

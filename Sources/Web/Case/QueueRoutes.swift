@@ -104,8 +104,14 @@ extension Site {
     try filter.requireForwards()
     switch query.clock {
     case .any: break
-    case .soon: filter.dueBefore = around.now + CaseDesk.soon
+    case .hour: filter.setDue(within: CaseDesk.hour, of: around.now)
+    case .soon: filter.setDue(within: CaseDesk.soon, of: around.now)
+    case .day: filter.setDue(within: CaseLoad.day, of: around.now)
     case .overdue: filter.overdueAt = around.now
+    }
+    if !query.part.isEmpty {
+      filter.part = try CaseAPI.choice("part", query.part, as: CaseFilter.Part.self)
+      filter.returnedFrom = centre.cases.weekStart(at: around.now)
     }
     if !query.text.isEmpty { filter.text = query.text }
     if !query.phone.isEmpty {

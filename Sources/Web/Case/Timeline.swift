@@ -63,6 +63,10 @@ extension CasePageBuilder {
     {
       arguments["unit"] = .list([.plain(around.organisation(code: unit)), .plain(name)])
     }
+    let others = entry.list("people").compactMap { ID($0).flatMap { detail.people[$0] } }
+    if !others.isEmpty, let unit = arguments["unit"] {
+      arguments["unit"] = .list([unit] + others.map { .plain($0) })
+    }
     if let limit = figures["limit"].flatMap({ TimeLimit($0) }) {
       arguments["limit"] = Phrase(limit)
     }

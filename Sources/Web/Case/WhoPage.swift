@@ -163,7 +163,7 @@ extension Phrase {
 }
 
 extension Surroundings {
-  fileprivate func line(_ line: WhoGets.Line) -> WhoPage.Line {
+  func line(_ line: WhoGets.Line) -> WhoPage.Line {
     WhoPage.Line(
       isOwn: line.isOwn,
       kinds: line.kinds.isEmpty

@@ -13,6 +13,8 @@ struct DeskPage: Page {
   /// What the reader has to do in projects.
   var reminders: [ReminderView] = []
   var live: LiveTopic?
+  /// One submission of the form that takes what is chosen.
+  var submission = ""
 
   /// A number at the top that leads to its list.
   struct Tally: Sendable {
@@ -37,6 +39,9 @@ struct DeskPage: Page {
     var total: Int
     /// All of them, in the queue.
     var url: SiteURL
+
+    /// Whether they are taken from here.
+    var takes: Bool { act == "take" && person == nil }
   }
 
   var title: Phrase { .key("desk.title") }
@@ -50,7 +55,8 @@ extension DeskPage {
       "reminders": Array(reminders.prefix(Self.mostReminders)),
       "moreReminders": reminders.count > Self.mostReminders
         ? SiteURL.projects.with([("due", "soon")]) : nil,
-      "isEmpty": groups.isEmpty && reminders.isEmpty,
+      "isEmpty": groups.isEmpty && reminders.isEmpty, "act": SiteURL.makeBatch,
+      "submission": groups.contains(where: \.takes) ? submission : nil,
     ]
   }
 }
@@ -73,7 +79,7 @@ extension DeskPage.Group: Composed {
         ?? .key("desk.act.\(act)"), "cases": cases, "url": url,
       "total": Phrase.count(total),
       // Calls are made one after the other, at a desk of their own.
-      "hasMore": total > cases.count || act == "call-back",
+      "hasMore": total > cases.count || act == "call-back", "takes": takes,
       "lead": Phrase.key(person == nil ? "desk.act.\(act).lead" : "desk.for.lead"),
     ]
   }

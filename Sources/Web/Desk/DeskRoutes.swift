@@ -1,5 +1,6 @@
 import Base
 import City
+import Foundation
 import Hummingbird
 
 extension Site {
@@ -35,7 +36,8 @@ extension Site {
         tally("waiting", waiting.reduce(0) { $0 + $1.total }, .any, .plain),
         tally("soon", late.soon, .soon, .soon),
         tally("overdue", late.overdue, .overdue, .danger),
-      ], groups: groups + held, reminders: reminders, live: .cases(after: after))
+      ], groups: groups + held, reminders: reminders, live: .cases(after: after),
+      submission: UUID().uuidString)
   }
 
   /// What the reader has to do in projects; nothing for who has nothing to do with them.

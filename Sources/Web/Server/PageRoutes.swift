@@ -6,6 +6,7 @@ import Hummingbird
 extension Site {
   func addPages(to group: RouterGroup<SiteContext>) {
     addDesk(to: group)
+    addDispatch(to: group)
     addFiling(to: group)
     addKindWords(to: group)
     addQueue(to: group)

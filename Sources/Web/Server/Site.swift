@@ -215,6 +215,7 @@ extension Section {
   func isOpen(to doer: Doer) -> Bool {
     switch self {
     case .desk: true
+    case .dispatch: doer.holds(.caseDispatch)
     case .cases: doer.holds(.caseRead)
     case .new: doer.holds(.caseReport)
     case .figures: doer.holds(.figuresRead)

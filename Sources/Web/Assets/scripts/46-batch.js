@@ -7,12 +7,14 @@ if (batch) {
   let last;
   const tell = () => {
     const ticked = boxes().filter((box) => box.checked).length;
-    count.hidden = ticked === 0;
-    count.textContent = count.dataset.text.replace("{count}", ticked);
+    if (count) {
+      count.hidden = ticked === 0;
+      count.textContent = count.dataset.text.replace("{count}", ticked);
+    }
     batch.classList.toggle("is-chosen", ticked > 0);
   };
-  all.hidden = false;
-  all.addEventListener("click", () => {
+  if (all) all.hidden = false;
+  all?.addEventListener("click", () => {
     const ticked = boxes().every((box) => box.checked);
     for (const box of boxes()) box.checked = !ticked;
     tell();
@@ -28,10 +30,10 @@ if (batch) {
     last = box;
     tell();
   });
-  // x ticks the case whose link or box has the focus; arrow keys go from box to box.
+  // x ticks the case whose link, button or box has the focus; arrow keys go from box to box.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const row = event.target.closest?.("tr");
+    const row = event.target.closest?.("tr, .line");
     const box = row?.querySelector('input[name="cases"]');
     if (!box) return;
     if (event.key === "x") {

@@ -1,6 +1,26 @@
 // Chosen photos are shown before they are sent; too many or too large ones are said at once.
 for (const input of document.querySelectorAll("input[data-photos]")) {
   const list = input.parentElement.querySelector(".previews");
+  // On a phone the camera is one touch away, and what it takes joins what is already chosen.
+  if (matchMedia("(pointer: coarse)").matches && typeof DataTransfer === "function") {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button photos-camera";
+    button.textContent = input.dataset.camera;
+    button.addEventListener("click", () => {
+      const camera = document.createElement("input");
+      Object.assign(camera, { type: "file", accept: "image/*" });
+      camera.setAttribute("capture", "environment");
+      camera.addEventListener("change", () => {
+        const all = new DataTransfer();
+        for (const file of [...input.files, ...camera.files]) all.items.add(file);
+        input.files = all.files;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+      camera.click();
+    });
+    input.after(button);
+  }
   input.addEventListener("change", () => {
     const files = [...input.files];
     const { most, largest, tooMany, tooLarge } = input.dataset;

@@ -16,7 +16,7 @@ extension DeskPage {
       Group(act: "feed-back", cases: [.overdue, .rework], total: 2, url: .queue),
       Group(act: "take", cases: [.soon, .calm], total: 12, url: .queue),
       Group(act: "verify", cases: [.handled], total: 1, url: .queue),
-    ])
+    ], submission: "one")
 
   /// Of one who stands in for somebody.
   static let substitute = DeskPage(
