@@ -86,11 +86,12 @@ enum Theme: String, CaseIterable, Sendable {
 
 /// A part of the house with its place in the navigation.
 enum Section: String, CaseIterable, Sendable {
-  case desk, cases, new, figures, projects, rules, absences, ledger, areas
+  case desk, phone, cases, new, figures, projects, rules, absences, ledger, areas
 
   var url: SiteURL {
     switch self {
     case .desk: .desk
+    case .phone: .phone
     case .cases: .queue
     case .new: .fileCase
     case .figures: .figures

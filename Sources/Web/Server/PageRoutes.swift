@@ -7,6 +7,7 @@ extension Site {
   func addPages(to group: RouterGroup<SiteContext>) {
     addDesk(to: group)
     addFiling(to: group)
+    addPhone(to: group)
     addKindWords(to: group)
     addQueue(to: group)
     addExport(to: group)
