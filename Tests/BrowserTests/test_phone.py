@@ -62,35 +62,49 @@ def opened(context):
     return page
 
 
+# The middle of the first grid, by what the page has kept.
+PLACE = """async () => {
+  const kept = await caches.match("/m/data");
+  const { data } = await kept.json();
+  const ring = data.areas[0].boundary[0];
+  const mean = (index) => ring.reduce((sum, one) => sum + one[index], 0) / ring.length;
+  return { longitude: mean(0), latitude: mean(1), accuracy: 8 };
+}"""
+
+
 def stand_in_my_grid(context, page) -> None:
     """Lets the phone be in the middle of its grids, as it has them."""
-    place = page.evaluate(
-        """async () => {
-          const data = await (await fetch("/m/data")).json();
-          const ring = data.areas[0].boundary[0];
-          const mean = (index) => ring.reduce((sum, one) => sum + one[index], 0) / ring.length;
-          return { longitude: mean(0), latitude: mean(1), accuracy: 8 };
-        }""")
-    context.set_geolocation(place)
+    context.set_geolocation(page.evaluate(PLACE))
+
+
+def waiting(page) -> int:
+    return page.locator(ROWS, has_text="待发").count()
+
+
+def choose(page) -> None:
+    """Chooses exposed refuse (暴露垃圾) in the list."""
+    page.locator("#phone-form [name=kind]").evaluate(
+        "(list) => { list.value = 'E0102'; list.dispatchEvent(new Event('change', { bubbles: true })); }")
+
+
+def answer(page, stage: str = "report") -> None:
+    """Answers what the kind wants to know."""
+    for field in page.locator(f"[data-fields={stage}] [required]").all():
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(index=1)
+        else:
+            field.fill("3" if field.get_attribute("type") == "number" else "若干")
 
 
 def report(page, title: str, photos: int = 1) -> None:
     """Fills in the form and puts the report into the outbox."""
-    kind = page.locator("#phone-form [name=kind]")
-    kind.evaluate(
-        "(list) => { list.value = 'E0102'; list.dispatchEvent(new Event('change', { bubbles: true })); }")
+    choose(page)
     page.fill("#phone-form [name=title]", title)
     for index in range(photos):
         page.set_input_files("[data-shoot=attachments] >> nth=0", work.photo(40 + index))
         page.locator("[data-shots=attachments] li").nth(index).wait_for()
     page.locator("[data-here]", has_text="位置：").wait_for()
-    for field in page.locator("[data-fields=report] [required]").all():
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(index=1)
-        elif field.get_attribute("type") == "number":
-            field.fill("3")
-        else:
-            field.fill("若干")
+    answer(page)
     page.locator("#phone-form [type=submit]").click()
     page.locator(ROWS, has_text=title).wait_for()
 
@@ -105,9 +119,9 @@ def arrived(page, title: str) -> list[str]:
 
 
 class PhoneTests(unittest.TestCase):
-    def test_reports_made_offline_arrive_once_in_order_after_the_process_was_killed(self):
+    def test_twenty_reports_made_offline_arrive_once_in_order_though_the_process_was_killed_twice(self):
         mark = work.fresh("离线巡查").split()[-1]
-        titles = [f"{mark} 第{index}处" for index in range(1, 6)]
+        titles = [f"{mark} 第{index:02}处" for index in range(1, 23)]
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             with phone(folder) as context:
                 page = opened(context)
@@ -116,29 +130,88 @@ class PhoneTests(unittest.TestCase):
                 context.set_offline(True)
                 page.reload()
                 page.wait_for_selector(READY)
-                for title in titles[:3]:
+                for title in titles[:12]:
                     report(page, title, photos=2)
-                self.assertEqual(page.locator(ROWS, has_text="待发").count(), 3)
+                self.assertEqual(waiting(page), 12)
             with phone(folder) as context:
                 context.set_offline(True)
                 page = context.pages[0]
                 page.goto(town.town().address + "/m")
                 page.wait_for_selector(READY)
-                self.assertEqual(page.locator(ROWS, has_text="待发").count(), 3)
+                self.assertEqual(waiting(page), 12)
                 self.assertIn("没有网络", page.locator("[data-state]").inner_text())
+                # The second phone has no position of its own: it is where the first was.
+                context.set_geolocation(page.evaluate(PLACE))
+                for title in titles[12:20]:
+                    report(page, title)
                 page.fill("#phone-form [name=title]", "写到一半")
+                page.set_input_files("[data-shoot=attachments] >> nth=0", work.photo(77))
+                page.locator("[data-shots=attachments] li").wait_for()
                 page.wait_for_timeout(600)
             with phone(folder) as context:
                 page = opened(context)
                 self.assertEqual(page.input_value("#phone-form [name=title]"), "写到一半")
-                page.locator(ROWS, has_text="已发").nth(2).wait_for()
+                self.assertEqual(page.locator("[data-shots=attachments] li").count(), 1)
+                page.locator("[data-shots=attachments] button").click()
+                page.locator(ROWS, has_text="已发").nth(19).wait_for()
                 stand_in_my_grid(context, page)
-                for title in titles[3:]:
+                for title in titles[20:]:
                     report(page, title)
-                page.locator(ROWS, has_text="已发").nth(4).wait_for()
+                page.locator(ROWS, has_text=titles[-1]).get_by_text("已发").wait_for()
                 found = sorted(arrived(page, mark))
                 self.assertEqual([title for _, title in found], titles)
-                self.assertEqual(page.locator(ROWS, has_text="待发").count(), 0)
+                self.assertEqual(waiting(page), 0)
+
+    def test_large_photos_are_made_smaller_and_what_is_no_photo_is_said(self):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, phone(folder) as context:
+            page = opened(context)
+            page.evaluate(
+                """async () => {
+                  const canvas = document.createElement("canvas");
+                  Object.assign(canvas, { width: 8000, height: 6000 });
+                  const pen = canvas.getContext("2d");
+                  for (let i = 0; i < 4000; i += 1) {
+                    pen.fillStyle = `rgb(${i % 255} ${(i * 7) % 255} ${(i * 13) % 255})`;
+                    pen.fillRect((i * 131) % 8000, (i * 197) % 6000, 300, 200);
+                  }
+                  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.95));
+                  const files = new DataTransfer();
+                  files.items.add(new File([blob], "大图.jpeg", { type: "image/jpeg" }));
+                  const control = document.querySelector("[data-shoot=attachments]");
+                  control.files = files.files;
+                  control.dispatchEvent(new Event("change", { bubbles: true }));
+                }""")
+            shot = page.locator("[data-shots=attachments] img")
+            shot.wait_for()
+            page.wait_for_timeout(300)
+            self.assertEqual(
+                shot.evaluate("image => [image.naturalWidth, image.naturalHeight]"), [2560, 1920])
+            page.set_input_files(
+                "[data-shoot=attachments] >> nth=1",
+                [{"name": "坏.svg", "mimeType": "image/svg+xml", "buffer": b"<svg/>"}])
+            self.assertIn("坏.svg", page.locator("[data-wrong]").inner_text())
+            page.set_input_files(
+                "[data-shoot=attachments] >> nth=1", [work.photo(index) for index in range(9)])
+            page.locator("[data-shots=attachments] li").nth(8).wait_for()
+            self.assertIn("最多 9 张", page.locator("[data-wrong]").inner_text())
+            self.assertEqual(page.locator("[data-shots=attachments] li").count(), 9)
+
+    def test_without_a_position_it_asks_where_and_takes_the_area(self):
+        title = work.fresh("没有定位")
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, phone(folder) as context:
+            context.clear_permissions()
+            page = opened(context)
+            choose(page)
+            page.fill("#phone-form [name=title]", title)
+            page.set_input_files("[data-shoot=attachments] >> nth=0", work.photo(33))
+            page.locator("[data-here]", has_text="无法获取位置").wait_for()
+            answer(page)
+            page.locator("#phone-form [type=submit]").click()
+            self.assertIn("没有定位", page.locator("[data-wrong]").inner_text())
+            area = page.locator("#phone-form [name=area]")
+            area.select_option(index=area.locator("option").count() - 1)
+            page.locator("#phone-form [type=submit]").click()
+            page.locator(ROWS, has_text=title).get_by_text("已发").wait_for()
 
     def test_an_answer_that_is_lost_makes_no_second_case(self):
         title = work.fresh("回执丢失")
@@ -154,7 +227,9 @@ class PhoneTests(unittest.TestCase):
 
             page.route("**/m/reports", lose)
             report(page, title)
-            while not lost:
+            for _ in range(200):
+                if lost:
+                    break
                 page.wait_for_timeout(50)
             page.locator(ROWS, has_text="待发").wait_for()
             page.unroute("**/m/reports")
@@ -253,14 +328,11 @@ class PhoneTests(unittest.TestCase):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, phone(folder) as context:
             page = opened(context)
             stand_in_my_grid(context, page)
-            page.locator("#phone-form [name=kind]").evaluate(
-                "(list) => { list.value = 'E0102';"
-                " list.dispatchEvent(new Event('change', { bubbles: true })); }")
+            choose(page)
             page.locator("#phone-spot").check()
             page.fill("#phone-form [name=text]", "已当场清理")
             page.set_input_files("[data-shoot='spot.attachments'] >> nth=0", work.photo(200))
-            for field in page.locator("[data-fields=spot] [required]").all():
-                field.select_option(index=1) if field.evaluate("one => one.tagName") == "SELECT" else field.fill("1")
+            answer(page, "spot")
             report(page, title, photos=2)
             row = page.locator(ROWS, has_text=title)
             row.get_by_text("已发").wait_for()

@@ -4,7 +4,7 @@ const again = 30_000;
 const mostFailures = 3;
 const keptSent = 20;
 
-const sendingNow = { order: undefined, runs: false, until: 0, isSignedOut: false };
+const sendingNow = { order: undefined, runs: false, until: 0, isSignedOut: false, isAskedAgain: false };
 
 const isWaiting = (report) => report.state === "waits";
 
@@ -88,8 +88,14 @@ async function sendWaiting(isMeant) {
 
 // Sends what waits, one after another; of several pages one alone.
 async function send(isMeant = false) {
-  if (sendingNow.runs || (!isMeant && Date.now() < sendingNow.until)) return;
+  if (!isMeant && Date.now() < sendingNow.until) return;
+  if (sendingNow.runs) {
+    // What came into the outbox meanwhile does not wait for the next time.
+    sendingNow.isAskedAgain = true;
+    return;
+  }
   sendingNow.runs = true;
+  sendingNow.isAskedAgain = false;
   sendingNow.until = 0;
   try {
     const run = () => sendWaiting(isMeant);
@@ -106,6 +112,7 @@ async function send(isMeant = false) {
     await tidyOutbox();
     await showOutbox();
   }
+  if (sendingNow.isAskedAgain) send(isMeant);
 }
 
 // What was sent is shown for a while, and then makes room.
