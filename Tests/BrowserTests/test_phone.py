@@ -217,6 +217,7 @@ class PhoneTests(unittest.TestCase):
         title = work.fresh("回执丢失")
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, phone(folder) as context:
             page = opened(context)
+            page.wait_for_selector(KEPT)
             stand_in_my_grid(context, page)
             lost = []
 
