@@ -25,6 +25,8 @@ public struct AssetShelf: Sendable {
       Self.joined(files, "Assets/scripts/") {
         "try {\n\($0)} catch (mistake) {\n  console.error(mistake);\n}\n"
       })
+    // What only the phone's page needs is one script with one set of names.
+    add("phone.js", Self.joined(files, "Assets/phone/") { $0 })
     for (path, body) in files {
       let name = path.split(separator: "/").last.map(String.init) ?? path
       let isOurs = path.hasPrefix("Assets/") && path.split(separator: "/").count == 2
@@ -48,6 +50,9 @@ public struct AssetShelf: Sendable {
     guard let asset = assets[name] else { return nil }
     return (asset, hashes[name] == hash ? Self.forever : "no-cache")
   }
+
+  /// What is served under a name of its own, and not for ever.
+  func asset(_ name: String) -> Asset? { assets[name] }
 
   func hasIcon(_ name: String) -> Bool { icons.contains(name) }
 

@@ -86,12 +86,13 @@ enum Theme: String, CaseIterable, Sendable {
 
 /// A part of the house with its place in the navigation.
 enum Section: String, CaseIterable, Sendable {
-  case desk, dispatch, cases, new, figures, projects, rules, absences, ledger, areas
+  case desk, phone, dispatch, cases, new, figures, projects, rules, absences, ledger, areas
 
   var url: SiteURL {
     switch self {
     case .desk: .desk
     case .dispatch: .dispatch
+    case .phone: .phone
     case .cases: .queue
     case .new: .fileCase
     case .figures: .figures

@@ -80,6 +80,8 @@ public struct SiteURL: Sendable, Equatable {
       "/kinds/words", [Parameter(name: "version", value: String(version.prefix(versionLength)))])
   }
 
+  /// The page of those who walk the grids, for their phones.
+  public static let phone = SiteURL("/m")
   public static let figures = SiteURL("/figures")
   public static let live = SiteURL("/live")
   public static let language = SiteURL("/language")

@@ -66,6 +66,11 @@ def send_empty(page: Page) -> None:
     page.wait_for_selector(".error-summary")
 
 
+def ready(page: Page) -> None:
+    """Waits until the phone's page has what it takes along."""
+    page.wait_for_selector("[data-phone][data-ready]")
+
+
 def edit(page: Page) -> None:
     """Opens the editor of the project, and waits until its script has been answered."""
     with page.expect_response("**/check"):
@@ -131,6 +136,8 @@ PAGES: list[Listed] = [
     Listed("file-component", "/cases/new?channel=resident&kind=C0101", "duty-officer"),
     Listed("file-building", "/cases/new?channel=patrol&kind=E0701", "patroller"),
     Listed("file-on-the-spot", "/cases/new?channel=patrol&kind=E0102", "patroller"),
+    Listed("phone", "/m", "patroller", act=ready),
+    Listed("english-phone", "/m", "patroller", act=ready, language="en"),
     Listed(
         "file-refused", "/cases/new?channel=hotline&kind=H0301", "intake-operator",
         act=send_empty, status="422"),

@@ -76,15 +76,17 @@ struct CaseChange {
 
   /// Writes the case and its ledger entry together.
   ///
+  /// - Parameter occurredAt: when it was made, where it is told later.
   /// - Throws: `case.stale` when somebody else wrote in between.
-  mutating func finish(_ move: CaseMove) throws -> Case {
+  mutating func finish(_ move: CaseMove, occurredAt: Moment? = nil) throws -> Case {
     view.case.revision = before.case.revision + 1
     view.case.updatedAt = now
     try write()
     try Ledger.append(
       "case.\(move.rawValue)", about: .case, id.raw, by: doer.actor,
       payload: payload.with("state", view.case.state.rawValue)
-        .with("for", codes: before.behalf(of: doer, making: move).map(\.description)), in: tx)
+        .with("for", codes: before.behalf(of: doer, making: move).map(\.description)),
+      occurredAt: occurredAt, in: tx)
     return view.case
   }
 
@@ -144,11 +146,13 @@ struct CaseChange {
 
   /// Stops the running clock of a step.
   ///
-  /// - Parameter done: false when it ended without the step being done.
-  mutating func stop(_ step: ClockStep, done: Bool = true) throws {
+  /// - Parameters:
+  ///   - done: false when it ended without the step being done.
+  ///   - then: the present when nil.
+  mutating func stop(_ step: ClockStep, done: Bool = true, at then: Moment? = nil) throws {
     for index in view.clocks.indices
     where view.clocks[index].step == step && view.clocks[index].stoppedAt == nil {
-      view.clocks[index].stoppedAt = now
+      view.clocks[index].stoppedAt = then ?? now
       view.clocks[index].isDone = done
       try CasePartRows.update(view.clocks[index], in: tx)
     }

@@ -25,11 +25,12 @@ extension CaseDesk {
 
   /// Reports what was handled on the spot, once for a key.
   ///
-  /// - Parameter fields: answers for the report, the feedback and the closing; the kind says which is
-  ///   which.
+  /// - Parameters:
+  ///   - fields: answers for the report, the feedback and the closing; the kind says which is which.
+  ///   - isTold: whether it is told later, so that all was done when it was reported and not now.
   public func handleOnTheSpot(
     _ report: CaseReport, feedback: String, fields: [String: FieldInput],
-    evidence: [NewAttachment], key: RequestKey? = nil, by doer: Doer
+    evidence: [NewAttachment], key: RequestKey? = nil, isTold: Bool = false, by doer: Doer
   ) async throws -> (case: Case, isNew: Bool) {
     let later = Set(
       kinds.current(report.kind)?.1.fields.filter { $0.stage != .report }.map(\.code) ?? [])
@@ -39,7 +40,7 @@ extension CaseDesk {
     return try await once(key, by: doer) { tx in
       try handleOnTheSpot(
         first, feedback: feedback, fields: fields.filter { later.contains($0.key) },
-        evidence: evidence.map { ($0.blob, $0.name, $0.subject) }, by: doer, in: tx)
+        evidence: evidence.map { ($0.blob, $0.name, $0.subject) }, isTold: isTold, by: doer, in: tx)
     }
   }
 

@@ -98,9 +98,16 @@ extension CaseDesk {
     guard
       smallest != nil || named != nil || !map.areas.contains(where: { map.shape(of: $0.id) != nil })
     else {
-      throw Fault.invalid("latitude", "point.outside")
+      throw Fault.invalid(
+        "latitude", "point.outside",
+        ["latitude": Self.degrees(point.latitude), "longitude": Self.degrees(point.longitude)])
     }
     return (standard, smallest ?? named)
+  }
+
+  /// As much of a coordinate as people read: a metre.
+  private static func degrees(_ value: Double) -> String {
+    String(format: "%.5f", value)
   }
 
   /// Nil where neither half was given.

@@ -9,12 +9,13 @@ extension CaseDesk {
   ///   - feedback: what was done.
   ///   - fields: answers to what the kind asks after the report.
   ///   - evidence: kept files, each with what it shows.
+  ///   - isTold: whether it is told later, so that all was done when it was reported and not now.
   /// - Throws: `right.missing`, `input.invalid` with what is missing, and what `report` throws.
   @discardableResult
   public func handleOnTheSpot(
     _ report: CaseReport, feedback: String, fields: [String: FieldInput] = [:],
     evidence: [(blob: Blob, name: String, subject: EvidenceRule.Subject)] = [],
-    by doer: Doer, in tx: Transaction
+    isTold: Bool = false, by doer: Doer, in tx: Transaction
   ) throws -> Case {
     try doer.require(.caseOnTheSpot)
     try doer.require(.caseReport)
@@ -37,8 +38,9 @@ extension CaseDesk {
     }
     guard let view = try load(made.id, in: tx) else { throw Fault.missing("case") }
     var change = CaseChange(view: view, desk: self, doer: doer, tx: tx)
-    try change.settle(settled)
-    return try change.finish(.close)
+    let then = isTold ? made.reportedAt : tx.now
+    try change.settle(settled, at: then)
+    return try change.finish(.close, occurredAt: isTold ? then : nil)
   }
 
   /// What was done, checked before anything is written.
@@ -74,17 +76,17 @@ struct Settlement {
 }
 
 extension CaseChange {
-  mutating func settle(_ settlement: Settlement) throws {
+  mutating func settle(_ settlement: Settlement, at then: Moment) throws {
     try keep(settlement.values)
     try note(.feedBack, settlement.text)
-    for step in [ClockStep.acceptance, .whole] { try stop(step) }
-    try stop(.firstContact, done: false)
-    view.case.acceptedAt = now
-    view.case.filedAt = now
-    view.case.dispatchedAt = now
-    view.case.takenAt = now
-    view.case.handledAt = now
-    view.case.closedAt = now
+    for step in [ClockStep.acceptance, .whole] { try stop(step, at: then) }
+    try stop(.firstContact, done: false, at: then)
+    view.case.acceptedAt = then
+    view.case.filedAt = then
+    view.case.dispatchedAt = then
+    view.case.takenAt = then
+    view.case.handledAt = then
+    view.case.closedAt = then
     view.case.handledBy = doer.person
     view.case.leadOrganisation = doer.organisation?.id
     view.case.leadPerson = doer.person

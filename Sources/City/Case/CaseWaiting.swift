@@ -36,19 +36,25 @@ extension CaseDesk {
   public func waiting(
     for doer: Doer, to acts: [CaseMove]? = nil, lines limit: Int = 8
   ) async throws -> [WaitingCases] {
-    try await database.read { snapshot in
-      let centres = try parties.value(in: snapshot).centres.map(\.path)
-      return try (acts ?? Self.acts).compactMap { act -> WaitingCases? in
-        guard let condition = condition(act, doer, centres: centres) else { return nil }
-        let lines: [CaseLine] = try snapshot.all(lines(condition, act, doer, limit: limit))
-        guard !lines.isEmpty else { return nil }
-        let total: Int? = try snapshot.value(
-          """
-          SELECT COUNT(*) FROM (SELECT 1 AS one FROM case_file AS c WHERE \(condition)
-            LIMIT \(Self.mostCounted)) AS counted
-          """)
-        return WaitingCases(act: act, lines: lines, total: total ?? lines.count)
-      }
+    try await database.read {
+      try waiting(for: doer, acts: acts ?? Self.acts, lines: limit, in: $0)
+    }
+  }
+
+  func waiting(
+    for doer: Doer, acts: [CaseMove], lines limit: Int, in snapshot: some Querying
+  ) throws -> [WaitingCases] {
+    let centres = try parties.value(in: snapshot).centres.map(\.path)
+    return try acts.compactMap { act -> WaitingCases? in
+      guard let condition = condition(act, doer, centres: centres) else { return nil }
+      let lines: [CaseLine] = try snapshot.all(lines(condition, act, doer, limit: limit))
+      guard !lines.isEmpty else { return nil }
+      let total: Int? = try snapshot.value(
+        """
+        SELECT COUNT(*) FROM (SELECT 1 AS one FROM case_file AS c WHERE \(condition)
+          LIMIT \(Self.mostCounted)) AS counted
+        """)
+      return WaitingCases(act: act, lines: lines, total: total ?? lines.count)
     }
   }
 

@@ -111,6 +111,18 @@ enum DutyGridRows {
 
   // MARK: - Who patrols
 
+  /// Those in service that somebody patrols at a moment, by code.
+  static func grids(
+    of person: ID<Person>, at now: Moment, in snapshot: some Querying
+  ) throws -> [DutyGrid] {
+    try snapshot.all(
+      """
+      SELECT \(DutyGrid.columns) FROM duty_grid WHERE retired_at IS NULL AND id IN (
+        SELECT grid_id FROM duty_grid_person WHERE person_id = \(person) AND from_at <= \(now)
+          AND (until_at IS NULL OR until_at > \(now))) ORDER BY code
+      """)
+  }
+
   /// Those that are not over at a moment, the first to begin first.
   static func turns(
     of grid: ID<DutyGrid>, at now: Moment, in snapshot: some Querying

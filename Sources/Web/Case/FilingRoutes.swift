@@ -62,26 +62,17 @@ extension Site {
   }
 
   private func file(_ form: FormData, _ doer: Doer) async throws -> Case {
-    try form.requireFiles()
-    let report = try Self.report(form)
-    let files = form.files.map { file in
-      NewAttachment(
-        blob: file.blob, name: file.name,
-        subject: file.field.hasPrefix("spot") ? .after : file.blob.isPaper ? .document : .before)
-    }
+    let filing = try Filing(form, kinds: centre.kinds)
     let key = form.text("submission").map { RequestKey(text: $0, digest: form.digest) }
-    if form.text("spot") != nil {
+    if let feedback = filing.feedback {
       return try await centre.cases.handleOnTheSpot(
-        report, feedback: form.text("text") ?? "", fields: report.fields, evidence: files,
+        filing.report, feedback: feedback, fields: filing.report.fields, evidence: filing.files,
         key: key, by: doer
       ).case
     }
-    // Fields of the feedback stand on the page for those who handle on the spot.
-    let later = Set(
-      centre.kinds.current(report.kind)?.1.fields.filter { $0.stage != .report }.map(\.code) ?? [])
-    var first = report
-    first.fields = report.fields.filter { !later.contains($0.key) }
-    return try await centre.cases.report(first, attaching: files, key: key, by: doer).case
+    return try await centre.cases.report(
+      filing.report, attaching: filing.files, key: key, by: doer
+    ).case
   }
 
   static func report(_ form: FormData) throws -> CaseReport {
@@ -123,6 +114,31 @@ extension Site {
     form.group("fields").compactMapValues { values in
       values.count == 1 ? .text(values[0]) : values.isEmpty ? nil : .texts(values)
     }
+  }
+}
+
+/// What a form of a report says.
+struct Filing {
+  var report: CaseReport
+  let files: [NewAttachment]
+  /// What was done, where it was handled on the spot.
+  let feedback: String?
+
+  /// - Throws: `input.invalid` for coordinates that are none and for files that were not kept.
+  init(_ form: FormData, kinds: KindShelf) throws {
+    try form.requireFiles()
+    report = try Site.report(form)
+    files = form.files.map { file in
+      NewAttachment(
+        blob: file.blob, name: file.name,
+        subject: file.field.hasPrefix("spot") ? .after : file.blob.isPaper ? .document : .before)
+    }
+    feedback = form.text("spot") == nil ? nil : form.text("text") ?? ""
+    guard feedback == nil else { return }
+    // Fields of the feedback stand on the page for those who handle on the spot.
+    let later = Set(
+      kinds.current(report.kind)?.1.fields.filter { $0.stage != .report }.map(\.code) ?? [])
+    report.fields = report.fields.filter { !later.contains($0.key) }
   }
 }
 

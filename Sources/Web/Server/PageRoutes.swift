@@ -8,6 +8,7 @@ extension Site {
     addDesk(to: group)
     addDispatch(to: group)
     addFiling(to: group)
+    addPhone(to: group)
     addKindWords(to: group)
     addQueue(to: group)
     addExport(to: group)

@@ -138,6 +138,7 @@ public struct Site: Sendable {
         status: .ok, headers: headers, body: .init(byteBuffer: .init(string: asset.body)))
     }
     router.get("/openapi.json") { _, _ in try OpenAPI.answer() }
+    addPhoneShell(to: router)
   }
 
   // MARK: - Answers
@@ -164,12 +165,14 @@ public struct Site: Sendable {
   ) async throws -> Response {
     let fault = fault.toldOutside
     if request.uri.path.hasPrefix("/open311/") { return try open311(fault, request, context) }
-    if request.uri.path.hasPrefix("/api/") || request.uri.path.hasPrefix("/openapi") {
+    if request.isByProgram {
       var response = try Answer.json(
         Problem(fault, in: renderer.wording(context.language), request: context.reference),
         status: fault.status,
         type: "application/problem+json; charset=utf-8")
-      if fault.kind == .unauthenticated { response.headers[.wwwAuthenticate] = "Bearer" }
+      if fault.kind == .unauthenticated, !request.uri.path.hasPrefix("/m/") {
+        response.headers[.wwwAuthenticate] = "Bearer"
+      }
       response.say(wait: fault, now: centre.now())
       return response
     }
@@ -216,6 +219,7 @@ extension Section {
     switch self {
     case .desk: true
     case .dispatch: doer.holds(.caseDispatch)
+    case .phone: doer.holds(.caseOnTheSpot)
     case .cases: doer.holds(.caseRead)
     case .new: doer.holds(.caseReport)
     case .figures: doer.holds(.figuresRead)

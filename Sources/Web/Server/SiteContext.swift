@@ -46,6 +46,11 @@ extension Request {
   /// The value of a cookie.
   func cookie(_ name: String) -> String? { cookies[name]?.value }
 
+  /// Whether a program reads the answer: of others, or the script of a page of ours.
+  var isByProgram: Bool {
+    ["/api/", "/openapi", "/m/"].contains { uri.path.hasPrefix($0) }
+  }
+
   /// Whether it only looks.
   var isReading: Bool { method == .get || method == .head }
 

@@ -36,7 +36,7 @@ import Testing
 
   @Test("styles and scripts name nothing that is not ours")
   func nothingForeign() throws {
-    for name in ["app.css", "app.js", "icons.svg"] {
+    for name in ["app.css", "app.js", "phone.js", "worker.js", "icons.svg"] {
       let url = try #require(shelf.url(name))
       let body = try #require(shelf.find(String(url.dropFirst("/assets/".count)))).asset.body
       let foreign = body.replacing("http://www.w3.org/2000/svg", with: "")

@@ -26,6 +26,7 @@ struct Specimen {
       Specimen(name: "file-choose", page: FileCasePage.choosing),
       Specimen(name: "file-case", page: FileCasePage.sample),
       Specimen(name: "file-returned", page: FileCasePage.withFaults),
+      Specimen(name: "phone", page: PhonePage.sample),
       Specimen(name: "case", page: CasePage.sample),
       Specimen(name: "case-hostile", page: CasePage.hostile),
       Specimen(name: "conflict", page: ConflictPage.sample),

@@ -13,6 +13,7 @@ import Testing
     "GET /", "GET /sign-in", "POST /sign-in", "POST /language", "POST /theme",
     "GET /published/{id}", "GET /published/{id}/print", "GET /open311/{file}",
     "GET /open311/v2/{file}", "GET /open311/v2/{file}/{item}", "POST /open311/v2/{file}",
+    "GET /worker.js", "GET /m/manifest.webmanifest",
   ]
 
   /// What may be missing though no id names it.
@@ -72,6 +73,8 @@ import Testing
           #expect(answer.status == 401, "\(route)")
           #expect(answer.code == "sign-in.needed", "\(route)")
           #expect(answer.header("WWW-Authenticate") == "Bearer", "\(route)")
+        } else if uri.hasPrefix("/m/") {
+          #expect(answer.status == 401 && answer.code == "sign-in.needed", "\(route)")
         } else if method == .get {
           #expect(answer.status == 303, "\(route)")
           let door = "/sign-in?next=\(SiteURL.encoded(uri))"
