@@ -70,9 +70,10 @@ import Testing
       .dispatch, roads, on: ids[2], by: try await town.doer(.duty))
     try await town.visit { visitor in
       let form = ids.map { ("cases", "\($0)@\($0 == ids[1] ? "roads" : "market")") }
-      let done = try await visitor.submit(
+      let sent = try await visitor.submit(
         "/batch/do",
         form + [("move", "dispatch"), ("back", "dispatch"), ("submission", "s")], by: caller)
+      let done = try await visitor.get(try #require(sent.header("Location")), by: caller)
       #expect(done.status == 200 && done.text.contains("已办理 1 件"))
       #expect(done.text.contains("2 件未办理") && done.text.contains("现在的规则指向 market"))
       #expect(done.text.contains(#"href="/dispatch""#))
@@ -207,8 +208,9 @@ import Testing
         try await town.count("case_assignment WHERE case_id = \(id) AND state = 'taken'")
       }
       #expect(try await parts(ids[0]) == 1)
-      let two = try await visitor.submit(
+      let both = try await visitor.submit(
         "/batch/do", form + ids.dropFirst().map { ("cases", $0.description) }, by: caller)
+      let two = try await visitor.get(try #require(both.header("Location")), by: caller)
       #expect(two.status == 200 && two.text.contains("已办理 2 件"))
       #expect(two.text.contains(#"href="/desk""#))
       for id in ids { #expect(try await parts(id) == 1, "and not that of who helps") }
