@@ -205,7 +205,7 @@ import Testing
       input.organisation = "market"
       try await town.desk.sendElsewhere(input, on: passed, revision: nil, by: town[.roadsHead])
     }
-    #expect(below?.code == "right.missing")
+    #expect(below?.code == "case.out-of-scope")
     #expect(try await town.view(passed).assignments == levels.assignments)
     let closed = try await town.bring(to: .closed)
     let over = try await town.fault {
