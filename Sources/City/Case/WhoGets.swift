@@ -78,31 +78,31 @@ extension CaseDesk {
     }
     let named = finders.map(\.person)
     let people = try PersonRows.names(of: named.compactMap { $0?.person }, in: snapshot)
-    let acting =
-      if let now = (snapshot as? Transaction)?.now ?? now?() {
-        try PersonDesk.acting(for: Array(people.keys), at: now, in: snapshot)
-      } else { [:] as [ID<Person>: PersonDesk.Acting] }
+    let actors = try Actors(
+      for: Array(people.keys), at: (snapshot as? Transaction)?.now ?? now?(), in: snapshot)
     return zip(finders, named).map { finder, named in
       let person = named.flatMap { named in
         people[named.person].flatMap {
           $0.organisation == named.organisation.id && $0.disabledAt == nil ? $0 : nil
         }
       }
-      let (acts, away) = Self.acting(for: person, person.flatMap { acting[$0.id] })
+      let (acts, away) = Self.acting(for: person, by: actors)
       return finder.found(person: acts, isGone: named != nil && person == nil, away: away)
     }
   }
 
   /// Whom a case goes to that is somebody's by rule: who stands in for them while they are away.
   private static func acting(
-    for person: Person?, _ acting: PersonDesk.Acting?
+    for person: Person?, by actors: Actors
   ) -> (person: Person?, away: WhoGets.Away?) {
-    guard let person, let acting, let until = acting.until else { return (person, nil) }
-    let isElsewhere = acting.person.map { $0.organisation != person.organisation } ?? false
+    guard let person else { return (nil, nil) }
+    let (acting, until) = actors.acting(for: person.id)
+    guard let until else { return (person, nil) }
+    let isElsewhere = acting.map { $0.organisation != person.organisation } ?? false
     return (
-      isElsewhere ? person : acting.person,
+      isElsewhere ? person : acting,
       WhoGets.Away(
-        name: person.name, until: until, substitute: acting.person?.name,
+        name: person.name, until: until, substitute: acting?.name,
         isElsewhere: isElsewhere)
     )
   }

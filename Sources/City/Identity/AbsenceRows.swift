@@ -92,36 +92,3 @@ enum AbsenceRows {
     }
   }
 }
-
-extension PersonDesk {
-  /// Who acts for somebody: nobody where nobody is named who is there.
-  struct Acting: Sendable {
-    var person: Person?
-    /// When who is away is back; nil where they are there themselves.
-    var until: Moment?
-  }
-
-  /// Who acts for each of some people at a moment: themselves, or, while they are away, the first of the
-  /// chain of substitutes who is there. All are followed together, so that many cost no more than one.
-  static func acting(
-    for people: [ID<Person>], at now: Moment, in snapshot: some Querying
-  ) throws -> [ID<Person>: Acting] {
-    var found: [ID<Person>: Acting] = [:]
-    var next = Dictionary(people.map { ($0, $0) }, uniquingKeysWith: { first, _ in first })
-    for _ in 0...AbsenceRows.longestChain where !next.isEmpty {
-      let there = try PersonRows.names(of: Array(next.values), in: snapshot)
-      let absences = try AbsenceRows.current(of: Array(there.keys), at: now, in: snapshot)
-      for (person, stands) in next {
-        next[person] = nil
-        guard let standing = there[stands], standing.disabledAt == nil else { continue }
-        guard let absence = absences[stands] else {
-          found[person, default: Acting()].person = standing
-          continue
-        }
-        found[person, default: Acting()].until = found[person]?.until ?? absence.until
-        next[person] = absence.substitute
-      }
-    }
-    return found
-  }
-}
