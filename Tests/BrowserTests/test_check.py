@@ -22,7 +22,7 @@ class CheckTests(unittest.TestCase):
             self.assertIn("patrol@", choice.input_value(), "a patroller of the place is chosen")
             work.send(page, "ask-check")
             self.assertEqual(work.state(page), "核实中")
-            self.assertIn("核实", page.locator(".clocks").inner_text())
+            self.assertIn("核实", page.locator(".clocks").first.inner_text())
             # Whoever signs in as the patroller of the tests is asked instead.
             page.goto(case)
             form = work.form(page, "ask-check")
