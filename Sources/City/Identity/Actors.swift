@@ -31,3 +31,12 @@ struct Actors {
     return (nil, absences[person]?.until)
   }
 }
+
+extension PersonDesk {
+  /// See `Actors`.
+  static func acting(
+    for person: ID<Person>, at now: Moment, in snapshot: some Querying
+  ) throws -> (person: Person?, until: Moment?) {
+    try Actors(for: [person], at: now, in: snapshot).acting(for: person)
+  }
+}

@@ -111,7 +111,9 @@ import Testing
       #expect(page.text.contains("已停用，无人代理"))
     }
     let acting = try await town.store.database.read {
-      try Actors(for: [roads], at: town.store.clock.now(), in: $0).acting(for: roads).person
+      try PersonDesk.acting(
+        for: roads, at: town.store.clock.now(), in: $0
+      ).person
     }
     #expect(acting == nil, "their part falls to the organisation")
   }
