@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Reports a matter over Open311 GeoReport v2, and follows it. Needs nothing but Python.
 
-    CHENGYUN_KEY=cy_… ./open311_report.py http://127.0.0.1:8080 E0102 31.6244 121.5088 '路边有一堆垃圾' photo.jpg
     ./open311_report.py http://127.0.0.1:8080                       # what may be reported
-    ./open311_report.py http://127.0.0.1:8080 261126-00068          # how one stands
+    ./open311_report.py http://127.0.0.1:8080 C0102                 # what a service asks
+    ./open311_report.py http://127.0.0.1:8080 261126-00068          # how a request stands
+    CHENGYUN_KEY=cy_… ./open311_report.py http://127.0.0.1:8080 C0102 31.6244 121.5088 '路灯不亮' count=3 photo.jpg
 """
 
 import json
@@ -44,10 +45,15 @@ def form(values: dict[str, str], photos: list[Path]) -> tuple[str, bytes]:
     return f"multipart/form-data; boundary={boundary}", body + f"--{boundary}--\r\n".encode()
 
 
-def report(base: str, service: str, lat: str, long: str, text: str, photos: list[Path]) -> str:
-    """Sends it once: the key of idempotency makes a repeat of this call the same request."""
-    kind, body = form(
-        {"service_code": service, "lat": lat, "long": long, "description": text}, photos)
+def report(base: str, service: str, lat: str, long: str, text: str, *more: str) -> str:
+    """Sends it once: under its key of idempotency a repeat of this call would be the same request.
+
+    What stands in `more` with an equals sign is an answer to what the service asks, anything else a photograph.
+    """
+    answers = dict(one.split("=", 1) for one in more if "=" in one)
+    values = {"service_code": service, "lat": lat, "long": long, "description": text}
+    values |= {f"attribute[{code}]": answer for code, answer in answers.items()}
+    kind, body = form(values, [Path(name) for name in more if "=" not in name])
     request = urllib.request.Request(
         f"{base}/requests.json", data=body, method="POST",
         headers={
@@ -67,11 +73,15 @@ def main(arguments: list[str]) -> int:
         if len(arguments) == 1:
             for service in get(f"{base}/services.json"):
                 print(service["service_code"], service["group"], service["service_name"], sep="\t")
+        elif len(arguments) == 2 and "-" not in arguments[1]:
+            for asked in get(f"{base}/services/{urllib.parse.quote(arguments[1])}.json")["attributes"]:
+                choices = ",".join(one["key"] for one in asked["values"])
+                print(asked["code"], "required" if asked["required"] else "", asked["description"], choices, sep="\t")
         elif len(arguments) == 2:
             request = get(f"{base}/requests/{urllib.parse.quote(arguments[1])}.json")[0]
             print(request["status"], request["status_notes"], request["agency_responsible"] or "", sep="\t")
         else:
-            print(report(base, *arguments[1:5], photos=[Path(name) for name in arguments[5:]]))
+            print(report(base, *arguments[1:]))
     except urllib.error.HTTPError as error:
         for wrong in json.load(error):
             print(wrong["description"], file=sys.stderr)
